@@ -1,0 +1,7 @@
+"""`python -m skilllint`."""
+
+import sys
+
+from skilllint.cli import main
+
+sys.exit(main())
