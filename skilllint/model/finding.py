@@ -1,0 +1,152 @@
+"""The skill as the checks see it, the rules, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from skilllint.model.reading import Outline, Section, Source
+from skilllint.model.weighing import Candidate, Cost, Cut, Host, Tiers, Weight
+
+Severity = Literal["error", "warning", "note"]
+Confidence = Literal["exact", "heuristic", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One skill as the checks see it. `folder` is the real name of its folder.
+
+    `standalone` marks a Markdown file that belongs to no skill and is read as one.
+    """
+
+    path: str
+    folder: str
+    name: str
+    description: str
+    plugin: str | None
+    standalone: bool
+    source: Source
+    outline: Outline
+    weights: tuple[Weight, ...]
+    tokens: Tiers
+    cuts: tuple[Cut, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+    def weight(self, section: Section) -> Weight:
+        """The tokens of one of its sections."""
+        return self.weights[section.index]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sample of a rule's page: a SKILL.md and the exact lines it yields (none for Good)."""
+
+    skill: str
+    output: tuple[str, ...]
+    limits: Mapping[str, float]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One file of `rules/`: metadata, documentation and tests of a rule."""
+
+    code: str
+    name: str
+    check: str | None
+    metric: str | None
+    severity: Severity
+    confidence: Confidence
+    limits: Mapping[str, float]
+    hosts: tuple[str, ...]
+    since: str
+    title: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a check may depend on besides the skill: its limits and the hosts selected."""
+
+    limits: Mapping[str, float]
+    hosts: Mapping[str, Host]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check yields. `end` 0 means the one line; `value` and `limit` also stand in JSON.
+
+    `host` names the one host the problem holds for. `severity` and `confidence`
+    override the rule's where a check is of two minds (a *possible* candidate is
+    advice).
+    """
+
+    line: int
+    message: str
+    end: int = 0
+    col: int = 1
+    hint: str = ""
+    value: float | None = None
+    limit: float | None = None
+    host: str | None = None
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its rule, its place and its identity."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    path: str
+    start: int
+    end: int
+    col: int
+    message: str
+    hint: str
+    value: float | None
+    limit: float | None
+    host: str | None
+    fixable: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A path or file that could not be audited, and why, in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One skill with everything that was found out about it."""
+
+    skill: Skill
+    cost: Cost
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found. Renderers print it and decide nothing.
+
+    `unread` are paths that could not be audited, `internal` checks that
+    crashed (rule, file and error), `skipped` Markdown files outside any skill
+    that were passed over.
+    """
+
+    skills: tuple[Audited, ...]
+    unread: tuple[Unread, ...] = ()
+    internal: tuple[Unread, ...] = ()
+    skipped: int = 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, in the order of the skills."""
+        return tuple(f for audited in self.skills for f in audited.findings)

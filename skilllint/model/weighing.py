@@ -1,0 +1,201 @@
+"""What a skill weighs, where hosts cut it, and what it costs a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FileKind = Literal["reference", "script"]
+Kind = Literal["conditional", "reference", "late"]
+Band = Literal["likely", "possible"]
+Verdict = Literal["extract", "keep", "not decided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Tokens of a section: its own text, and with all sections below it."""
+
+    own: int
+    subtree: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileWeight:
+    """A file of the skill's folder besides SKILL.md; `tokens` is None where it was not counted."""
+
+    path: str
+    kind: FileKind
+    tokens: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """Tokens by when a host loads them. `file` = `frontmatter` + `body`, exactly.
+
+    `listing` is the line a host shows of every skill in every session.
+    """
+
+    file: int
+    frontmatter: int
+    listing: int
+    body: int
+    files: tuple[FileWeight, ...] = ()
+
+    @property
+    def references(self) -> int:
+        """Tokens of all reference files together."""
+        return sum(f.tokens or 0 for f in self.files if f.kind == "reference")
+
+    @property
+    def scripts(self) -> int:
+        """Tokens of all scripts together; a script that is run costs only its output."""
+        return sum(f.tokens or 0 for f in self.files if f.kind == "script")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What one host reads and where it cuts: a row of `data/hosts.toml`, with its date."""
+
+    name: str
+    label: str
+    cuts: tuple[CutRule, ...]
+    keys: frozenset[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutRule:
+    """A limit at which a host silently drops the rest.
+
+    `unit` is `bytes` of the whole file or `utf-16` units of the body; `warn` is
+    the size from which little room is left.
+    """
+
+    name: str
+    limit: int
+    warn: int
+    unit: Literal["bytes", "utf-16"]
+    scope: Literal["file", "body"]
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A section that lies behind a cut, wholly or in part."""
+
+    line: int
+    title: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a host stops reading one skill: the line and heading at which the cut falls."""
+
+    host: str
+    rule: CutRule
+    size: int
+    line: int
+    heading_path: tuple[str, ...]
+    lost_tokens: int
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against: a signal, its weight in the score, and where it stands."""
+
+    signal: str
+    weight: float
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A line inside a candidate that must stay in the body, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quartiles:
+    """One figure at the 25th, 50th and 75th percentile of calls per session."""
+
+    p25: float
+    p50: float
+    p75: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a text of `occupancy` tokens costs a session, in three figures that never mix.
+
+    A `occupancy` tokens of the window; B `resent` tokens per session; C `ite`,
+    input-token equivalents after prompt caching, and dollars per 1,000
+    sessions where a model was named.
+    """
+
+    calls: Quartiles
+    occupancy: int
+    resent: Quartiles
+    ite: Quartiles
+    usd_per_1000_sessions: Quartiles | None
+    model: str | None
+    ttl: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What moving a block to a reference file changes, per session.
+
+    `break_even` is the share of sessions below which the move saves money.
+    `tokens`, `resent` and `ite` are saved when the branch is not taken;
+    `taken_ite` is the (usually negative) saving when it is.
+    """
+
+    break_even: Quartiles
+    tokens: int
+    resent: Quartiles
+    ite: Quartiles
+    taken_ite: Quartiles
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """How often a branch is taken: the author's word or a measured frequency."""
+
+    value: float
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that could leave the body. `sections` are places in `Outline.sections`."""
+
+    sections: tuple[int, ...]
+    start: int
+    end: int
+    heading_path: tuple[str, ...]
+    kind: Kind
+    band: Band
+    score: float
+    tokens: int
+    share: float
+    evidence: tuple[Evidence, ...]
+    keep: tuple[Keep, ...] = ()
+    saving: Saving | None = None
+    probability: Probability | None = None
+    verdict: Verdict = "not decided"
+    fingerprint: str = ""
+
+    @property
+    def lines(self) -> int:
+        """Lines from the first heading to the last line."""
+        return self.end - self.start + 1
