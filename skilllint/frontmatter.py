@@ -1,0 +1,231 @@
+"""Find and parse the YAML head of a skill, also where it is broken.
+
+2 % of real skills have a head that YAML refuses or that no host would see;
+they still have a name, a description and a weight. So every oddity becomes a
+`Fault` and reading goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from skilllint.model import Fault, FrontMatter
+
+KEY = re.compile(
+    r"(?P<quote>['\"]?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?$"
+)
+ONE_LINE = re.compile(r"---[ \t]+(?P<text>[A-Za-z_][\w-]*:.*?)[ \t]+---(?:[ \t]+(?=\S)|$)")
+GLUED = re.compile(r"---(?=[^-\s])")
+HEADING = re.compile(r"#{1,6}[ \t]+\S")
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+BLANK = " \t\r"
+
+NONE = FrontMatter(0, 0, "", {}, (), (Fault("missing", 1),))
+
+
+class Head(NamedTuple):
+    """Where a head stands: its lines, its YAML, and the first character behind it.
+
+    `line` and `column` (0-based) are where the body may begin.
+    """
+
+    start: int
+    end: int
+    first: int
+    text: str
+    line: int
+    column: int
+    faults: tuple[Fault, ...]
+
+
+def read(lines: Sequence[str]) -> tuple[FrontMatter, int, int]:
+    """The head of a file given as lines, and the line and column at which the rest begins."""
+    head = locate(lines)
+    if head is None:
+        return NONE, 1, 0
+    values, faults = parse(head)
+    keys = tuple(scan_keys(head))
+    repeats = Counter(key for key, _ in keys)
+    seen: set[str] = set()
+    doubled = []
+    for key, line in keys:
+        if repeats[key] > 1 and key in seen:
+            doubled.append(Fault("duplicate-key", line, key))
+        seen.add(key)
+    front = FrontMatter(
+        head.start, head.end, head.text, values, keys, (*head.faults, *faults, *doubled)
+    )
+    return front, head.line, head.column
+
+
+# --- where it stands --------------------------------------------------------
+
+
+def locate(lines: Sequence[str]) -> Head | None:
+    """Find the head; None where the file has none that a reader could mean."""
+    start = opening(lines)
+    if start is None:
+        return None
+    first = lines[start - 1].strip(BLANK + INVISIBLE)
+    late = (Fault("late", start),) if start > 1 or lines[0].rstrip(BLANK) != first else ()
+    one = ONE_LINE.match(first)
+    if one:
+        column = lines[start - 1].index("---") + one.end()
+        fault = Fault("one-line", start)
+        return Head(start, start, start, one["text"], start, column, (*late, fault))
+    close, column, faults = closing(lines, start)
+    text = "\n".join(line.rstrip("\r") for line in lines[start : close - (not unclosed(faults))])
+    line = close if column else close + 1
+    return Head(start, close, start + 1, text, line, column, (*late, *faults))
+
+
+def opening(lines: Sequence[str]) -> int | None:
+    """The line of the opening `---`: the first one, or the first behind blanks and comments."""
+    inside_comment = False
+    for number, line in enumerate(lines, 1):
+        text = line.strip(BLANK + INVISIBLE)
+        if inside_comment or text.startswith("<!--"):
+            inside_comment = "-->" not in text
+        elif text:
+            opens = text == "---" or ONE_LINE.match(text)
+            believable = number == 1 or looks_like_yaml(lines, number)
+            return number if opens and believable else None
+    return None
+
+
+def looks_like_yaml(lines: Sequence[str], start: int) -> bool:
+    """Whether a `---` far from the top opens a head and is not a thematic break."""
+    if ONE_LINE.match(lines[start - 1].strip(BLANK + INVISIBLE)):
+        return True
+    return start < len(lines) and KEY.match(lines[start].rstrip(BLANK)) is not None
+
+
+def closing(lines: Sequence[str], start: int) -> tuple[int, int, tuple[Fault, ...]]:
+    """The closing line, the column of a body glued to it (else 0), and what is wrong with it."""
+    heading_after_blank = None
+    for number in range(start + 1, len(lines) + 1):
+        line = lines[number - 1].rstrip(BLANK)
+        if line in ("---", "..."):
+            if heading_after_blank and not all_yaml(lines[start : number - 1]):
+                break
+            return number, 0, ()
+        if line.strip(BLANK) == "---" and ends_yaml(lines, number):
+            return number, 0, (Fault("indented-close", number),)
+        if GLUED.match(line):
+            return number, 3, (Fault("glued-close", number),)
+        if HEADING.match(line) and not lines[number - 2].strip(BLANK):
+            heading_after_blank = heading_after_blank or number
+    return last_yaml_line(lines, start), 0, (Fault("unclosed", start),)
+
+
+def ends_yaml(lines: Sequence[str], number: int) -> bool:
+    """Whether an indented `---` is meant as the close: no YAML goes on behind it."""
+    following = lines[number].rstrip(BLANK) if number < len(lines) else ""
+    return not following or HEADING.match(following) is not None
+
+
+def all_yaml(lines: Sequence[str]) -> bool:
+    """Whether every line could be YAML of a head: keys, indented text, items, comments."""
+    return all(
+        not line.strip(BLANK) or line[0] in " \t-#" or KEY.match(line.rstrip(BLANK))
+        for line in lines
+    ) and not any(HEADING.match(line) for line in lines)
+
+
+def last_yaml_line(lines: Sequence[str], start: int) -> int:
+    """The last line of a head that nothing closes: it ends at a blank line or a heading."""
+    for number in range(start + 1, len(lines) + 1):
+        line = lines[number - 1]
+        if not line.strip(BLANK) or HEADING.match(line):
+            return number - 1
+    return len(lines)
+
+
+def unclosed(faults: tuple[Fault, ...]) -> bool:
+    """Whether the closing line is missing."""
+    return any(fault.kind == "unclosed" for fault in faults)
+
+
+# --- what it says -----------------------------------------------------------
+
+
+def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
+    """The values of a head; where YAML refuses, what its lines still say."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        values = yaml.load(head.text, Loader=loader)
+    except yaml.YAMLError as error:
+        return recover(head.text), (yaml_fault(head, error),)
+    except (ValueError, RecursionError) as error:
+        return recover(head.text), (Fault("yaml", head.first, first_line(str(error))),)
+    if values is None:
+        return {}, ()
+    if not isinstance(values, dict):
+        fault = "one-line" not in {f.kind for f in head.faults}
+        return recover(head.text), (Fault("not-a-mapping", head.first),) if fault else ()
+    return {str(key): value for key, value in values.items()}, ()
+
+
+def yaml_fault(head: Head, error: Exception) -> Fault:
+    """Where YAML stopped and why; names the key where an unquoted `: ` is the cause."""
+    mark = getattr(error, "problem_mark", None)
+    offset = min(mark.line, head.text.count("\n")) if mark else 0
+    problem = getattr(error, "problem", None) or first_line(str(error))
+    line = head.text.split("\n")[offset]
+    found = KEY.match(line)
+    value = (found["value"] or "") if found else ""
+    if found and ": " in value and value[:1] not in "\"'|>[{&*!":
+        problem = f"unquoted-colon:{found['key']}"
+    return Fault("yaml", head.first + offset, problem)
+
+
+def first_line(text: str) -> str:
+    """The first line of an error's text."""
+    return text.split("\n", 1)[0]
+
+
+def scan_keys(head: Head) -> Iterator[tuple[str, int]]:
+    """Each top-level key with its line."""
+    for offset, line in enumerate(head.text.split("\n")):
+        found = KEY.match(line)
+        if found:
+            yield found["key"], head.first + offset
+
+
+def recover(text: str) -> dict[str, object]:
+    """Top-level `key: value` lines with their continuations, read without YAML."""
+    values: dict[str, object] = {}
+    key = None
+    gathered: list[str] = []
+    for line in [*text.split("\n"), "end:"]:
+        found = KEY.match(line)
+        if found is None:
+            gathered.append(line.strip())
+            continue
+        if key is not None and key not in values:
+            values[key] = unquote(" ".join(part for part in gathered if part))
+        key, gathered = found["key"], [(found["value"] or "").strip()]
+    if len(values) == 1 and "\n" not in text:
+        values |= on_one_line(text)
+    return values
+
+
+def on_one_line(text: str) -> dict[str, object]:
+    """The keys of a head written on one line: `name: x description: y`."""
+    pieces = re.split(r"(?:^|\s)(name|description|license|version|allowed-tools):\s+", text)
+    return {
+        key: unquote(value.strip()) for key, value in zip(pieces[1::2], pieces[2::2], strict=True)
+    }
+
+
+def unquote(value: str) -> str:
+    """A scalar without its block mark or quotes."""
+    value = re.sub(r"^[|>][+-]?\d?(?:\s+|$)", "", value)
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value

@@ -1,0 +1,86 @@
+"""Bytes to text whose line numbers can be trusted.
+
+Lines end at `\n` only: `str.splitlines` also breaks at U+0085 and others, and
+every later line number would be off.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from skilllint import frontmatter
+from skilllint.model import Source
+
+MAX_BYTES = 1_000_000
+"""The largest file that is read; the largest of 38,257 real SKILL.md has 294 kB."""
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Unreadable(Exception):
+    """A file that cannot be audited; its text is one line saying why."""
+
+
+def read(path: Path, shown: str | None = None) -> Source:
+    """Read one file; `shown` is the path to report. Raises `Unreadable`."""
+    return parse(load(path), shown if shown is not None else path.as_posix())
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a regular file within the size limit. Raises `Unreadable`."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise Unreadable(
+                f"{status.st_size:,} bytes, over the limit of {MAX_BYTES:,}; not audited"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(os.strerror(error.errno or 0).lower()) from error
+
+
+def parse(data: bytes, path: str) -> Source:
+    """Turn the bytes of one file into lines, front matter and body. Raises `Unreadable`."""
+    bom, text = decode(data)
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    front, line, column = frontmatter.read(lines)
+    if not column:
+        while line <= len(lines) and not lines[line - 1].strip(frontmatter.BLANK):
+            line += 1
+    offset = sum(len(before) + 1 for before in lines[: line - 1]) + column
+    return Source(
+        path=path,
+        size=len(data),
+        bom=bom,
+        text=text,
+        lines=tuple(lines),
+        front=front,
+        body_offset=min(offset, len(text)),
+        body_line=line,
+    )
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The byte order mark (or nothing) and the text; invalid UTF-8 becomes U+FFFD."""
+    if data.startswith(UTF16_MARKS):
+        raise Unreadable("is UTF-16; hosts read UTF-8")
+    if looks_binary(data[:8192]):
+        raise Unreadable("is a binary file")
+    text = data.decode("utf-8", "replace")
+    return ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+
+
+def looks_binary(head: bytes) -> bool:
+    """Whether more than a tenth of the characters are controls or undecodable.
+
+    A few NULs or stray bytes do not make a text binary: real skills hold them.
+    """
+    text = head.decode("utf-8", "replace")
+    odd = sum(1 for char in text if char == "\ufffd" or (char < " " and char not in "\t\n\r\f\x1b"))
+    return odd * 10 > len(text)
