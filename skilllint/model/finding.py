@@ -40,17 +40,27 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sample of a rule's page: a SKILL.md and the exact lines it yields (none for Good)."""
+    """A sample of a rule's page: a SKILL.md and the exact lines it yields (none for Good).
+
+    `limits` and `hosts` stand in for the rule's and the default ones; `folder`
+    is the skill's folder, or nothing where it does not matter.
+    """
 
     skill: str
     output: tuple[str, ...]
     limits: Mapping[str, float]
     line: int
+    folder: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One file of `rules/`: metadata, documentation and tests of a rule."""
+    """One file of `rules/`: metadata, documentation and tests of a rule.
+
+    `page` is the whole file. `hint` is what a metric's findings advise;
+    `aliases` are the codes it had before.
+    """
 
     code: str
     name: str
@@ -63,6 +73,8 @@ class Rule:
     since: str
     title: str
     page: str
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ class Problem:
 
     `host` names the one host the problem holds for. `severity` and `confidence`
     override the rule's where a check is of two minds (a *possible* candidate is
-    advice).
+    advice). `whole` marks a problem of the whole file: where it is shown may move
+    with any edit, so its line is no part of its identity.
     """
 
     line: int
@@ -92,6 +105,7 @@ class Problem:
     host: str | None = None
     severity: Severity | None = None
     confidence: Confidence | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +151,17 @@ class Report:
     """What a run found. Renderers print it and decide nothing.
 
     `unread` are paths that could not be audited, `internal` checks that
-    crashed (rule, file and error), `skipped` Markdown files outside any skill
-    that were passed over.
+    crashed (rule, file and error), `empty` folders that hold no skill, and
+    `skipped` counts given files that belong to no skill and were passed over.
+    `assumptions` are the sentences and numbers the costs rest on.
     """
 
     skills: tuple[Audited, ...]
     unread: tuple[Unread, ...] = ()
     internal: tuple[Unread, ...] = ()
+    empty: tuple[str, ...] = ()
     skipped: int = 0
+    assumptions: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -154,7 +154,9 @@ class Saving:
 
     `break_even` is the share of sessions below which the move saves money.
     `tokens`, `resent` and `ite` are saved when the branch is not taken;
-    `taken_ite` is the (usually negative) saving when it is.
+    `taken_ite` is the (usually negative) saving when it is, and
+    `extra_call_ite` what the call that reads the file adds to such a session.
+    Dollars are there only where a model was named.
     """
 
     break_even: Quartiles
@@ -163,6 +165,9 @@ class Saving:
     ite: Quartiles
     taken_ite: Quartiles
     source: str
+    extra_call_ite: float = 0.0
+    usd_per_1000_sessions: Quartiles | None = None
+    taken_usd_per_1000_sessions: Quartiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""The closed set of things a rule can put a limit on without any code of its own.
+
+A metric names its unit and yields what it measures; a rule file names the
+metric and, under the unit, the limit. All of them share one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from skilllint.checks._wording import count, quoted
+from skilllint.model import Block, BlockKind, Problem, Setting, Skill
+
+
+class Measure(NamedTuple):
+    """One measured thing: its lines, its size and what to call it; `whole` as in `Problem`."""
+
+    line: int
+    end: int
+    value: float
+    what: str
+    whole: bool = False
+
+
+class Metric(NamedTuple):
+    """A metric's unit, which is also the name of its limit, and how it is measured."""
+
+    unit: str
+    measure: Callable[[Skill], Iterator[Measure]]
+
+
+def over(metric: str, hint: str, skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Everything that a metric finds above its limit, largest excess not first but in place."""
+    unit, measure = METRICS[metric]
+    limit = setting.limits[unit]
+    for found in measure(skill):
+        if found.value > limit:
+            excess = count(found.value - limit, unit)
+            sizes = f"{count(found.value, unit)}, limit {limit:,.6g}"
+            yield Problem(
+                found.line,
+                f"{found.what} is {excess} over its limit ({sizes})",
+                end=found.end,
+                hint=hint,
+                value=found.value,
+                limit=limit,
+                whole=found.whole,
+            )
+
+
+def _body(skill: Skill, value: float) -> Iterator[Measure]:
+    last = len(skill.source.lines)
+    yield Measure(min(skill.source.body_line, max(last, 1)), last, value, "the body", True)
+
+
+def _body_tokens(skill: Skill) -> Iterator[Measure]:
+    return _body(skill, skill.tokens.body)
+
+
+def _body_lines(skill: Skill) -> Iterator[Measure]:
+    return _body(skill, len(skill.source.lines) - skill.source.body_line + 1)
+
+
+def _file_bytes(skill: Skill) -> Iterator[Measure]:
+    yield Measure(1, len(skill.source.lines), skill.source.size, "the file", True)
+
+
+def _listing_tokens(skill: Skill) -> Iterator[Measure]:
+    line = skill.source.front.line_of("description")
+    yield Measure(line, line, skill.tokens.listing, "the listing entry", True)
+
+
+def _description_characters(skill: Skill) -> Iterator[Measure]:
+    line = skill.source.front.line_of("description")
+    yield Measure(line, line, len(skill.description), "`description`", True)
+
+
+def _references_tokens(skill: Skill) -> Iterator[Measure]:
+    yield Measure(1, 1, skill.tokens.references, "all reference files together", True)
+
+
+def _section_tokens(skill: Skill) -> Iterator[Measure]:
+    """Whole subtrees, but for a title that alone stands above all else."""
+    outline = skill.outline
+    titled = [section for section in outline.top if section.level]
+    for section in outline.sections:
+        if section.level and not (titled == [section] and section.children):
+            what = f"section {quoted(section.title)}"
+            yield Measure(section.start, section.end, skill.weight(section).subtree, what)
+
+
+def _section_own_tokens(skill: Skill) -> Iterator[Measure]:
+    for section in skill.outline.sections:
+        name = quoted(section.title) if section.level else "before the first heading"
+        what = f"the text of section {name}" if section.level else f"the text {name}"
+        yield Measure(section.start, section.own_end, skill.weight(section).own, what)
+
+
+def _blocks(kind: BlockKind, what: str) -> Callable[[Skill], Iterator[Measure]]:
+    def measure(skill: Skill) -> Iterator[Measure]:
+        for section in skill.outline.sections:
+            for block in section.blocks:
+                if block.kind == kind:
+                    yield Measure(block.start, block.end, _length(block), what)
+
+    return measure
+
+
+def _length(block: Block) -> int:
+    return block.end - block.start + 1
+
+
+METRICS: Mapping[str, Metric] = {
+    "body.lines": Metric("lines", _body_lines),
+    "body.tokens": Metric("tokens", _body_tokens),
+    "description.characters": Metric("characters", _description_characters),
+    "fence.lines": Metric("lines", _blocks("fence", "the code fence")),
+    "file.bytes": Metric("bytes", _file_bytes),
+    "listing.tokens": Metric("tokens", _listing_tokens),
+    "references.tokens": Metric("tokens", _references_tokens),
+    "section.own-tokens": Metric("tokens", _section_own_tokens),
+    "section.tokens": Metric("tokens", _section_tokens),
+    "table.lines": Metric("lines", _blocks("table", "the table")),
+}

@@ -1,0 +1,83 @@
+"""HC: what a host silently drops of a SKILL.md, and what is lost behind the cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skilllint.checks._wording import count, quoted
+from skilllint.model import Cut, CutRule, Host, Problem, Setting, Skill
+
+UNITS = {"bytes": "bytes", "utf-16": "characters"}
+
+
+def codex_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """What lies behind the size at which Codex stops reading, or how near that is."""
+    return _cuts(skill, setting, "codex")
+
+
+def claude_code_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """What Claude Code no longer has of a skill after a compaction."""
+    return _cuts(skill, setting, "claude-code")
+
+
+def _cuts(skill: Skill, setting: Setting, name: str) -> Iterator[Problem]:
+    host = setting.hosts.get(name)
+    if host is None or skill.standalone:
+        return
+    for rule in host.cuts:
+        cut = next((c for c in skill.cuts if (c.host, c.rule.name) == (name, rule.name)), None)
+        if cut:
+            yield _lost(cut, host, len(skill.source.lines))
+        elif _size(skill, rule) >= rule.warn:
+            yield _near(_size(skill, rule), rule, host)
+
+
+def _lost(cut: Cut, host: Host, last: int) -> Problem:
+    unit = UNITS[cut.rule.unit]
+    title = cut.heading_path[-1] if cut.heading_path else ""
+    where = f"in {quoted(title)}" if title else "before the first heading"
+    return Problem(
+        cut.line,
+        f"{cut.rule.when}, {host.label} has the text only down to here, {where}: "
+        f"{count(cut.lost_tokens, 'tokens')} behind it are lost "
+        f"({count(cut.size, unit)}, limit {cut.rule.limit:,})",
+        end=last,
+        hint=_behind(cut),
+        value=cut.size,
+        limit=cut.rule.limit,
+        host=cut.host,
+        whole=True,
+    )
+
+
+def _behind(cut: Cut) -> str:
+    """What to rescue: the first sections behind the cut, and how many follow."""
+    whole = [lost for lost in cut.lost if lost.line > cut.line and lost.title]
+    if not whole:
+        return "move what must hold above the cut, or shorten what stands before it"
+    named = ", ".join(f"{quoted(lost.title)} (line {lost.line})" for lost in whole[:3])
+    more = f" and {len(whole) - 3} more" if len(whole) > 3 else ""
+    return f"lost with it: {named}{more}; move what must hold above the cut"
+
+
+def _near(size: int, rule: CutRule, host: Host) -> Problem:
+    """Little room left: advice, since nothing is lost yet."""
+    unit = UNITS[rule.unit]
+    return Problem(
+        1,
+        f"{rule.when}, {host.label} drops what goes beyond its limit; "
+        f"{count(rule.limit - size, unit)} are left ({count(size, unit)}, limit {rule.limit:,})",
+        value=size,
+        limit=rule.limit,
+        host=host.name,
+        severity="note",
+        confidence="advice",
+        whole=True,
+    )
+
+
+def _size(skill: Skill, rule: CutRule) -> int:
+    """The size of what a limit counts, in its unit."""
+    if rule.unit == "bytes":
+        return skill.source.size
+    return len(skill.source.body.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,188 @@
+"""What a repository and the command line say over the rules' defaults.
+
+The nearest `skilllint.toml`, or `pyproject.toml` with `[tool.skilllint]`, at or
+above a skill holds for it, alone: configurations do not add up.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from skilllint import catalogue, configfile, discovery, hosts
+from skilllint.configfile import ConfigError
+from skilllint.ignoring import compile_lines
+from skilllint.model import Host, Rule, Setting
+
+__all__ = [
+    "NOTHING",
+    "Config",
+    "ConfigError",
+    "Configs",
+    "Override",
+    "active",
+    "load",
+    "selected_hosts",
+    "setting",
+    "shown_hosts",
+]
+
+FILES = ("skilllint.toml", "pyproject.toml")
+DEFAULT_HOSTS = ("spec", "claude-code")
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "codex": (".codex-plugin", ".codex"),
+    "copilot": (".github/skills",),
+}
+"""Folders by which a repository shows that it serves a host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What the command line says; None is nothing said. `exclude` adds, the others replace."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    hosts: tuple[str, ...] | None = None
+    lines: int | None = None
+    tokens: int | None = None
+    calls: int | None = None
+    model: str | None = None
+    ttl: str | None = None
+
+
+NOTHING = Override()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is in force for a skill. `root` is where `exclude` patterns count from.
+
+    `select` and `ignore` hold codes, names or beginnings of codes; `ignore`
+    wins. `hosts` None is the default ones and those that the repository shows.
+    `limits` are by rule code. A unit of `lines` or of `tokens` is the least
+    that is judged as a block; `calls`, `model` and `ttl` price it.
+    """
+
+    root: Path
+    file: Path | None = None
+    select: tuple[str, ...] = ("ALL",)
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hosts: tuple[str, ...] | None = None
+    limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    lines: int = 50
+    tokens: int = 700
+    calls: int | None = None
+    model: str | None = None
+    ttl: str = "5m"
+
+
+@dataclass(slots=True)
+class Configs:
+    """The configurations of a run: each folder is looked at once. Raises `ConfigError`."""
+
+    override: Override = NOTHING
+    known: dict[Path, Config] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        verify(self.override)
+
+    def of(self, skill: Path) -> Config:
+        """What is in force for a skill's file or folder."""
+        return merge(load(skill, self.known), self.override)
+
+    def excludes(self, skill: Path) -> bool:
+        """Whether a skill's file is left out."""
+        config = self.of(skill)
+        if not config.exclude:
+            return False
+        place = os.path.relpath(skill, config.root)
+        return compile_lines([*config.exclude]).match_file(Path(place).as_posix())
+
+
+# --- from the nearest file ----------------------------------------------------
+
+
+def load(start: Path, known: dict[Path, Config] | None = None) -> Config:
+    """The configuration nearest to a path, or the defaults; `known` spares reading twice.
+
+    Raises `ConfigError`.
+    """
+    known = {} if known is None else known
+    # lexically: a linked folder belongs to where it was named
+    absolute = Path(os.path.abspath(start))  # noqa: PTH100
+    passed = []
+    found = None
+    for folder in (absolute, *absolute.parents):
+        found = known.get(folder) or read_folder(folder)
+        passed.append(folder)
+        if found:
+            break
+    config = found or Config(root=Path.cwd())
+    known.update(dict.fromkeys(passed, config))
+    return config
+
+
+def read_folder(folder: Path) -> Config | None:
+    """The configuration that stands in a folder, if one does. Raises `ConfigError`."""
+    for name in FILES:
+        values = configfile.read(folder / name)
+        if values is not None:
+            return Config(root=folder, file=folder / name, **values)
+    return None
+
+
+# --- with the command line over it --------------------------------------------
+
+
+def verify(override: Override) -> None:
+    """Raise `ConfigError` for an option that names what does not exist."""
+    for one in fields(override):
+        value = getattr(override, one.name)
+        if value is not None:
+            configfile.option(one.name, value)
+
+
+def merge(config: Config, override: Override) -> Config:
+    """A configuration with what the command line says over it."""
+    said = {option.name: getattr(override, option.name) for option in fields(override)}
+    said = {name: value for name, value in said.items() if value is not None}
+    if "exclude" in said:
+        said["exclude"] = (*config.exclude, *said["exclude"])
+    return replace(config, **said)
+
+
+# --- what follows for a skill -------------------------------------------------
+
+
+def shown_hosts(root: Path) -> tuple[str, ...]:
+    """The hosts that a repository's or plugin's folder shows it serves."""
+    return tuple(
+        name for name, places in SHOWN.items() if any((root / place).is_dir() for place in places)
+    )
+
+
+def selected_hosts(config: Config, skill: Path) -> dict[str, Host]:
+    """The hosts that a skill is judged for, in the order of the host table."""
+    names = set(config.hosts or ())
+    if config.hosts is None:
+        roots = {discovery.plugin(skill.parent), discovery.repository(skill.parent)}
+        names = {*DEFAULT_HOSTS, *(name for root in roots if root for name in shown_hosts(root))}
+    return {name: host for name, host in hosts.table().items() if name in names}
+
+
+def active(config: Config, hosts_: Iterable[str], among: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that are selected, not ignored, and hold for one of the hosts."""
+    among = tuple(among)
+    on = {code for word in config.select for code in catalogue.match(word, among)}
+    off = {code for word in config.ignore for code in catalogue.match(word, among)}
+    here = {"any", *hosts_}
+    return tuple(rule for rule in among if rule.code in on - off and here & {*rule.hosts})
+
+
+def setting(config: Config, rule: Rule, hosts_: Mapping[str, Host]) -> Setting:
+    """What a rule's check depends on: its limits as configured, and the hosts."""
+    return Setting({**rule.limits, **config.limits.get(rule.code, {})}, hosts_)

@@ -1,0 +1,180 @@
+"""A configuration file's keys: what each may hold, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from skilllint import catalogue, hosts
+
+LIFE_TIMES = ("5m", "1h")
+
+Kind = Callable[[str, Any], Any]
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; its text is one line: file, key, what is wrong."""
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """The checked values of a file, by the names of `Config`; None if it says nothing of us.
+
+    Raises `ConfigError`.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{shown(path)}: cannot be read ({error})") from None
+    # a pyproject.toml that does not speak of us is none of ours, even a broken one
+    if path.name == "pyproject.toml" and "skilllint" not in text:
+        return None
+    values = table(path, text)
+    return None if values is None else check(f"{shown(path)}: ", values)
+
+
+def table(path: Path, text: str) -> dict[str, Any] | None:
+    """Our part of a TOML file; None for a `pyproject.toml` without it. Raises `ConfigError`."""
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{shown(path)}: is no TOML: {error}") from None
+    if path.name == "skilllint.toml":
+        return values
+    tools = values.get("tool")
+    ours = tools.get("skilllint") if isinstance(tools, dict) else None
+    if ours is not None and not isinstance(ours, dict):
+        raise ConfigError(f'{shown(path)}: "tool.skilllint" is not a table')
+    return ours
+
+
+def shown(path: Path) -> str:
+    """A path as messages name it."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the whole table, each checked. Raises `ConfigError`."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        if key in WORDS:
+            found[key] = WORDS[key](f'{where}"{key}"', value)
+        elif key in TABLES:
+            found |= entries(where, key, value)
+        elif key == "limits":
+            found[key] = dict(limits(where, value))
+        else:
+            hint = catalogue.suggest(key, [*WORDS, *TABLES, "limits"])
+            raise ConfigError(f'{where}unknown key "{key}"{hint}')
+    return found
+
+
+def entries(where: str, name: str, values: Any) -> dict[str, Any]:
+    """The values of one inner table. Raises `ConfigError`."""
+    if not isinstance(values, dict):
+        raise ConfigError(f'{where}"{name}" is not a table')
+    kinds = TABLES[name]
+    found = {}
+    for key, value in values.items():
+        if key not in kinds:
+            hint = catalogue.suggest(key, kinds)
+            raise ConfigError(f'{where}unknown key "{name}.{key}"{hint}')
+        found[key] = kinds[key](f'{where}"{name}.{key}"', value)
+    return found
+
+
+def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
+    """The limits by rule code, from `[limits.CODE]`. Raises `ConfigError`."""
+    if not isinstance(values, dict):
+        raise ConfigError(f'{where}"limits" is not a table')
+    for word, inner in values.items():
+        place = f"limits.{word}"
+        try:
+            rule = catalogue.find(word, catalogue.rules())
+        except catalogue.UnknownRuleError as error:
+            raise ConfigError(f'{where}"{place}": {error}') from None
+        if not isinstance(inner, dict):
+            raise ConfigError(f'{where}"{place}" is not a table')
+        for key, limit in inner.items():
+            if key not in rule.limits:
+                hint = catalogue.suggest(key, rule.limits)
+                raise ConfigError(f'{where}unknown key "{place}.{key}"{hint}')
+            if not catalogue.is_number(limit):
+                raise ConfigError(f'{where}"{place}.{key}" is not a number of 0 or more')
+        yield rule.code, dict(inner)
+
+
+def option(name: str, value: Any) -> None:
+    """Raise `ConfigError` for an option of the command line with a wrong value."""
+    kinds = {**WORDS, **TABLES["units"], **TABLES["cost"]}
+    kinds[name](f"--{name}", [*value] if isinstance(value, tuple) else value)
+
+
+# --- what a key may hold ------------------------------------------------------
+
+
+def words(where: str, value: Any) -> tuple[str, ...]:
+    """A list of words."""
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise ConfigError(f"{where} is not a list of texts")
+    return tuple(value)
+
+
+def codes(where: str, value: Any) -> tuple[str, ...]:
+    """A list of codes, names of rules, or beginnings of codes."""
+    found = words(where, value)
+    for word in found:
+        try:
+            catalogue.match(word, catalogue.rules())
+        except catalogue.UnknownRuleError as error:
+            raise ConfigError(f"{where}: {error}") from None
+    return found
+
+
+def host_names(where: str, value: Any) -> tuple[str, ...]:
+    """A list of hosts."""
+    found = words(where, value)
+    for word in found:
+        if word not in hosts.table():
+            near = catalogue.suggest(word, hosts.table())
+            listed = near or f"; there are {', '.join(hosts.table())}"
+            raise ConfigError(f'{where}: there is no host "{word}"{listed}')
+    return found
+
+
+def positive(where: str, value: Any) -> int:
+    """A whole number of at least 1."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ConfigError(f"{where} is not a whole number above 0")
+    return value
+
+
+def text(where: str, value: Any) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise ConfigError(f"{where} is not a text")
+    return value
+
+
+def life_time(where: str, value: Any) -> str:
+    """How long a prompt cache lives."""
+    if value not in LIFE_TIMES:
+        raise ConfigError(f"{where} is none of {', '.join(LIFE_TIMES)}")
+    return str(value)
+
+
+WORDS: Mapping[str, Kind] = {
+    "select": codes,
+    "ignore": codes,
+    "exclude": words,
+    "hosts": host_names,
+}
+TABLES: Mapping[str, Mapping[str, Kind]] = {
+    "units": {"lines": positive, "tokens": positive},
+    "cost": {"calls": positive, "model": text, "ttl": life_time},
+}

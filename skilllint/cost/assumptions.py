@@ -1,0 +1,102 @@
+"""The figures a run rests on, chosen once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from skilllint.cost.formula import Rates, Session
+from skilllint.cost.prices import TTLS, Price, price, unnamed
+from skilllint.cost.tables import Unknown, close_to
+from skilllint.cost.usage import Figure, Usage, usage
+from skilllint.model import Quartiles
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """The figures in force. `calls` is the user's own number where they gave one.
+
+    Without a model, `price` carries the usual multiples and no dollars.
+    """
+
+    host: str
+    usage: Usage
+    calls: int | None
+    price: Price
+    ttl: str
+
+    @property
+    def model(self) -> str | None:
+        """The short name of the model, if one was named."""
+        return self.price.id or None
+
+    @property
+    def miss(self) -> Figure:
+        """The share of calls that find the cached prefix gone."""
+        return self.usage.miss_1h if self.ttl == "1h" else self.usage.miss_5m
+
+    @property
+    def rates(self) -> Rates:
+        """The multiples of the input price."""
+        row = self.price
+        return Rates(row.write[self.ttl], row.read, row.output, self.miss.value)
+
+    @property
+    def kept_characters(self) -> float:
+        """The characters of a body that stay after a compaction."""
+        kept = self.usage.kept_characters
+        return kept.value if kept else inf
+
+    def quartiles(self, figure: Figure) -> Quartiles:
+        """A figure of calls at its quartiles, or the number given in its place."""
+        if self.calls is not None:
+            return Quartiles(self.calls, self.calls, self.calls)
+        return Quartiles(*figure.quartiles)
+
+
+def assume(
+    host: str = "claude-code", calls: int | None = None, model: str | None = None, ttl: str = "5m"
+) -> Assumptions:
+    """Choose the figures for a run; raises `Unknown` for a strange host, model or cache life."""
+    if calls is not None and not calls >= 1:
+        raise ValueError(f"calls must be 1 or more, not {calls}")
+    if ttl not in TTLS:
+        raise Unknown("cache life", ttl, TTLS, close_to(ttl, TTLS))
+    row = unnamed() if model is None else price(model)
+    return Assumptions(host, usage(host), calls, row, ttl)
+
+
+def session(assumptions: Assumptions, calls: float) -> Session:
+    """A session of a length under the assumptions, its tokens counted in o200k.
+
+    The window and the request were measured in the model's own tokens, so they
+    are divided by its scale; whoever wants its ITE multiplies the result by it.
+    """
+    figures, scale = assumptions.usage, assumptions.price.scale
+    return Session(
+        calls=calls,
+        read_after=calls // figures.read_divisor.value,
+        rates=assumptions.rates,
+        prompt=figures.prompt.value / scale,
+        stub=figures.stub.value,
+        reread=figures.reread.value,
+        sole=figures.sole.value,
+        output=figures.output.value / scale,
+        compaction=_compaction(figures, calls),
+    )
+
+
+def _compaction(figures: Usage, calls: float) -> float:
+    """The calls before the first compaction of a session of a length.
+
+    Long sessions compact later: the quartiles of both figures go together, and
+    what lies between or above them goes by proportion.
+    """
+    if figures.compaction_calls is None:
+        return inf
+    lengths, firsts = figures.calls.quartiles, figures.compaction_calls.quartiles
+    if calls <= lengths[0]:
+        return firsts[0]
+    left = 0 if calls <= lengths[1] else 1
+    width, rise = lengths[left + 1] - lengths[left], firsts[left + 1] - firsts[left]
+    return round(firsts[left] + (calls - lengths[left]) * rise / width if width else firsts[left])

@@ -1,0 +1,175 @@
+"""What a text costs a session: the arithmetic alone, without data or defaults.
+
+A call is one request to the model. Costs are input-token equivalents (ITE):
+one ITE is the price of one uncached input token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from math import inf, isnan
+
+LONGEST = 1_000  # calls; the search for a break-even stops here, eight times the measured p75
+
+
+def share(value: float, name: str) -> None:
+    """Raise ValueError unless a number lies between 0 and 1."""
+    if not 0 <= value <= 1:
+        raise ValueError(f"{name} must lie between 0 and 1, not {value:g}")
+
+
+def _sound(record: Rates | Text | Session, but: tuple[str, ...] = ()) -> None:
+    for field in fields(record):
+        value = 0.0 if field.name in but else getattr(record, field.name)
+        if not value >= 0:
+            raise ValueError(f"{field.name} must be 0 or more, not {value:g}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Prices as multiples of the input price, and the share of calls that miss the cache."""
+
+    write: float
+    read: float
+    output: float
+    miss: float = 0.0
+
+    def __post_init__(self) -> None:
+        _sound(self)
+        share(self.miss, "miss")
+
+    @property
+    def resend(self) -> float:
+        """The price of one token in each call after its first."""
+        return (1 - self.miss) * self.read + self.miss * self.write
+
+
+UNCACHED = Rates(write=1.0, read=1.0, output=0.0)  # M(N) = N: plain tokens re-sent
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of `tokens`; `cut` of them are dropped at a compaction."""
+
+    tokens: float
+    cut: float = 0.0
+
+    def __post_init__(self) -> None:
+        _sound(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of `calls`, in which a reference is read `read_after` calls after the load.
+
+    `compaction` is the number of calls between compactions, `prompt` the
+    tokens in the window at the read, `stub` the tokens of the pointer left in
+    the body, `reread` the tokens of a text read as a file over the same text in
+    the body, `sole` the share of reads that cost a call of their own and
+    `output` the tokens written to ask for one.
+    """
+
+    calls: float
+    read_after: float
+    rates: Rates
+    prompt: float
+    stub: float
+    reread: float
+    sole: float
+    output: float
+    compaction: float = inf
+
+    def __post_init__(self) -> None:
+        _sound(self, but=("calls", "rates"))
+        share(self.sole, "sole")
+        if self.compaction == 0:
+            raise ValueError("compaction must be above 0")
+
+
+def part(tokens: int, first: int, last: int, kept: float) -> Text:
+    """A text at characters [first, last) of a body of which `kept` characters survive.
+
+    Tokens are taken to be spread evenly over the characters.
+    """
+    if not 0 <= first <= last:
+        raise ValueError(f"characters must run forward from 0, not from {first} to {last}")
+    if last <= kept:
+        return Text(tokens)
+    beyond = last - max(first, kept)
+    return Text(tokens, tokens * beyond / (last - first) if last > first else tokens)
+
+
+def multiplier(calls: float, rates: Rates) -> float:
+    """M(N): the price of one token that is present in N calls; 0 without a call."""
+    if isnan(calls):
+        raise ValueError("calls must be a number")
+    return rates.write + (calls - 1) * rates.resend if calls > 0 else 0.0
+
+
+def inline(text: Text, session: Session) -> float:
+    """ITE of a text that stands in the body; behind the cut, up to the compaction only."""
+    whole = multiplier(session.calls, session.rates)
+    until = multiplier(min(session.calls, session.compaction), session.rates)
+    return (text.tokens - text.cut) * whole + text.cut * until
+
+
+def extra_call(session: Session) -> float:
+    """ITE of the call that reads a reference: the window again, and the tokens written."""
+    again = session.sole * session.rates.resend * session.prompt
+    return again + session.output * session.rates.output
+
+
+def reference(text: Text, session: Session) -> float:
+    """ITE of reading a text as a file and carrying it to the next compaction or the end."""
+    after, every = session.read_after, session.compaction
+    end = min(session.calls, (after // every + 1) * every)
+    copy = session.reread * text.tokens * multiplier(end - after, session.rates)
+    return copy + extra_call(session)
+
+
+def pointer(session: Session) -> float:
+    """ITE of the stub that stays in the body, in every call."""
+    return session.stub * multiplier(session.calls, session.rates)
+
+
+def extracted(text: Text, probability: float, session: Session) -> float:
+    """ITE of a text moved to a reference file that a share of the sessions reads."""
+    share(probability, "probability")
+    return pointer(session) + probability * reference(text, session)
+
+
+def saving(text: Text, probability: float, session: Session) -> float:
+    """ITE that the move saves; negative where it costs."""
+    return inline(text, session) - extracted(text, probability, session)
+
+
+def break_even(text: Text, session: Session) -> float:
+    """The share of sessions that may read the text before the move costs more than it saves."""
+    gain = inline(text, session) - pointer(session)
+    loss = reference(text, session)
+    if gain <= 0:
+        return 0.0
+    return gain / loss if loss > gain else 1.0
+
+
+def break_even_calls(
+    text: Text, probability: float, session: Callable[[int], Session]
+) -> int | None:
+    """The fewest calls of a session in which the move saves; None if none up to 1,000 does."""
+    lengths = range(1, LONGEST + 1)
+    return next((n for n in lengths if saving(text, probability, session(n)) > 0), None)
+
+
+def late_after(text: Text, session: Session) -> int | None:
+    """How many calls after the load a text that is always read must be needed for a move to pay.
+
+    None if it does not pay even in the last call.
+    """
+    places = range(max(0, int(session.calls)))
+    return next((k for k in places if saving(text, 1, replace(session, read_after=k)) > 0), None)
+
+
+def stub_only(text: Text, session: Session) -> float:
+    """ITE that a body saves which only says to read another file at once: always negative."""
+    return saving(text, 1, replace(session, read_after=0, compaction=inf))

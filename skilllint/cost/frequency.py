@@ -1,0 +1,47 @@
+"""How often a branch is taken, how sure that is, and what follows from it."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from skilllint.cost.formula import share
+from skilllint.model import Probability, Saving, Verdict
+
+Z80 = 1.2816  # standard deviations that hold 80 % of a normal distribution
+
+
+def wilson(taken: int, loads: int) -> tuple[float, float]:
+    """The 80 % interval of Wilson for a share of which `taken` of `loads` were seen."""
+    if not 0 <= taken <= loads or loads == 0:
+        raise ValueError(f"{taken} of {loads} loads is no share")
+    square = Z80**2
+    middle = (taken + square / 2) / (loads + square)
+    half = Z80 / (loads + square) * sqrt(taken * (loads - taken) / loads + square / 4)
+    seen = taken / loads
+    return min(seen, max(0.0, middle - half)), max(seen, min(1.0, middle + half))
+
+
+def measured(taken: int, loads: int) -> Probability:
+    """A probability counted in the user's own sessions."""
+    low, high = wilson(taken, loads)
+    return Probability(taken / loads, low, high, f"measured n={loads}")
+
+
+def given(value: float) -> Probability:
+    """A probability the author states; it is taken at its word."""
+    share(value, "probability")
+    return Probability(value, value, value, "given")
+
+
+def verdict(probability: Probability | None, saving: Saving) -> Verdict:
+    """Extract or keep only if the whole interval lies on one side of the break-even.
+
+    The break-even is the one at the median of calls.
+    """
+    if probability is None:
+        return "not decided"
+    if probability.high < saving.break_even.p50:
+        return "extract"
+    if probability.low > saving.break_even.p50:
+        return "keep"
+    return "not decided"

@@ -1,0 +1,81 @@
+"""What the figures rest on, in words for the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from skilllint.cost import prices, usage
+from skilllint.cost.assumptions import Assumptions
+from skilllint.cost.prices import Price
+from skilllint.cost.usage import Figure
+
+FIXED = (
+    "Prompt caching works; behind a gateway that strips it, every re-sent token costs full price.",
+    "A loaded text is sent again in every call until a compaction or the end of the session; "
+    "hosts other than Claude Code, Codex and Gemini CLI were not verified.",
+    "Dollars are list prices of one day, without batch, priority or regional rates; "
+    "how a subscription weighs cached tokens is not published.",
+    "The pointer left in the body is followed when it is needed and only then; "
+    "missed and needless reads are not priced.",
+    "A shorter body does not change the number of calls; "
+    "two runs of one task differ by more tokens than most edits save.",
+    "How often a branch is taken is the author's word or was counted; "
+    "without either, only the break-even is shown.",
+)
+
+
+def source(assumptions: Assumptions) -> str:
+    """Where calls, tokens and prices come from, in one line."""
+    row, miss = assumptions.price, assumptions.miss
+    tag = assumptions.usage.calls.tag
+    calls = "calls given" if assumptions.calls is not None else f"calls [{tag}]"
+    cache = f"{assumptions.ttl} cache, write {row.write[assumptions.ttl]:g}, read {row.read:g}"
+    return f"{calls}; {_tokens(row)}; {cache}, miss {miss.value:g} [{miss.tag}]"
+
+
+def assumptions_text(assumptions: Assumptions) -> tuple[str, ...]:
+    """Every assumption behind the figures: first the sentences, then the numbers in force.
+
+    `[default]` was measured on public sessions, `[measured]` on the user's own,
+    `[assumed]` on none.
+    """
+    return (*FIXED, *_figures(assumptions), _tokens(assumptions.price), *_price(assumptions))
+
+
+def _figures(assumptions: Assumptions) -> Iterator[str]:
+    figures = assumptions.usage
+    other = figures.miss_5m if assumptions.ttl == "1h" else figures.miss_1h
+    for field in fields(figures):
+        figure: Figure | None = getattr(figures, field.name)
+        if figure is None or figure is other:
+            continue
+        if assumptions.calls is not None and field.name in ("calls", "listing_calls"):
+            yield f"{figure.label}: {assumptions.calls} [calls given]"
+        else:
+            yield f"{figure.label}: {_value(figure)} [{figure.tag}: {figure.source}]"
+    yield f"usage figures of {usage.dated()}: {usage.origin()}"
+
+
+def _value(figure: Figure) -> str:
+    quartiles = "" if figure.p25 is None else f" ({figure.p25:,g}–{figure.p75:,g})"
+    return f"{figure.value:,g}{quartiles}"
+
+
+def _tokens(row: Price) -> str:
+    low, high = row.tokens
+    if row.id == "" or low == high == 1:
+        return "o200k tokens"
+    return f"o200k tokens × {row.scale:.3g} ({low:g}–{high:g}) for {row.label}"
+
+
+def _price(assumptions: Assumptions) -> Iterator[str]:
+    row, ttl = assumptions.price, assumptions.ttl
+    rates = f"{ttl} cache, write {row.write[ttl]:g}, read {row.read:g}, output {row.output:g}"
+    if assumptions.model is None:
+        yield f"no model named, so no dollars; {rates} times the input price"
+        return
+    listed = f"list prices of {prices.dated()}: {prices.origin()}"
+    yield f"{row.label}: ${row.input:g} per million input tokens; {rates} times that [{listed}]"
+    if row.note:
+        yield row.note

@@ -1,0 +1,105 @@
+"""The hosts that load skills, and where each stops reading one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from skilllint import tokens
+from skilllint.model import Cut, CutRule, Host, Lost, Skill, Source
+
+DATA = Path(__file__).parent / "data" / "hosts.toml"
+
+
+@cache
+def table() -> Mapping[str, Host]:
+    """All known hosts by name, from `data/hosts.toml`."""
+    return {name: host(name, row) for name, row in rows().items() if isinstance(row, dict)}
+
+
+def dated() -> date:
+    """The day on which the table was last looked up."""
+    day = rows()["date"]
+    assert isinstance(day, date)
+    return day
+
+
+@cache
+def rows() -> dict[str, Any]:
+    """The data file as it stands."""
+    import tomllib
+
+    return tomllib.loads(DATA.read_text("utf-8"))
+
+
+def host(name: str, row: Mapping[str, Any]) -> Host:
+    """One host from its row."""
+    cuts = tuple(CutRule(**cut) for cut in row.get("cuts", ()))
+    return Host(name, row["label"], cuts, frozenset(row["keys"]), row["source"])
+
+
+def cuts(skill: Skill) -> tuple[Cut, ...]:
+    """Where every host would cut this skill, and what lies behind each cut."""
+    return tuple(
+        cut(one.name, rule, size, skill)
+        for one in table().values()
+        for rule in one.cuts
+        if (size := measure(skill.source, rule)) > rule.limit
+    )
+
+
+def measure(source: Source, rule: CutRule) -> int:
+    """The size of what a limit counts, in its unit."""
+    if rule.unit == "bytes":
+        return source.size
+    return len(source.body) + sum(1 for char in source.body if char > "\uffff")
+
+
+def cut(host_name: str, rule: CutRule, size: int, skill: Skill) -> Cut:
+    """The line, the heading and the loss of one cut."""
+    source = skill.source
+    if rule.scope == "body":
+        offset = source.body_offset + prefix(source.body, rule)
+    else:
+        offset = prefix(source.bom + source.text, rule) - len(source.bom)
+    line = source.text.count("\n", 0, offset) + 1
+    section = skill.outline.at(line)
+    return Cut(
+        host=host_name,
+        rule=rule,
+        size=size,
+        line=line,
+        heading_path=section.path if section else (),
+        lost_tokens=tokens.count(source.text[offset:]),
+        lost=tuple(losses(skill, offset, line)),
+    )
+
+
+def prefix(text: str, rule: CutRule) -> int:
+    """How many characters of a text fit into the limit."""
+    if rule.unit == "bytes":
+        kept = text.encode("utf-8", "replace")[: rule.limit]
+        return len(kept.decode("utf-8", "ignore"))
+    units = 0
+    for index, char in enumerate(text):
+        units += 2 if char > "\uffff" else 1
+        if units > rule.limit:
+            return index
+    return len(text)
+
+
+def losses(skill: Skill, offset: int, line: int) -> Iterator[Lost]:
+    """The sections behind a cut: the rest of the one it falls into, then whole subtrees."""
+    text, covered = skill.source.text, 0
+    for section in skill.outline.sections:
+        if section.start <= covered or section.end < line:
+            continue
+        if section.start > line:
+            covered = section.end
+            yield Lost(section.start, section.title, skill.weight(section).subtree)
+        elif line <= section.own_end:
+            ends = sum(len(before) + 1 for before in skill.outline.lines[: section.own_end])
+            yield Lost(line, section.title, tokens.count(text[offset:ends]))

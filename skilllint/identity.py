@@ -1,0 +1,74 @@
+"""What makes a finding the same finding after an edit.
+
+A fingerprint hashes the rule, the path, the headings above and the text it is
+about, never a line number, a measured value or the message. So a finding keeps
+its identity when lines come or go elsewhere, and when it merely grows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+
+from skilllint.model import Finding, Problem, Rule, Skill
+
+
+def fingerprint(
+    code: str, path: str, heading_path: Sequence[str], block_text: str, ordinal: int = 0
+) -> str:
+    """16 hexadecimal digits that name a finding; `ordinal` tells equal ones apart.
+
+    White space in `block_text` is folded. Digits in it and in headings are the
+    author's words and count; numbers that we measured are never passed in.
+    """
+    folded = " ".join(block_text.split())
+    parts = json.dumps([code, path, list(heading_path), folded, ordinal])
+    return sha256(parts.encode()).hexdigest()[:16]
+
+
+def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[Finding]:
+    """The problems of one rule in one skill as findings, from the top of the file down."""
+    seen: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for problem in sorted(problems, key=lambda p: (p.line, p.col, p.host or "", p.message)):
+        headings, text = place(skill, problem)
+        print_ = fingerprint(rule.code, skill.path, headings, text, seen[headings, text])
+        seen[headings, text] += 1
+        yield finding(rule, skill, problem, print_)
+
+
+def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:
+    """The headings above a problem and the text it is about.
+
+    A problem with a value measures something that may grow and shrink, so it is
+    known by its first line; one of the whole file by nothing but its host.
+    """
+    if problem.whole:
+        return (), problem.host or ""
+    section = skill.outline.at(problem.line)
+    last = problem.line if problem.value is not None else max(problem.line, problem.end)
+    text = "\n".join(skill.source.lines[problem.line - 1 : last])
+    return section.path if section else (), text
+
+
+def finding(rule: Rule, skill: Skill, problem: Problem, print_: str) -> Finding:
+    """One problem with its rule's name and word on how bad and how sure it is."""
+    only = rule.hosts[0] if len(rule.hosts) == 1 and rule.hosts != ("any",) else None
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=problem.severity or rule.severity,
+        confidence=problem.confidence or rule.confidence,
+        path=skill.path,
+        start=problem.line,
+        end=max(problem.line, problem.end),
+        col=problem.col,
+        message=problem.message,
+        hint=problem.hint,
+        value=problem.value,
+        limit=problem.limit,
+        host=problem.host or only,
+        fixable=False,
+        fingerprint=print_,
+    )

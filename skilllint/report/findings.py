@@ -1,0 +1,37 @@
+"""Findings as lines of text: `path:line:col: CODE message`, the hint below."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from skilllint.model import Finding, Report
+from skilllint.report.wording import clean, plural
+
+
+def render(report: Report, *, advice: bool) -> str:
+    """All findings in the order of the skills, then one line that counts them."""
+    shown = [f for f in report.findings if advice or f.confidence != "advice"]
+    lines = [line for finding in shown for line in finding_lines(finding)]
+    hidden = len(report.findings) - len(shown)
+    return "\n".join([*lines, summary(shown, len(report.skills), hidden)]) + "\n"
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """One finding, and its hint on a line of its own."""
+    place = f"{clean(finding.path)}:{finding.start}:{finding.col}"
+    host = f" [{finding.host}]" if finding.host else ""
+    yield f"{place}: {finding.code} {clean(finding.message)}{host}"
+    if finding.hint:
+        yield f"    {clean(finding.hint)}"
+
+
+def summary(shown: list[Finding], skills: int, hidden: int) -> str:
+    """How many findings of which severity; advice that was not asked for is only counted."""
+    counts = Counter(finding.severity for finding in shown)
+    kinds = [
+        plural(counts[level], level) for level in ("error", "warning", "note") if counts[level]
+    ]
+    found = ", ".join(kinds) or "no problems"
+    more = f"; {hidden:,} of advice not shown (--advice)" if hidden else ""
+    return f"{found} in {plural(skills, 'skill')}{more}"

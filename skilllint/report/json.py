@@ -1,0 +1,201 @@
+"""JSON, version 1: additions keep the version, removals and changes of meaning raise it.
+
+The shapes are those of `skilllint/data/report.schema.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from skilllint.model import (
+    Audited,
+    Candidate,
+    Cost,
+    Cut,
+    Finding,
+    Quartiles,
+    Report,
+    Saving,
+    Section,
+    Skill,
+    Unread,
+)
+from skilllint.tokens import ENCODING
+
+VERSION = 1
+
+Json = dict[str, Any]
+
+
+def render_audit(report: Report) -> str:
+    """Everything that is known of each skill."""
+    return dump(
+        {
+            "version": VERSION,
+            "tokenizer": ENCODING,
+            "skills": [skill(audited) for audited in report.skills],
+            "unread": unread(report.unread),
+            "internal": unread(report.internal),
+            "assumptions": list(report.assumptions),
+        }
+    )
+
+
+def render_check(report: Report, *, advice: bool) -> str:
+    """The findings alone; advice is only counted unless it is asked for."""
+    shown = [f for f in report.findings if advice or f.confidence != "advice"]
+    return dump(
+        {
+            "version": VERSION,
+            "findings": [finding(one) for one in shown],
+            "suppressed": 0,
+            "advice": sum(1 for f in report.findings if f.confidence == "advice"),
+            "unread": unread(report.unread),
+            "internal": unread(report.internal),
+        }
+    )
+
+
+def dump(value: Json) -> str:
+    """The text of a document; half a surrogate pair becomes its escape, so any text prints."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def skill(audited: Audited) -> Json:
+    """One skill with its sections, candidates, cuts, cost and findings."""
+    one = audited.skill
+    return {
+        "path": one.path,
+        "name": one.name,
+        "plugin": one.plugin,
+        "lines": len(one.source.lines),
+        "bytes": one.source.size,
+        "tokens": tokens(one),
+        "sections": [section(one, child) for child in one.outline.top],
+        "candidates": [candidate(found) for found in one.candidates],
+        "cuts": [cut(found) for found in one.cuts],
+        "cost": cost(audited.cost),
+        "findings": [finding(found) for found in audited.findings],
+    }
+
+
+def tokens(one: Skill) -> Json:
+    """The tiers of a skill, with each file of its folder."""
+    tiers = one.tokens
+    return {
+        "file": tiers.file,
+        "frontmatter": tiers.frontmatter,
+        "listing": tiers.listing,
+        "body": tiers.body,
+        "references": tiers.references,
+        "scripts": tiers.scripts,
+        "files": [asdict(file) for file in tiers.files],
+    }
+
+
+def section(one: Skill, part: Section) -> Json:
+    """A section with the sections below it."""
+    weight = one.weight(part)
+    return {
+        "title": part.title,
+        "level": part.level,
+        "start": part.start,
+        "end": part.end,
+        "tokens": weight.subtree,
+        "own_tokens": weight.own,
+        "share": share(weight.subtree, one),
+        "children": [section(one, child) for child in one.outline.children(part)],
+    }
+
+
+def share(part: int, one: Skill) -> float:
+    """The part of the body's tokens, to four digits."""
+    return round(part / one.tokens.body, 4) if one.tokens.body else 0.0
+
+
+def candidate(found: Candidate) -> Json:
+    """A block that could leave the body, with its evidence and price."""
+    saving = found.saving
+    return {
+        "start": found.start,
+        "end": found.end,
+        "heading_path": list(found.heading_path),
+        "kind": found.kind,
+        "band": found.band,
+        "score": round(found.score, 2),
+        "lines": found.lines,
+        "tokens": found.tokens,
+        "share": round(found.share, 4),
+        "evidence": [asdict(reason) for reason in found.evidence],
+        "keep": [asdict(line) for line in found.keep],
+        "break_even_probability": saving and quartiles(saving.break_even, 4),
+        "saving": saving and price(saving),
+        "probability": found.probability and asdict(found.probability),
+        "verdict": found.verdict,
+        "fingerprint": found.fingerprint,
+    }
+
+
+def price(saving: Saving) -> Json:
+    """What moving a block saves when its branch is not taken, and when it is."""
+    idle: Json = {
+        "tokens": saving.tokens,
+        "resent": quartiles(saving.resent),
+        "ite": quartiles(saving.ite),
+    }
+    taken: Json = {"ite": quartiles(saving.taken_ite)}
+    if saving.usd_per_1000_sessions and saving.taken_usd_per_1000_sessions:
+        idle["usd_per_1000_sessions"] = quartiles(saving.usd_per_1000_sessions, 2)
+        taken["usd_per_1000_sessions"] = quartiles(saving.taken_usd_per_1000_sessions, 2)
+    return {"branch_not_taken": idle, "branch_taken": taken, "source": saving.source}
+
+
+def cut(found: Cut) -> Json:
+    """Where one host stops reading."""
+    return {
+        "host": found.host,
+        "name": found.rule.name,
+        "limit": found.rule.limit,
+        "unit": found.rule.unit,
+        "when": found.rule.when,
+        "size": found.size,
+        "line": found.line,
+        "heading_path": list(found.heading_path),
+        "lost_tokens": found.lost_tokens,
+        "lost": [asdict(part) for part in found.lost],
+    }
+
+
+def cost(price: Cost) -> Json:
+    """The three figures of a body."""
+    dollars = price.usd_per_1000_sessions
+    return {
+        "calls": quartiles(price.calls),
+        "occupancy": price.occupancy,
+        "resent": quartiles(price.resent),
+        "ite": quartiles(price.ite),
+        "usd_per_1000_sessions": dollars and quartiles(dollars, 2),
+        "model": price.model,
+        "ttl": price.ttl,
+        "source": price.source,
+    }
+
+
+def quartiles(figure: Quartiles, digits: int = 0) -> Json:
+    """A figure at its quartiles, rounded to what it can mean."""
+    if not digits:
+        return {"p25": round(figure.p25), "p50": round(figure.p50), "p75": round(figure.p75)}
+    return {key: round(value, digits) for key, value in asdict(figure).items()}
+
+
+def finding(found: Finding) -> Json:
+    """One finding; the fields are the model's."""
+    return asdict(found)
+
+
+def unread(found: tuple[Unread, ...]) -> list[Json]:
+    """Paths that could not be audited, with the reason."""
+    return [asdict(one) for one in found]

@@ -1,0 +1,106 @@
+"""What a block is made of: code, tables, orders, catalogue entries, symptoms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from itertools import accumulate
+
+from skilllint.model import Block, Outline, Section
+from skilllint.situational.lexicon import Lexicon
+from skilllint.situational.titles import Title
+
+FIRST = re.compile(r"[\s>*`_\"'\[\]xX☐✅❌-]*(?:\d+[.)]\s*)?[*`_\"'\[]*([A-Za-z']+)")
+ORDERED = re.compile(r"\s*\d+[.)]")
+LABEL = re.compile(r"\b(?:error|problem|symptom|cause|fix|solution|issue|q\d?)\W{0,3}:", re.I)
+FAULT = re.compile(
+    r"error\b|\"|`?\w+error\b|.*\bnot (?:found|working|set|detected|available)|.*\bfail|missing|q\d",
+    re.I,
+)
+DATA = frozenset("json jsonc yaml yml toml xml graphql sql http proto ini env".split())  # noqa: SIM905
+TEXT = frozenset(["markdown", "md", "text", "txt", ""])
+SHELL = frozenset("bash sh shell console zsh powershell".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over a section and all below it."""
+
+    lines: int = 0
+    code: int = 0
+    table: int = 0
+    parts: int = 0
+    orders: int = 0
+    ordered: int = 0
+    ifs: int = 0
+    labels: int = 0
+    faults: int = 0
+    entries: int = 0
+    steps: int = 0
+    source: int = 0
+    data: int = 0
+    texts: int = 0
+
+
+NAMES = tuple(f.name for f in fields(Tally))
+
+
+def tally(outline: Outline, titles: Sequence[Title], lexicon: Lexicon) -> tuple[Tally, ...]:
+    """The tally of every section; sums over subtrees come from one running total."""
+    own = [count(outline, section, titles[section.index], lexicon) for section in outline.sections]
+    totals = [list(accumulate(column, initial=0)) for column in zip(*own, strict=True)]
+    return tuple(
+        Tally(*(total[last(outline, s)] - total[s.index] for total in totals))
+        for s in outline.sections
+    )
+
+
+def last(outline: Outline, section: Section) -> int:
+    """One behind the place of the last section below this one."""
+    while section.children:
+        section = outline.sections[section.children[-1]]
+    return section.index + 1
+
+
+def count(outline: Outline, section: Section, title: Title, lexicon: Lexicon) -> tuple[int, ...]:
+    """What a section adds to its own tally and to those of the sections above it."""
+    sums = dict.fromkeys(NAMES, 0)
+    sums["lines"] = section.own_end - section.start + 1
+    sums["faults"] = int(FAULT.match(section.title) is not None)
+    sums["steps"] = int(title.step)
+    sums["entries"] = int(bool(title.words) and entry(title, lexicon))
+    for block in section.blocks:
+        if block.kind in ("fence", "code"):
+            sums["code"] += block.end - block.start + 1
+            sums[language(block)] += 1
+        elif block.kind == "table":
+            sums["table"] += block.end - block.start + 1
+        elif block.kind in ("item", "paragraph"):
+            part(outline.lines[block.start - 1], sums, lexicon)
+    return tuple(sums.values())
+
+
+def language(block: Block) -> str:
+    """Whether a fence holds data, text, shell lines (counted as text) or source code."""
+    name = block.info.split(" ")[0].lower()
+    if name in DATA:
+        return "data"
+    return "texts" if name in TEXT or name in SHELL else "source"
+
+
+def part(line: str, sums: dict[str, int], lexicon: Lexicon) -> None:
+    """Count one paragraph or list item by its first line."""
+    sums["parts"] += 1
+    sums["ordered"] += ORDERED.match(line) is not None
+    first = FIRST.match(line)
+    word = first[1].lower() if first else ""
+    sums["orders"] += word in lexicon.nouns["order"]
+    sums["ifs"] += word in ("if", "when", "unless", "otherwise")
+    sums["labels"] += word in lexicon.nouns["symptom"] or LABEL.search(line[:120]) is not None
+
+
+def entry(title: Title, lexicon: Lexicon) -> bool:
+    """Whether a heading opens an entry of a catalogue: "Pattern 3", "Example: X"."""
+    nouns = lexicon.nouns["entry"]
+    return bool(title.core) and title.core[0] in nouns

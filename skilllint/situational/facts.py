@@ -1,0 +1,61 @@
+"""The facts about one file that all signals draw from, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from skilllint.model import Outline, Section, Source
+from skilllint.situational import body, references, siblings, titles
+from skilllint.situational.body import Tally
+from skilllint.situational.lexicon import Lexicon, split
+from skilllint.situational.references import Mention
+from skilllint.situational.siblings import Group
+from skilllint.situational.titles import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Headings, groups, mentions and tallies of a file, by the places of its sections."""
+
+    outline: Outline
+    lexicon: Lexicon
+    titles: Sequence[Title]
+    groups: Mapping[int, Group]
+    mentions: Mapping[int, tuple[Mention, ...]]
+    tallies: Sequence[Tally]
+    description: frozenset[str]
+    hint: frozenset[str]
+    topic: frozenset[str]
+    first: int
+    lines: int
+
+    def title(self, section: Section) -> Title:
+        """What the section's heading says."""
+        return self.titles[section.index]
+
+
+def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset[int]) -> Facts:
+    """Look at a whole file once; only `wanted` sections are looked for in the prose."""
+    headings = titles.read(outline, lexicon)
+    values = source.front.values
+    name, hint = (str(values.get(key) or "") for key in ("name", "argument-hint"))
+    topic = {word for t in headings if t.section.level == 1 for word in t.core}
+    return Facts(
+        outline=outline,
+        lexicon=lexicon,
+        titles=headings,
+        groups=siblings.find(outline, headings, lexicon),
+        mentions=references.find(outline, headings, lexicon, wanted),
+        tallies=body.tally(outline, headings, lexicon),
+        description=words(str(values.get("description") or "")),
+        hint=words(hint),
+        topic=words(name.replace("-", " ")) | frozenset(topic),
+        first=source.body_line,
+        lines=max(1, len(outline.lines) - source.body_line + 1),
+    )
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a short text."""
+    return frozenset(word.text for word in split(text))

@@ -1,0 +1,133 @@
+"""Groups of alternatives: siblings of one kind, of which a run needs one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from skilllint.model import Outline, Section
+from skilllint.situational.lexicon import Lexicon
+from skilllint.situational.titles import Title, content
+
+BRANCH = frozenset({"if", "when", "otherwise", "case", "else"})
+FENCES = {"ts": "typescript", "tsx": "typescript", "js": "javascript", "jsx": "javascript"}
+FENCES |= {"py": "python", "sh": "bash", "shell": "bash", "golang": "go", "kt": "kotlin"}
+FENCES |= {"cs": "csharp", "c#": "csharp", "rs": "rust", "rb": "ruby", "ps1": "powershell"}
+PROGRAMS = frozenset(
+    "python typescript javascript go rust java kotlin swift csharp ruby php dart powershell bash "  # noqa: SIM905
+    "bat cmd dockerfile hcl sql vue svelte elixir cpp c".split()
+)
+
+
+class Group(NamedTuple):
+    """Siblings that are alternatives, and what shows it."""
+
+    kind: str
+    members: tuple[int, ...]
+    why: str
+
+
+def find(outline: Outline, titles: Sequence[Title], lexicon: Lexicon) -> dict[int, Group]:
+    """The group of alternatives that each section belongs to, if it does."""
+    groups: dict[int, Group] = {}
+    for family in families(outline):
+        for group in (
+            *branches(family, titles),
+            *classes(family, titles, lexicon),
+            *named(family, titles, lexicon),
+            *languages(outline, family, titles),
+            *alike(outline, family, titles),
+        ):
+            for member in group.members:
+                groups.setdefault(member, group)
+    return groups
+
+
+def families(outline: Outline) -> Iterator[tuple[Section, ...]]:
+    """The children of each section, where there are two or more."""
+    yield outline.top
+    for section in outline.sections:
+        if len(section.children) > 1:
+            yield outline.children(section)
+
+
+def branches(family: Sequence[Section], titles: Sequence[Title]) -> Iterator[Group]:
+    """Siblings that begin with if, when, otherwise."""
+    members = [
+        s.index for s in family if titles[s.index].core[:1] and titles[s.index].core[0] in BRANCH
+    ]
+    if len(members) > 1:
+        yield Group("branch", tuple(members), "siblings begin with if or otherwise")
+
+
+def classes(
+    family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon
+) -> Iterator[Group]:
+    """Siblings named after members of one class: languages, platforms, providers."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for section in family:
+        title = titles[section.index]
+        for word in title.core if not title.step else ():
+            if word in lexicon.classes:
+                found[lexicon.classes[word]].setdefault(section.index, word)
+    for name, members in found.items():
+        if len(set(members.values())) > 1 and len(members) * 2 >= len(family):
+            some = ", ".join(list(dict.fromkeys(members.values()))[:4])
+            yield Group("class", tuple(members), f"{name} among the siblings: {some}")
+
+
+def named(family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon) -> Iterator[Group]:
+    """Siblings that share a noun of alternatives: "X flow", "Mode: X", "Option B"."""
+    nouns = lexicon.nouns["alternative"]
+    found: dict[str, list[int]] = defaultdict(list)
+    for section in family:
+        title = titles[section.index]
+        core = title.core
+        if title.step or not core:
+            continue
+        for word in {core[0], core[-1]} & nouns:
+            if len(title.words) > 1:
+                found[word.removesuffix("s")].append(section.index)
+    for noun, members in found.items():
+        if len(members) > 1:
+            yield Group("named", tuple(members), f"{len(members)} siblings are each a {noun}")
+
+
+def languages(
+    outline: Outline, family: Sequence[Section], titles: Sequence[Title]
+) -> Iterator[Group]:
+    """Siblings whose code is each in another programming language."""
+    main = {}
+    for section in family:
+        if titles[section.index].number:
+            continue
+        counts: Counter[str] = Counter()
+        for inner in outline.subtree(section):
+            for block in inner.blocks:
+                if block.kind == "fence" and block.info:
+                    name = re.split(r"[\s{,]", block.info.lower(), maxsplit=1)[0]
+                    name = FENCES.get(name, name)
+                    if name in PROGRAMS:
+                        counts[name] += block.end - block.start
+        if counts:
+            main[section.index] = counts.most_common(1)[0][0]
+    kinds = set(main.values())
+    if len(kinds) > 1 and len(kinds) >= 0.75 * len(main) and len(main) >= 0.6 * len(family):
+        yield Group(
+            "languages", tuple(main), f"siblings hold code in {', '.join(sorted(kinds)[:4])}"
+        )
+
+
+def alike(outline: Outline, family: Sequence[Section], titles: Sequence[Title]) -> Iterator[Group]:
+    """Three siblings or more with the same headings inside."""
+    shapes: dict[tuple[tuple[str, ...], ...], list[int]] = defaultdict(list)
+    for section in family:
+        if not titles[section.index].step and len(section.children) > 1:
+            shapes[tuple(content(titles[c].core) for c in section.children)].append(section.index)
+    for members in shapes.values():
+        if len(members) > 1:
+            yield Group(
+                "alike", tuple(members), f"{len(members)} siblings have the same inner headings"
+            )

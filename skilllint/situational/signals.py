@@ -1,0 +1,198 @@
+"""The signals: each looks at one section and yields what it saw, with its line.
+
+A signal is a function here (its name has no meaning for the score) and one
+table of `lexicon.toml` per name that it yields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from skilllint.model import Section
+from skilllint.situational import leads
+from skilllint.situational.facts import Facts
+from skilllint.situational.titles import content
+
+
+class Sign(NamedTuple):
+    """Something seen: the signal's name, its line, what a reader can check there.
+
+    `amount` scales the weight of signals that are a share.
+    """
+
+    signal: str
+    line: int
+    text: str
+    amount: float = 1.0
+
+
+Signal = Callable[[Facts, Section], Iterator[Sign]]
+
+
+def heading(facts: Facts, section: Section) -> Iterator[Sign]:
+    """Cue words of the heading, for and against."""
+    title = facts.title(section)
+    against = {"title.core", "title.output", "title.check"}
+    for family, match in title.cues.items():
+        if family == "title.lookup" and (title.strong or "title.mode" in title.cues):
+            continue
+        if family in against and title.strong:
+            continue
+        yield Sign(family, section.start, f'heading says "{title.text[match.start : match.end]}"')
+    if title.plain_step:
+        name = "title.step" if title.step else "title.number"
+        yield Sign(name, section.start, f'numbered "{title.number}"')
+    if title.command:
+        yield Sign("title.command", section.start, "heading gives a command or its arguments")
+
+
+def naming(facts: Facts, section: Section) -> Iterator[Sign]:
+    """A heading that names one of several: "Option B", "Mode: quick", a platform."""
+    title = facts.title(section)
+    core, nouns = title.core, facts.lexicon.nouns
+    if core and not title.step:
+        rest = [w.text for w in title.words][1:2]
+        if (
+            core[0] in nouns["alternative"]
+            and rest
+            and (len(rest[0]) == 1 or rest[0].isdigit() or ":" in title.text)
+        ):
+            yield Sign("title.named", section.start, f'one of several by its name: "{title.text}"')
+        if core[0] in nouns["entry"] and any(w.isdigit() for w in rest):
+            yield Sign("title.entry", section.start, f'entry of a catalogue: "{title.text}"')
+        for word in core:
+            if word in facts.lexicon.classes and word not in facts.topic:
+                yield Sign("title.class", section.start, f'heading names "{word}"')
+                break
+
+
+def lead(facts: Facts, section: Section) -> Iterator[Sign]:
+    """Cue words of the first lines below the heading."""
+    for family, line, quoted in leads.find(facts.outline, section, facts.lexicon):
+        yield Sign(family, line, f'begins with "{quoted}"')
+
+
+def alternatives(facts: Facts, section: Section) -> Iterator[Sign]:
+    """One of a group of alternatives, or the container of such a group."""
+    group = facts.groups.get(section.index)
+    names = {"class": "structure.alternatives", "named": "structure.alternatives"}
+    names |= {"branch": "structure.branch", "languages": "structure.languages"}
+    names |= {"alike": "structure.alike"}
+    if group:
+        yield Sign(names[group.kind], section.start, group.why)
+    inside = [
+        c
+        for c in section.children
+        if c in facts.groups and facts.groups[c].kind in ("class", "named", "languages")
+    ]
+    if len(inside) > 1 and len(inside) >= 0.6 * len(section.children):
+        first = facts.outline.sections[inside[0]]
+        why = f"{len(inside)} of {len(section.children)} sections inside are alternatives"
+        yield Sign("structure.container", first.start, why)
+
+
+def numbering(facts: Facts, section: Section) -> Iterator[Sign]:
+    """How the section stands to the numbered steps around it."""
+    title, sections = facts.title(section), facts.outline.sections
+    above = facts.outline.ancestors(section)
+    family = above[0].children if above else tuple(s.index for s in facts.outline.top)
+    steps = [i for i in family if facts.titles[i].step]
+    if len(steps) > 1 and not title.number:
+        line = sections[steps[0]].start
+        yield Sign("structure.outsider", line, "not numbered, although its siblings are steps")
+        if section.start > sections[steps[-1]].start:
+            yield Sign(
+                "structure.after", sections[steps[-1]].start, "behind the last numbered step"
+            )
+    inside = next((a for a in above if facts.title(a).step), None)
+    if inside:
+        yield Sign("structure.instep", inside.start, f'inside "{inside.title}"')
+    own = [i for i in section.children if facts.titles[i].step]
+    if len(own) > 1 and len(own) >= 0.6 * len(section.children):
+        yield Sign("structure.steps", sections[own[0]].start, f"{len(own)} numbered steps inside")
+
+
+def place(facts: Facts, section: Section) -> Iterator[Sign]:
+    """Where in the file the section stands, and what kind of file it is."""
+    position = (section.start - facts.first) / facts.lines
+    if position < 0.2:
+        yield Sign("structure.early", section.start, "in the first fifth of the body")
+    if position > 0.75:
+        yield Sign("structure.late", section.start, "in the last quarter of the body")
+    steps = facts.tallies[0].steps if facts.outline.sections[0].level else 0
+    steps = steps or sum(t.step for t in facts.titles)
+    if steps < 2 and sum(s.level <= 2 for s in facts.outline.sections) > 4:
+        yield Sign("structure.topics", section.start, "a file of topics without numbered steps")
+
+
+def inherited(facts: Facts, section: Section) -> Iterator[Sign]:
+    """A condition stated by the heading of a section around this one."""
+    names = ("optional", "only", "condition", "mode", "trouble", "named", "flag")
+    for outer in facts.outline.ancestors(section):
+        title = facts.title(outer)
+        if outer.level == 0 or outer.lines > 0.7 * facts.lines:
+            continue
+        cue = next((title.cues[f"title.{n}"] for n in names if f"title.{n}" in title.cues), None)
+        if cue and not title.plain_step:
+            yield Sign("structure.inherited", outer.start, f'inside "{title.text}"')
+            return
+
+
+def mentions(facts: Facts, section: Section) -> Iterator[Sign]:
+    """Who names the section: a guarded clause, a routing table, nobody."""
+    title = facts.title(section)
+    found = facts.mentions.get(section.index, ())
+    if not title.number:
+        for kind in ("guarded", "routed"):
+            mention = next((m for m in found if m.kind == kind), None)
+            if mention:
+                yield Sign(f"reference.{kind}", mention.line, f'named in "{mention.text[:80]}"')
+        if not found:
+            yield Sign("reference.unused", section.start, "no other section names it")
+    named = [
+        w for w in content(title.core) if len(w) > 2 and w not in facts.lexicon.nouns["common"]
+    ]
+    if any(word in facts.hint for word in named):
+        yield Sign("reference.hint", 1, "the argument-hint names it")
+    if named and all(word in facts.description for word in named):
+        yield Sign("reference.promised", 1, "the description names it")
+
+
+def material(facts: Facts, section: Section) -> Iterator[Sign]:
+    """What the block is made of."""
+    t = facts.tallies[section.index]
+    start = section.start
+    lines, parts = max(1, t.lines - 1), max(4, t.parts)
+    for name, share in (("code", t.code / lines), ("table", t.table / lines)):
+        if share > 0.1:
+            yield Sign(f"body.{name}", start, f"{share:.0%} of its lines are {name}", share)
+    for name, word, share in (
+        ("orders", "begin with an order", t.orders / parts),
+        ("ordered", "are numbered", t.ordered / parts),
+        ("ifs", "begin with if or when", t.ifs / parts),
+    ):
+        if share > 0.1:
+            yield Sign(f"body.{name}", start, f"{share:.0%} of items and paragraphs {word}", share)
+    if t.labels > 2 or t.faults > 2:
+        count = max(t.labels, t.faults)
+        yield Sign("body.symptoms", start, f"{count} entries of symptom, cause or fix")
+    if t.source > 1:
+        yield Sign("body.source", start, f"{t.source} blocks of source code")
+    if t.data > 1:
+        yield Sign("body.data", start, f"{t.data} blocks of data")
+    if t.entries > 2 or (len(section.children) > 4 and not t.steps):
+        yield Sign("body.entries", start, f"{max(t.entries, len(section.children))} entries inside")
+
+
+SIGNALS: tuple[Signal, ...] = (
+    heading,
+    naming,
+    lead,
+    alternatives,
+    numbering,
+    place,
+    inherited,
+    mentions,
+    material,
+)
