@@ -52,7 +52,8 @@ def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
         internal=tuple(crashes),
         empty=tuple(skills.shown(folder) for folder in found.empty),
         skipped=len(found.passed_over) + len(found.loose) - len(loose),
-        assumptions=cost.assumptions_text(assumptions(configs.of(Path.cwd()), request.host)),
+        assumptions=cost.SENTENCES,
+        figures=cost.figures_text(assumptions(configs.of(Path.cwd()), request.host)),
     )
 
 
@@ -65,8 +66,12 @@ def run_text(text: str, path: str, request: Request) -> Report:
         return Report((), unread=(Unread(path, str(error)),))
     crashes: list[Unread] = []
     audited = examine(skill, Path(path), here, request.host, crashes)
-    notes = cost.assumptions_text(assumptions(here, request.host))
-    return Report((audited,), internal=tuple(crashes), assumptions=notes)
+    return Report(
+        skills=(audited,),
+        internal=tuple(crashes),
+        assumptions=cost.SENTENCES,
+        figures=cost.figures_text(assumptions(here, request.host)),
+    )
 
 
 def read_all(

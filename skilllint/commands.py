@@ -77,7 +77,7 @@ def run_audit(options: Namespace) -> int:
     else:
         from skilllint.report import table
 
-        table.render(report, console(sys.stdout), details=details)
+        print(table.render(report, console(sys.stdout), details=details), end="")
     return mind(report)
 
 
@@ -143,6 +143,7 @@ def gather(paths: Sequence[str], request: Request) -> Report:
             unread=(*report.unread, *typed.unread),
             internal=(*report.internal, *typed.internal),
             assumptions=typed.assumptions,
+            figures=typed.figures,
         )
     return report
 

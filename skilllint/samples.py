@@ -12,8 +12,8 @@ from skilllint.model import Example, Rule
 OPEN = re.compile(r"(?P<marks>`{3,})(?P<info>\w+)(?P<options>.*)$")
 OPTION = re.compile(r"(?P<key>[a-z-]+)=(?P<value>\S+)")
 
-UNITS = ("lines", "tokens")
-"""Options of every sample: the least that is judged as a block, as in `[units]`."""
+SHORTER = ("lines", "tokens", "limit", "warn")
+"""Options of every sample: the least that is judged as a block, and where hosts cut."""
 
 
 class Fence(NamedTuple):
@@ -74,7 +74,7 @@ def limits(rule: Rule, fence: Fence, options: Mapping[str, str]) -> dict[str, fl
     """The rule's limits with those of a sample over them. Raises `RuleError`."""
     found = dict(rule.limits)
     for key, value in options.items():
-        if not (key in found or key in UNITS) or not value.isdecimal():
+        if not (key in found or key in SHORTER) or not value.isdecimal():
             place = f"{file_name(rule)}:{fence.line}:"
             raise RuleError(f'{place} "{key}={value}" sets no limit of this rule')
         found[key] = int(value)

@@ -77,6 +77,13 @@ def test_a_claude_model_counts_more_tokens_in_money_only() -> None:
     assert "o200k tokens;" in cost.of(1, 1, cost.assume("codex", model="gpt-5.5")).source
 
 
+def test_an_hour_of_cache_writes_dearer_and_misses_less() -> None:
+    found = cost.of(1000, 3500, cost.assume(ttl="1h"))
+    assert found.ite.p50 == pytest.approx(1000 * (2 + 49 * (0.988 * 0.1 + 0.012 * 2)))
+    assert found.ttl == "1h"
+    assert "1h cache, write 2, read 0.1, miss 0.012" in found.source
+
+
 def test_calls_that_are_given_replace_the_quartiles() -> None:
     found = cost.of(4000, 14_512, cost.assume(calls=50))
     assert found.calls == Quartiles(50, 50, 50)
@@ -95,6 +102,7 @@ def test_a_long_body_is_cut_at_the_first_compaction() -> None:
 def test_a_short_session_is_not_compacted() -> None:
     assert cost.of(8000, 40_000, cost.assume(calls=18)).resent.p50 == 8000 * 18
     assert cost.of(8000, 40_000, cost.assume(calls=19)).resent.p50 == 4000 * (19 + 18)
+    assert cost.of(8000, 40_000, cost.assume(calls=36)).resent.p50 == 4000 * (36 + 30)
 
 
 @given(st.integers(1, 2000))
@@ -120,7 +128,7 @@ def test_a_block_under_the_defaults() -> None:
     assert found.resent == Quartiles(3960 * 22, 3960 * 50, 3960 * 129)
     assert found.ite.p50 == pytest.approx(1.2 * 3960 * 8.235, rel=1e-4)
     assert found.extra_call_ite == pytest.approx(0.75 * 0.14255 * 52_000 + 600)
-    copied = 1.2 * 1.28 * 4000 * (1.25 + 28 * 0.14255)  # carried in calls 13 to 41
+    copied = 1.2 * 1.28 * 4000 * (1.25 + 37 * 0.14255)  # carried in calls 13 to 50
     assert found.taken_ite.p50 == pytest.approx(found.ite.p50 - copied - found.extra_call_ite)
     assert found.usd_per_1000_sessions is not None
     assert found.usd_per_1000_sessions.p50 == pytest.approx(found.ite.p50 / 200)
@@ -137,7 +145,6 @@ def test_a_block_behind_the_cut_saves_less() -> None:
     near, far = (cost.saving(4000, at, at + 15_000, cost.assume()) for at in (0, 20_000))
     assert far.resent.p50 == 4000 * 41 - 40 * 50
     assert far.ite.p50 < near.ite.p50
-    assert far.break_even.p50 < near.break_even.p50
 
 
 blocks = st.tuples(st.integers(0, 20_000), st.integers(0, 60_000), st.integers(0, 60_000))
@@ -185,6 +192,11 @@ def test_an_interval_holds_what_was_seen(seen: tuple[int, int]) -> None:
     assert low < high
 
 
+def test_never_and_always_stay_possible() -> None:
+    assert {cost.wilson(0, loads)[0] for loads in range(1, 500)} == {0}
+    assert {cost.wilson(loads, loads)[1] for loads in range(1, 500)} == {1}
+
+
 @pytest.mark.parametrize(("taken", "loads"), [(0, 0), (3, 2), (-1, 2)])
 def test_an_impossible_count_is_refused(taken: int, loads: int) -> None:
     with pytest.raises(ValueError, match=f"{taken} of {loads} loads is no share"):
@@ -193,11 +205,12 @@ def test_an_impossible_count_is_refused(taken: int, loads: int) -> None:
 
 def test_a_verdict_needs_the_whole_interval_on_one_side() -> None:
     found = cost.saving(700, 0, 2500, documented(calls=50))  # pays below a half
-    assert found.break_even.p50 == pytest.approx(4059 / (896 * 4.05 + 4500))
+    assert found.break_even.p50 == pytest.approx(4059 / (896 * 4.95 + 4500))
     assert cost.verdict(None, found) == "not decided"
     assert cost.verdict(cost.measured(1, 9), found) == "extract"
     assert cost.verdict(cost.measured(9, 10), found) == "keep"
     assert cost.verdict(cost.measured(4, 6), found) == "not decided"
+    assert cost.verdict(cost.measured(1, 3), found) == "not decided"
     assert cost.verdict(cost.given(0.2), found) == "extract"
     assert cost.verdict(cost.given(found.break_even.p50), found) == "not decided"
 
@@ -221,8 +234,13 @@ def test_where_a_probability_comes_from() -> None:
 
 
 def test_every_assumption_is_said() -> None:
-    said = cost.assumptions_text(cost.assume("codex", calls=60, model="gpt-5.5", ttl="1h"))
+    said = (
+        *cost.SENTENCES,
+        *cost.figures_text(cost.assume("codex", calls=60, model="gpt-5.5", ttl="1h")),
+    )
     assert len(said) == 19
+    for word in ("caching", "compaction", "Dollars", "pointer", "number of calls", "How often"):
+        assert sum(word in line for line in said[:6]) == 1, word
     assert said[6:] == (
         "calls from the load of the skill to the end of the session (N): 60 [calls given]",
         "calls of a whole session, for the listing: 60 [calls given]",
@@ -249,7 +267,7 @@ def test_every_assumption_is_said() -> None:
 
 
 def test_without_a_model_the_report_says_so() -> None:
-    said = cost.assumptions_text(cost.assume())
+    said = (*cost.SENTENCES, *cost.figures_text(cost.assume()))
     assert said[-1] == (
         "no model named, so no dollars; 5m cache, write 1.25, read 0.1, output 5 "
         "times the input price"

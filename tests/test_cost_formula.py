@@ -145,19 +145,21 @@ def test_text_behind_the_cut_leaves_at_the_compaction() -> None:
     raw = session(50, rates=UNCACHED, compaction=41)
     assert formula.inline(formula.part(9000, 0, 30_000, 20_000), raw) == 6000 * 50 + 3000 * 41
     assert formula.inline(formula.part(3000, 20_000, 30_000, 20_000), raw) == 3000 * 41
+    assert formula.inline(formula.part(3000, 25_000, 30_000, 20_000), raw) == 3000 * 41
     assert formula.inline(formula.part(3000, 10_000, 20_000, 20_000), raw) == 3000 * 50
     assert formula.inline(formula.part(3000, 15_000, 25_000, 20_000), raw) == 1500 * (50 + 41)
 
 
-def test_a_file_read_is_dropped_at_the_next_compaction() -> None:
-    def copies(calls: int, after: int) -> float:
+def test_a_file_read_stays_as_long_as_the_text_would_have() -> None:
+    def copies(calls: int, after: int, cut: int) -> float:
         plain = session(calls, after, rates=UNCACHED, compaction=41, prompt=0, reread=1)
-        return formula.reference(Text(100), plain) / 100
+        return formula.reference(Text(100, cut), plain) / 100
 
-    assert copies(50, 8) == 33  # read after call 8, gone after call 41
-    assert copies(30, 8) == 22  # the session ends before
-    assert copies(90, 50) == 32  # read after one compaction, gone at the next
-    assert copies(60, 50) == 10
+    assert copies(50, 8, cut=0) == 42  # above the cut: to the end
+    assert copies(50, 8, cut=100) == 33  # behind it: to the compaction
+    assert copies(50, 8, cut=50) == 37.5
+    assert copies(30, 8, cut=100) == 22  # the session ends before
+    assert copies(90, 50, cut=100) == 40  # read when the body had lost it
 
 
 @pytest.mark.parametrize(("first", "last"), [(-1, 5), (5, 4)])

@@ -34,12 +34,10 @@ def _candidates(skill: Skill, kind: Kind) -> Iterator[Candidate]:
 
 
 def _problem(found: Candidate, message: str, hint: str) -> Problem:
-    saving = found.saving
-    pays = f"; moving it pays below {share(saving.break_even.p50)} of runs" if saving else ""
+    size = f"{count(found.lines, 'lines')}, {count(found.tokens, 'tokens')}"
     return Problem(
         found.start,
-        f"{message} ({count(found.lines, 'lines')}, {count(found.tokens, 'tokens')}, "
-        f"{share(found.share)} of the body{pays})",
+        f"{message}{_evidence(found)} ({size}, {share(found.share)} of the body{_pays(found)})",
         end=found.end,
         hint=hint,
         value=found.tokens,
@@ -47,17 +45,38 @@ def _problem(found: Candidate, message: str, hint: str) -> Problem:
     )
 
 
+def _evidence(found: Candidate) -> str:
+    """The strongest reason, in words."""
+    strongest = max(found.evidence, key=lambda e: e.weight, default=None)
+    return f": {shortened(strongest.text, 80)}" if strongest and strongest.weight > 0 else ""
+
+
+def _pays(found: Candidate) -> str:
+    """Below which share of runs a move saves; nothing for a block too small to save at all."""
+    if found.saving is None or found.saving.break_even.p50 < 0.005:
+        return ""
+    return f"; moving it pays if fewer than {share(found.saving.break_even.p50)} of runs need it"
+
+
 def _title(skill: Skill, found: Candidate) -> str:
-    """The block's own headings: one, or a run of alternatives."""
+    """The block's own headings: one, or the first of a run of alternatives."""
     titles = [skill.outline.sections[i].title for i in found.sections]
-    named = quoted(titles[0] if titles else found.heading_path[-1])
-    return f"{named} with its {count(len(titles) - 1, 'siblings')}" if len(titles) > 1 else named
+    if len(titles) < 2:
+        return quoted(found.heading_path[-1])
+    return f"{quoted(titles[0])} with the {count(len(titles) - 1, 'sections')} behind it"
 
 
 def _move(found: Candidate) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", found.heading_path[-1].lower()).strip("-")
-    name = shortened(slug, 41).rstrip("…-") or "details"
-    return f"move it to references/{name}.md"
+    return f"move it to references/{_file(found.heading_path[-1])}.md"
+
+
+def _file(title: str) -> str:
+    """A file's name made of a heading, without its number and what stands in parentheses."""
+    bare = re.sub(
+        r"\([^)]*\)|^\W*(?:(?:step|phase|path|part)\b\s*)?\d[\w.]*\W+", " ", title.lower()
+    )
+    words = re.findall("[a-z0-9]+", bare) or ["details"]
+    return "-".join(words[:5])[:40].strip("-")
 
 
 def _keep(found: Candidate) -> str:

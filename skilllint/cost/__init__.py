@@ -17,17 +17,18 @@ from skilllint.cost.formula import UNCACHED, Session, Text
 from skilllint.cost.frequency import given, measured, verdict, wilson
 from skilllint.cost.prices import Price, price
 from skilllint.cost.tables import Unknown
-from skilllint.cost.wording import assumptions_text, source
+from skilllint.cost.wording import SENTENCES, figures_text, source
 from skilllint.model import Cost, Probability, Quartiles, Saving
 
 __all__ = [
+    "SENTENCES",
     "Assumptions",
     "Price",
     "Unknown",
     "assume",
-    "assumptions_text",
     "break_even_calls",
     "expected",
+    "figures_text",
     "given",
     "listing",
     "measured",

@@ -63,7 +63,7 @@ class Text:
 class Session:
     """A session of `calls`, in which a reference is read `read_after` calls after the load.
 
-    `compaction` is the number of calls between compactions, `prompt` the
+    `compaction` is the number of calls to the first compaction, `prompt` the
     tokens in the window at the read, `stub` the tokens of the pointer left in
     the body, `reread` the tokens of a text read as a file over the same text in
     the body, `sole` the share of reads that cost a call of their own and
@@ -121,11 +121,16 @@ def extra_call(session: Session) -> float:
 
 
 def reference(text: Text, session: Session) -> float:
-    """ITE of reading a text as a file and carrying it to the next compaction or the end."""
-    after, every = session.read_after, session.compaction
-    end = min(session.calls, (after // every + 1) * every)
-    copy = session.reread * text.tokens * multiplier(end - after, session.rates)
-    return copy + extra_call(session)
+    """ITE of reading a text as a file and carrying it as long as the body would have.
+
+    A compaction drops the copy, but whoever still needs it reads it again; to
+    count that as a saving would flatter every move.
+    """
+    after, calls = session.read_after, session.calls
+    until = min(calls, session.compaction) if after < session.compaction else calls
+    stays = (text.tokens - text.cut) * multiplier(calls - after, session.rates)
+    leaves = text.cut * multiplier(until - after, session.rates)
+    return session.reread * (stays + leaves) + extra_call(session)
 
 
 def pointer(session: Session) -> float:

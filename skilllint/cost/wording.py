@@ -10,9 +10,11 @@ from skilllint.cost.assumptions import Assumptions
 from skilllint.cost.prices import Price
 from skilllint.cost.usage import Figure
 
-FIXED = (
+SENTENCES = (
     "Prompt caching works; behind a gateway that strips it, every re-sent token costs full price.",
     "A loaded text is sent again in every call until a compaction or the end of the session; "
+    "a reference is carried as long as the text would have been, for one that is dropped "
+    "and still needed is read again; "
     "hosts other than Claude Code, Codex and Gemini CLI were not verified.",
     "Dollars are list prices of one day, without batch, priority or regional rates; "
     "how a subscription weighs cached tokens is not published.",
@@ -34,13 +36,13 @@ def source(assumptions: Assumptions) -> str:
     return f"{calls}; {_tokens(row)}; {cache}, miss {miss.value:g} [{miss.tag}]"
 
 
-def assumptions_text(assumptions: Assumptions) -> tuple[str, ...]:
-    """Every assumption behind the figures: first the sentences, then the numbers in force.
+def figures_text(assumptions: Assumptions) -> tuple[str, ...]:
+    """The numbers in force, each with where it comes from.
 
     `[default]` was measured on public sessions, `[measured]` on the user's own,
     `[assumed]` on none.
     """
-    return (*FIXED, *_figures(assumptions), _tokens(assumptions.price), *_price(assumptions))
+    return (*_figures(assumptions), _tokens(assumptions.price), *_price(assumptions))
 
 
 def _figures(assumptions: Assumptions) -> Iterator[str]:

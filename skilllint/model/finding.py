@@ -153,7 +153,7 @@ class Report:
     `unread` are paths that could not be audited, `internal` checks that
     crashed (rule, file and error), `empty` folders that hold no skill, and
     `skipped` counts given files that belong to no skill and were passed over.
-    `assumptions` are the sentences and numbers the costs rest on.
+    `assumptions` are the sentences the costs rest on, `figures` the numbers.
     """
 
     skills: tuple[Audited, ...]
@@ -162,6 +162,7 @@ class Report:
     empty: tuple[str, ...] = ()
     skipped: int = 0
     assumptions: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -38,7 +38,7 @@ def render_audit(report: Report) -> str:
             "skills": [skill(audited) for audited in report.skills],
             "unread": unread(report.unread),
             "internal": unread(report.internal),
-            "assumptions": list(report.assumptions),
+            "assumptions": [*report.assumptions, *report.figures],
         }
     )
 

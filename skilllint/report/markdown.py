@@ -20,6 +20,7 @@ def render(report: Report, *, details: int) -> str:
     lines += ["", "Tokens: o200k_base, exact. ITE: price of one uncached input token."]
     if report.skills:
         lines.append(f"Costs: {report.skills[0].cost.source}.")
+        lines += ["", "Costs assume:", "", *(f"- {sentence}" for sentence in report.assumptions)]
     return "\n".join(lines) + "\n"
 
 
@@ -78,9 +79,10 @@ def candidate(found: Candidate) -> Iterator[str]:
         yield f"- {reason.weight:+.1f} line {reason.line}: {code(clean(reason.text, 120))}"
     if found.saving:
         yield (
-            f"- without it a session saves {rounded(found.saving.tokens)} tokens of context, "
-            f"{spread(found.saving.resent)} re-sent, {spread(found.saving.ite)} ITE; pays if fewer "
-            f"than {break_even(found.saving.break_even)} of sessions need it"
+            f"- a session that does not need it saves {rounded(found.saving.tokens)} tokens of "
+            f"context, {spread(found.saving.resent)} re-sent, "
+            f"{spread(found.saving.ite)} ITE; "
+            f"worth moving if fewer than {break_even(found.saving.break_even)} of sessions need it"
         )
     for line in found.keep:
         yield f"- keep line {line.line}: {code(clean(line.reason, 120))}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -28,63 +28,93 @@ EVIDENCE = 4
 """Reasons shown for a candidate; JSON has all of them."""
 
 BAR = 12
+"""Cells of a bar for the whole body."""
+
+GAP = 2
+"""Cells between two columns."""
+
+INDENT = 2
+"""Cells before what belongs to one skill."""
+
+INSET = (0, 0, 0, INDENT)
+
+NAME = 16
+"""Cells that a name keeps on the narrowest terminal."""
 
 
-def render(report: Report, console: Console, *, details: int) -> None:
-    """Print the table, the details of the first `details` skills, and what the costs rest on."""
+def render(report: Report, console: Console, *, details: int) -> str:
+    """The table, the details of the first `details` skills, and what the costs rest on."""
     if not report.skills:
-        return
-    if len(report.skills) > 1:
-        console.print(overview(report.skills))
-    for audited in report.skills[:details]:
-        console.print(Group(*skill(audited, fold=len(report.skills) > 1)))
-    left = len(report.skills) - details
-    if left > 0:
-        console.print(
-            Text(f"\n{plural(left, 'more skill')} without details: name one, or --top N", "dim")
-        )
-    console.print(Text(f"\n{notes(report.skills[0])}", "dim"))
+        return ""
+    with console.capture() as captured:
+        if len(report.skills) > 1:
+            console.print(overview(report.skills, console.width))
+        for audited in report.skills[:details]:
+            for part in skill(audited, console.width, fold=len(report.skills) > 1):
+                console.print(part)
+        left = len(report.skills) - details
+        if left > 0:
+            more = f"\n{plural(left, 'more skill')} without details: name one, or --top N"
+            console.print(Text(more, "dim"))
+        console.print(Text(f"\n{notes(report.skills[0])}", "dim"))
+        console.print(Text("costs assume: " + " ".join(report.assumptions), "dim"))
+    # cells are padded to their column; nobody wants the blanks in a file
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 # --- all skills -------------------------------------------------------------
 
 
-def overview(skills: tuple[Audited, ...]) -> Table:
+def overview(skills: tuple[Audited, ...], width: int) -> Table:
     """One row a skill, one for their sum."""
-    table = Table(box=None, pad_edge=False, show_footer=len(skills) > 1, footer_style="bold")
     tiers = [audited.skill.tokens for audited in skills]
-    columns = (
-        ("listing", whole(sum(t.listing for t in tiers))),
-        ("body", whole(sum(t.body for t in tiers))),
-        ("references", whole(sum(t.references for t in tiers))),
-        ("re-sent", ""),
-        ("could leave", whole(sum(leaving(a.skill) for a in skills))),
-        ("findings", str(sum(len(shown(a)) for a in skills))),
+    total = (
+        plural(len(skills), "skill"),
+        whole(sum(len(audited.skill.source.lines) for audited in skills)),
+        whole(sum(tier.listing for tier in tiers)),
+        whole(sum(tier.body for tier in tiers)),
+        rounded(sum(tier.references for tier in tiers)),
+        "",
+        whole(sum(leaving(audited.skill) for audited in skills)),
+        str(sum(len(shown(audited)) for audited in skills)),
     )
+    heads = ("skill", "lines", "listing", "body", "refs", "re-sent", "movable", "issues")
+    rows = [
+        *(tuple(row(audited)) for audited in skills),
+        tuple(Text(cell, "bold") for cell in total),
+    ]
+    return grid(heads, rows, width)
+
+
+def grid(heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Table:
+    """A table whose first column gives way when the terminal is narrow, and no other."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    widths = [
+        max(len(head), *(len(row[place]) for row in rows)) for place, head in enumerate(heads)
+    ]
+    others = sum(widths[1:]) + GAP * len(widths[1:])
     table.add_column(
-        "skill", footer=plural(len(skills), "skill"), overflow="ellipsis", no_wrap=True
+        heads[0], no_wrap=True, overflow="ellipsis", width=min(widths[0], max(NAME, width - others))
     )
-    table.add_column(
-        "lines", justify="right", footer=whole(sum(len(a.skill.source.lines) for a in skills))
-    )
-    for name, footer in columns:
-        table.add_column(name, justify="right", footer=footer)
-    for audited in skills:
-        table.add_row(*row(audited))
+    for head, wide in zip(heads[1:], widths[1:], strict=True):
+        side: JustifyMethod = "right" if head else "left"
+        table.add_column(head, justify=side, no_wrap=True, width=wide)
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def row(audited: Audited) -> Iterator[str | Text]:
+def row(audited: Audited) -> Iterator[Text]:
     """The cells of one skill."""
     one = audited.skill
-    yield Text(clean(one.name if one.folder else one.path, 60))
-    yield whole(len(one.source.lines))
-    yield whole(one.tokens.listing)
-    yield whole(one.tokens.body)
-    yield whole(one.tokens.references) if one.tokens.references else "-"
-    yield rounded(audited.cost.resent.p50)
-    yield whole(leaving(one)) if leaving(one) else "-"
-    yield str(len(shown(audited))) if shown(audited) else "-"
+    yield Text(clean(one.path if one.standalone else one.name, 60))
+    yield Text(whole(len(one.source.lines)))
+    yield Text(whole(one.tokens.listing))
+    yield Text(whole(one.tokens.body))
+    yield Text(rounded(one.tokens.references) if one.tokens.references else "-")
+    yield Text(rounded(audited.cost.resent.p50))
+    yield Text(whole(leaving(one)) if leaving(one) else "-")
+    yield Text(str(len(shown(audited)) or "-"))
 
 
 def leaving(one: Skill) -> int:
@@ -100,7 +130,7 @@ def shown(audited: Audited) -> list[str]:
 # --- one skill --------------------------------------------------------------
 
 
-def skill(audited: Audited, *, fold: bool) -> Iterator[RenderableType]:
+def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableType]:
     """A skill's heading, costs, sections, candidates and cuts."""
     one, cost = audited.skill, audited.cost
     yield Text(f"\n{clean(one.name)}", "bold") + Text(f"  {clean(one.path)}", "dim")
@@ -115,24 +145,21 @@ def skill(audited: Audited, *, fold: bool) -> Iterator[RenderableType]:
         f"  a session re-sends {spread(cost.resent)} tokens · "
         f"{spread(cost.ite)} ITE after caching{price}"
     )
-    yield Padding(tree(one, fold), (0, 0, 0, 2))
+    yield Padding(tree(one, fold, width), INSET, expand=False)
     for found in one.candidates:
-        yield Padding(Group(*candidate(one, found)), (0, 0, 0, 2))
+        yield Padding(Group(*candidate(found)), INSET, expand=False)
     for lost in one.cuts:
-        yield Padding(cut(lost), (0, 0, 0, 2))
+        yield Padding(cut(lost), INSET, expand=False)
 
 
-def tree(one: Skill, fold: bool) -> Table:
+def tree(one: Skill, fold: bool, width: int) -> Table:
     """The sections with their lines, tokens, share and a bar."""
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="dim", expand=False)
-    table.add_column("section", overflow="ellipsis", no_wrap=True, ratio=1, min_width=24)
-    for name in ("lines", "tokens", "share"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("", width=BAR, no_wrap=True)
     marked = {index: found for found in one.candidates for index in found.sections}
-    for part, folded in visible(one, one.outline.top, fold):
-        table.add_row(*section(one, part, marked) if part else smaller(folded, one))
-    return table
+    rows = [
+        tuple(section(one, part, marked) if part else smaller(folded, one))
+        for part, folded in visible(one, one.outline.top, fold)
+    ]
+    return grid(("section", "lines", "tokens", "share", ""), rows, width - INDENT)
 
 
 def visible(
@@ -186,30 +213,36 @@ def bar(share: float) -> str:
 # --- candidates and cuts ----------------------------------------------------
 
 
-def candidate(one: Skill, found: Candidate) -> Iterator[RenderableType]:
+def candidate(found: Candidate) -> Iterator[RenderableType]:
     """A block that could leave the body: where, why, and what that is worth."""
     style = "yellow" if found.band == "likely" else "cyan"
-    yield Text(f"\n{found.band} {kind(found)}: ", style) + Text(
-        f"{breadcrumb(found.heading_path)}", "bold"
-    )
-    yield Text(
-        f"  lines {found.start}–{found.end}, {whole(found.tokens)} tokens, "
+    title = breadcrumb(found.heading_path[1:] or found.heading_path)
+    yield Text(f"\n{found.band} {kind(found)}: ", style) + Text(title, "bold")
+    yield inset(
+        f"lines {found.start}–{found.end}, {whole(found.tokens)} tokens, "
         f"{percent(found.share)} of the body"
     )
     for reason in found.evidence[:EVIDENCE]:
-        yield Text(f"  {reason.weight:+.1f} line {reason.line}: {clean(reason.text, 90)}", "dim")
+        why = f"{reason.weight:+.1f} line {reason.line}: {clean(reason.text)}"
+        yield Padding(Text(why, "dim", no_wrap=True, overflow="ellipsis"), INSET, expand=False)
     if found.saving:
         saving = found.saving
-        yield Text(
-            f"  without it a session saves {rounded(saving.tokens)} tokens of context, "
+        yield inset(
+            f"a session that does not need it saves {rounded(saving.tokens)} tokens of context, "
             f"{spread(saving.resent)} re-sent, {spread(saving.ite)} ITE"
         )
-        yield Text(
-            f"  pays if fewer than {break_even(saving.break_even)} of sessions need it; "
-            f"one that does pays {rounded(max(0.0, -saving.taken_ite.p50))} ITE more"
+        loss = rounded(max(0.0, -saving.taken_ite.p50))
+        yield inset(
+            f"worth moving if fewer than {break_even(saving.break_even)} of sessions need it; "
+            f"one that does costs {loss} ITE more"
         )
     for line in found.keep[:3]:
-        yield Text(f"  keep line {line.line}: {clean(line.reason, 90)}")
+        yield inset(f"keep line {line.line}: {clean(line.reason, 90)}")
+
+
+def inset(text: str) -> Padding:
+    """A line below a candidate's title, indented also where it wraps."""
+    return Padding(Text(text), INSET, expand=False)
 
 
 def kind(found: Candidate) -> str:

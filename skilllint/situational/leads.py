@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skilllint.model import Outline, Section
-from skilllint.situational.lexicon import Lexicon, Match, Word, split
+from skilllint.situational.lexicon import Lexicon, Match, Place, Word, split
 
 LENGTH = 420
 """Characters of a lead; conditions stand in the first sentences."""
 
 
-def find(outline: Outline, section: Section, lexicon: Lexicon) -> Iterator[tuple[str, int, str]]:
+def find(
+    outline: Outline, section: Section, lexicon: Lexicon, place: Place = "lead"
+) -> Iterator[tuple[str, int, str]]:
     """Each family of cues in a section's lead, with its line and the words quoted."""
     first, text = lead(outline, section)
     if not text:
         return
-    for match in lexicon.find("lead", text, collapse(split(text), lexicon)).values():
+    for match in lexicon.find(place, text, collapse(split(text), lexicon)).values():
         line = first + text.count("\n", 0, match.start)
         yield match.family, line, quote(text, match)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
-Place = Literal["title", "lead", "keep"]
+Place = Literal["title", "lead", "around", "keep"]
 
 WORD = re.compile(r"--[a-z][\w-]*|[^\W_][\w'’]*(?:[.+#-]\w+)*[+#]*", re.I)
 LANGUAGES = ("zh", "ja", "ko", "de", "es", "fr", "pt")
@@ -127,11 +127,11 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     """A lexicon from the tables of its data file."""
     families = {
         f"{place}.{name}": family
-        for place in ("title", "lead", "structure", "reference", "body", "keep")
+        for place in ("title", "lead", "around", "structure", "reference", "body", "keep")
         for name, family in data[place].items()
     }
     return Lexicon(
-        phrases={place: index(place, data[place]) for place in ("title", "lead", "keep")},
+        phrases={place: index(place, data[place]) for place in get_args(Place)},
         conditional={name: family.get("conditional", 0.0) for name, family in families.items()},
         reference={name: family.get("reference", 0.0) for name, family in families.items()},
         reasons={name: family["reason"] for name, family in families.items() if "reason" in family},

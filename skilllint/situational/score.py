@@ -11,6 +11,9 @@ from skilllint.situational.signals import SIGNALS, Sign
 from skilllint.situational.facts import Facts
 
 
+PREFERENCE = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How a section was judged: its kind, the sum, and by how much it passes the threshold."""
@@ -27,7 +30,8 @@ def judge(facts: Facts, section: Section) -> Verdict:
     signs = [sign for signal in SIGNALS for sign in signal(facts, section)]
     conditional = verdict("conditional", signs, facts.lexicon)
     reference = verdict("reference", signs, facts.lexicon)
-    return conditional if conditional.margin >= reference.margin else reference
+    preferred = conditional.margin >= 0 and conditional.margin + PREFERENCE >= reference.margin
+    return conditional if preferred or conditional.margin >= reference.margin else reference
 
 
 def verdict(kind: Kind, signs: Sequence[Sign], lexicon: Lexicon) -> Verdict:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from skilllint.model import Outline, Section
 from skilllint.situational.lexicon import Lexicon
-from skilllint.situational.titles import Title, content
+from skilllint.situational.titles import Title, content, enumerated
 
 BRANCH = frozenset({"if", "when", "otherwise", "case", "else"})
 FENCES = {"ts": "typescript", "tsx": "typescript", "js": "javascript", "jsx": "javascript"}
@@ -73,7 +73,9 @@ def classes(
             if word in lexicon.classes:
                 found[lexicon.classes[word]].setdefault(section.index, word)
     for name, members in found.items():
-        if len(set(members.values())) > 1 and len(members) * 2 >= len(family):
+        if len(set(members.values())) > 1 and (
+            len(members) * 2 >= len(family) or len(set(members.values())) > 2
+        ):
             some = ", ".join(list(dict.fromkeys(members.values()))[:4])
             yield Group("class", tuple(members), f"{name} among the siblings: {some}")
 
@@ -87,9 +89,10 @@ def named(family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon) 
         core = title.core
         if title.step or not core:
             continue
-        for word in {core[0], core[-1]} & nouns:
-            if len(title.words) > 1:
-                found[word.removesuffix("s")].append(section.index)
+        if enumerated(title, nouns):
+            found[core[0]].append(section.index)
+        elif len(core) > 1 and core[-1] in nouns:
+            found[core[-1].removesuffix("s")].append(section.index)
     for noun, members in found.items():
         if len(members) > 1:
             yield Group("named", tuple(members), f"{len(members)} siblings are each a {noun}")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from skilllint.model import Section
 from skilllint.situational import leads
 from skilllint.situational.facts import Facts
-from skilllint.situational.titles import content
+from skilllint.situational.titles import content, enumerated
 
 
 class Sign(NamedTuple):
@@ -42,7 +42,8 @@ def heading(facts: Facts, section: Section) -> Iterator[Sign]:
         yield Sign(family, section.start, f'heading says "{title.text[match.start : match.end]}"')
     if title.plain_step:
         name = "title.step" if title.step else "title.number"
-        yield Sign(name, section.start, f'numbered "{title.number}"')
+        weakened = any(f"title.{n}" in title.cues for n in ("trouble", "mode", "flag", "once"))
+        yield Sign(name, section.start, f'numbered "{title.number}"', 0.5 if weakened else 1.0)
     if title.command:
         yield Sign("title.command", section.start, "heading gives a command or its arguments")
 
@@ -52,14 +53,9 @@ def naming(facts: Facts, section: Section) -> Iterator[Sign]:
     title = facts.title(section)
     core, nouns = title.core, facts.lexicon.nouns
     if core and not title.step:
-        rest = [w.text for w in title.words][1:2]
-        if (
-            core[0] in nouns["alternative"]
-            and rest
-            and (len(rest[0]) == 1 or rest[0].isdigit() or ":" in title.text)
-        ):
+        if enumerated(title, nouns["alternative"]):
             yield Sign("title.named", section.start, f'one of several by its name: "{title.text}"')
-        if core[0] in nouns["entry"] and any(w.isdigit() for w in rest):
+        if enumerated(title, nouns["entry"]):
             yield Sign("title.entry", section.start, f'entry of a catalogue: "{title.text}"')
         for word in core:
             if word in facts.lexicon.classes and word not in facts.topic:
@@ -81,6 +77,10 @@ def alternatives(facts: Facts, section: Section) -> Iterator[Sign]:
     names |= {"alike": "structure.alike"}
     if group:
         yield Sign(names[group.kind], section.start, group.why)
+    if group and section.parent is not None:
+        outer = facts.outline.sections[section.parent]
+        for family, line, quoted in leads.find(facts.outline, outer, facts.lexicon, "around"):
+            yield Sign(family, line, f'"{outer.title}" says "{quoted}"')
     inside = [
         c
         for c in section.children

@@ -95,3 +95,11 @@ def in_head(text: str, begin: int, match: Match) -> bool:
 def content(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that carry meaning."""
     return tuple(word for word in words if word not in EMPTY)
+
+
+def enumerated(title: Title, nouns: frozenset[str]) -> bool:
+    """Whether a heading names one of several: "Option B", "Workflow 2", "Mode: quick"."""
+    if not title.core or title.core[0] not in nouns:
+        return False
+    second = title.words[1].text if len(title.words) > 1 else ""
+    return len(second) == 1 or second.isdigit() or (len(title.core) == 1 and bool(second))

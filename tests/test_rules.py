@@ -1,0 +1,104 @@
+"""Every rule's page is its test: each Bad yields exactly its lines, each Good nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from skilllint import audit, catalogue, hosts, samples
+from skilllint.config import Override
+from skilllint.model import Example, Host, Rule
+from skilllint.report.findings import finding_lines
+
+RULES = {rule.code: rule for rule in catalogue.rules()}
+SAMPLES = [
+    pytest.param(rule, example, id=f"{rule.code}:{example.line}")
+    for rule in RULES.values()
+    for kind in samples.examples(rule)
+    for example in kind
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), SAMPLES)
+def test_a_sample_yields_exactly_what_its_page_says(
+    rule: Rule, example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = run(rule, example, tmp_path, monkeypatch)
+    if os.environ.get("SKILLLINT_REWRITE"):
+        rewrite(rule, example, found)
+    assert found == example.output
+
+
+def run(
+    rule: Rule, example: Example, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, ...]:
+    """The lines that the whole program prints of a sample, with this one rule on."""
+    folder = place / (example.folder or "release-notes")
+    folder.mkdir()
+    (folder / "SKILL.md").write_text(example.skill, "utf-8", newline="\n")
+    changed = {key: value for key, value in example.limits.items() if key in rule.limits}
+    lines = [f"[limits.{rule.code}]", *(f"{key} = {value}" for key, value in changed.items())]
+    (folder / "skilllint.toml").write_text("\n".join(lines), "utf-8")
+    monkeypatch.chdir(folder)
+    table = {name: shortened(host, example) for name, host in hosts.table().items()}
+    monkeypatch.setattr(hosts, "table", lambda: table)
+    options = Override(
+        select=(rule.code,),
+        hosts=example.hosts or tuple(name for name in table if {name, "any"} & {*rule.hosts}),
+        lines=whole(example, "lines"),
+        tokens=whole(example, "tokens"),
+    )
+    report = audit.run([Path("SKILL.md")], audit.Request(override=options))
+    assert report.internal == ()
+    return tuple(line for finding in report.findings for line in finding_lines(finding))
+
+
+def shortened(host: Host, example: Example) -> Host:
+    """A host that cuts where the sample says."""
+    limit, warn = whole(example, "limit"), whole(example, "warn")
+    cuts = (replace(cut, limit=limit or cut.limit, warn=warn or cut.warn) for cut in host.cuts)
+    return replace(host, cuts=tuple(cuts))
+
+
+def whole(example: Example, key: str) -> int | None:
+    return int(example.limits[key]) if key in example.limits else None
+
+
+def rewrite(rule: Rule, example: Example, found: Iterable[str]) -> None:
+    """Put what was found below a Bad sample's fence: run once, then read the difference."""
+    path = catalogue.folder() / catalogue.file_name(rule)
+    page = path.read_text("utf-8")
+    start = page.index(f"\n{example.skill}````") + 1
+    below = re.compile(r"```text\n.*?^```$", re.DOTALL | re.MULTILINE)
+    body = "".join(f"{line}\n" for line in found)
+    fixed = below.sub(lambda _: f"```text\n{body}```", page[start + len(example.skill) :], 1)
+    if example.output or body:
+        path.write_text(page[: start + len(example.skill)] + fixed, "utf-8", newline="\n")
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_page_has_all_its_parts(rule: Rule) -> None:
+    page = catalogue.explain(rule)
+    outside = re.sub(r"^(`{3,})\w.*?^\1$", "", page, flags=re.DOTALL | re.MULTILINE)
+    assert re.findall(r"^##? .*", outside, re.MULTILINE) == [
+        f"# {rule.title}", "## Why", "## Bad", "## Good", "## Fix",
+    ]  # fmt: skip
+    bad, good = samples.examples(rule)
+    assert bad
+    assert good
+    assert not rule.title.endswith(".")
+
+
+def test_every_check_is_named_by_one_rule_and_every_rule_names_one_check() -> None:
+    named = [rule.check for rule in RULES.values() if rule.check]
+    assert sorted(named) == sorted(catalogue.functions())
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_names_hosts_that_exist(rule: Rule) -> None:
+    assert {*rule.hosts} <= {"any", *hosts.table()}
