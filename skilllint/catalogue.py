@@ -67,10 +67,12 @@ def read(place: Path) -> tuple[Rule, ...]:
 
 def find(word: str, among: Iterable[Rule]) -> Rule:
     """The rule with this code, name or former code, in any case. Raises `UnknownRuleError`."""
-    named = {key.casefold(): rule for rule in among for key in (rule.code, rule.name)}
-    named |= {old.casefold(): rule for rule in named.values() for old in rule.aliases}
-    if word.casefold() in named:
-        return named[word.casefold()]
+    among = tuple(among)
+    named = {old: rule for rule in among for old in rule.aliases}
+    named |= {key: rule for rule in among for key in (rule.code, rule.name)}
+    for key, rule in named.items():
+        if key.casefold() == word.casefold():
+            return rule
     raise UnknownRuleError(f'there is no rule "{word}"' + suggest(word, named))
 
 

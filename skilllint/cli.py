@@ -7,6 +7,7 @@ error. Nothing heavy is imported before it is known what to do.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -27,10 +28,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # text that the terminal's encoding lacks must not end the run
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    options = parser().parse_args(arguments)
-    from skilllint import commands
+    try:
+        return run(arguments)
+    except BrokenPipeError:
+        # the reader has seen enough; as after SIGPIPE, for `set -o pipefail` must not read 0
+        mute()
+        return 141
+    except OSError as error:
+        mute()
+        print(f"skilllint: {error}", file=sys.stderr)
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+    return 70
 
-    return commands.run(options)
+
+def run(arguments: Sequence[str] | None) -> int:
+    """Run one command, importing no more than it needs, and write everything out."""
+    try:
+        options = parser().parse_args(arguments)
+        from skilllint import commands
+
+        return commands.run(options)
+    finally:
+        print(end="", flush=True)
+
+
+def mute() -> None:
+    """What is still unwritten goes nowhere, so that the interpreter's end cannot fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:

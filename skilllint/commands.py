@@ -37,10 +37,6 @@ def run(options: Namespace) -> int:
         return complain(str(error), USAGE)
     except catalogue.RuleError as error:
         return complain(f"no audit was performed: {error}", INTERNAL)
-    except BrokenPipeError:
-        # the reader has seen enough; nothing more may be written at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
     except KeyboardInterrupt:
         return 130
 
@@ -195,9 +191,12 @@ def track(paths: Sequence[Path]) -> Iterable[Path]:
     """The paths, with a progress bar on standard error for a long run on a terminal."""
     if len(paths) < MANY or not sys.stderr.isatty():
         return paths
+    screen = console(sys.stderr)
+    if screen.is_dumb_terminal:
+        return paths
     from rich.progress import track as bar
 
-    return bar(paths, "reading", console=console(sys.stderr), transient=True)
+    return bar(paths, "reading", console=screen, transient=True)
 
 
 def console(stream: TextIO) -> Console:

@@ -7,6 +7,7 @@ they still have a name, a description and a weight. So every oddity becomes a
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,10 +19,13 @@ KEY = re.compile(
     r"(?P<quote>['\"]?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?$"
 )
 ONE_LINE = re.compile(r"---[ \t]+(?P<text>[A-Za-z_][\w-]*:.*?)[ \t]+---(?:[ \t]+(?=\S)|$)")
-GLUED = re.compile(r"---(?=[^-\s])")
+GLUED = re.compile(r"---(?=[#*<>\[!A-Za-z])")
 HEADING = re.compile(r"#{1,6}[ \t]+\S")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 BLANK = " \t\r"
+
+LATEST = 40
+"""The last line on which a late head is looked for: behind a licence comment or a title."""
 
 NONE = FrontMatter(0, 0, "", {}, (), (Fault("missing", 1),))
 
@@ -74,8 +78,11 @@ def locate(lines: Sequence[str]) -> Head | None:
     one = ONE_LINE.match(first)
     if one:
         column = lines[start - 1].index("---") + one.end()
+        line = start + (one.end() == len(first))
         fault = Fault("one-line", start)
-        return Head(start, start, start, one["text"], start, column, (*late, fault))
+        return Head(
+            start, start, start, one["text"], line, column * (line == start), (*late, fault)
+        )
     close, column, faults = closing(lines, start)
     text = "\n".join(line.rstrip("\r") for line in lines[start : close - (not unclosed(faults))])
     line = close if column else close + 1
@@ -83,24 +90,27 @@ def locate(lines: Sequence[str]) -> Head | None:
 
 
 def opening(lines: Sequence[str]) -> int | None:
-    """The line of the opening `---`: the first one, or the first behind blanks and comments."""
+    """The line of the opening `---`: the first one, or one further down that begins a head."""
+    first = lines[0].strip(BLANK + INVISIBLE) if lines else ""
+    if first == "---" or ONE_LINE.match(first):
+        return 1
     inside_comment = False
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines[:LATEST], 1):
         text = line.strip(BLANK + INVISIBLE)
         if inside_comment or text.startswith("<!--"):
             inside_comment = "-->" not in text
-        elif text:
-            opens = text == "---" or ONE_LINE.match(text)
-            believable = number == 1 or looks_like_yaml(lines, number)
-            return number if opens and believable else None
+        elif text[:3] in ("```", "~~~"):
+            return None
+        elif text[:3] == "---" and looks_like_yaml(lines, number):
+            return number
     return None
 
 
 def looks_like_yaml(lines: Sequence[str], start: int) -> bool:
-    """Whether a `---` far from the top opens a head and is not a thematic break."""
-    if ONE_LINE.match(lines[start - 1].strip(BLANK + INVISIBLE)):
-        return True
-    return start < len(lines) and KEY.match(lines[start].rstrip(BLANK)) is not None
+    """Whether a `---` below the first line opens a head and is not a thematic break."""
+    one = ONE_LINE.match(lines[start - 1].strip(BLANK + INVISIBLE))
+    first = one["text"] if one else (lines[start] if start < len(lines) else "")
+    return first.startswith(("name:", "description:"))
 
 
 def closing(lines: Sequence[str], start: int) -> tuple[int, int, tuple[Fault, ...]]:
@@ -132,16 +142,20 @@ def all_yaml(lines: Sequence[str]) -> bool:
     return all(
         not line.strip(BLANK) or line[0] in " \t-#" or KEY.match(line.rstrip(BLANK))
         for line in lines
-    ) and not any(HEADING.match(line) for line in lines)
+    )
 
 
 def last_yaml_line(lines: Sequence[str], start: int) -> int:
-    """The last line of a head that nothing closes: it ends at a blank line or a heading."""
+    """The last line of a head that nothing closes: before a heading, or a blank and no key."""
+    last = start
     for number in range(start + 1, len(lines) + 1):
         line = lines[number - 1]
-        if not line.strip(BLANK) or HEADING.match(line):
-            return number - 1
-    return len(lines)
+        behind_blank = last < number - 1
+        if HEADING.match(line) or (behind_blank and line.strip(BLANK) and not KEY.match(line)):
+            return last
+        if line.strip(BLANK):
+            last = number
+    return last
 
 
 def unclosed(faults: tuple[Fault, ...]) -> bool:
@@ -160,22 +174,30 @@ def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
     try:
         values = yaml.load(head.text, Loader=loader)
     except yaml.YAMLError as error:
-        return recover(head.text), (yaml_fault(head, error),)
+        # on one line nothing parses; that is the fault then
+        return recover(head.text), () if one_line(head) else (yaml_fault(head, error),)
     except (ValueError, RecursionError) as error:
         return recover(head.text), (Fault("yaml", head.first, first_line(str(error))),)
     if values is None:
         return {}, ()
     if not isinstance(values, dict):
-        fault = "one-line" not in {f.kind for f in head.faults}
-        return recover(head.text), (Fault("not-a-mapping", head.first),) if fault else ()
+        return recover(head.text), () if one_line(head) else (Fault("not-a-mapping", head.first),)
     return {str(key): value for key, value in values.items()}, ()
+
+
+def one_line(head: Head) -> bool:
+    """Whether the whole head stands on one line."""
+    return any(fault.kind == "one-line" for fault in head.faults)
 
 
 def yaml_fault(head: Head, error: Exception) -> Fault:
     """Where YAML stopped and why; names the key where an unquoted `: ` is the cause."""
-    mark = getattr(error, "problem_mark", None)
-    offset = min(mark.line, head.text.count("\n")) if mark else 0
     problem = getattr(error, "problem", None) or first_line(str(error))
+    # a key without its colon is only missed on the next line; the context is where it stands
+    where = "context_mark" if problem.startswith("could not find expected") else "problem_mark"
+    mark = getattr(error, where, None)
+    # not mark.line: YAML ends lines at U+0085 and others too
+    offset = head.text.count("\n", 0, mark.index) if mark else 0
     line = head.text.split("\n")[offset]
     found = KEY.match(line)
     value = (found["value"] or "") if found else ""
@@ -198,18 +220,21 @@ def scan_keys(head: Head) -> Iterator[tuple[str, int]]:
 
 
 def recover(text: str) -> dict[str, object]:
-    """Top-level `key: value` lines with their continuations, read without YAML."""
+    """Top-level `key: value` lines with their indented continuations, read without YAML."""
     values: dict[str, object] = {}
-    key = None
-    gathered: list[str] = []
-    for line in [*text.split("\n"), "end:"]:
+    parts: dict[str, list[str]] = {}
+    key = ""
+    for line in text.split("\n"):
         found = KEY.match(line)
-        if found is None:
-            gathered.append(line.strip())
-            continue
-        if key is not None and key not in values:
-            values[key] = unquote(" ".join(part for part in gathered if part))
-        key, gathered = found["key"], [(found["value"] or "").strip()]
+        if found:
+            key = "" if found["key"] in parts else found["key"]
+            parts.setdefault(found["key"], [(found["value"] or "").strip()])
+        elif key and line[:1] in (" ", "\t"):
+            parts[key].append(line.strip())
+        elif line.strip():
+            key = ""
+    for name, pieces in parts.items():
+        values[name] = unquote(" ".join(piece for piece in pieces if piece))
     if len(values) == 1 and "\n" not in text:
         values |= on_one_line(text)
     return values
@@ -226,6 +251,11 @@ def on_one_line(text: str) -> dict[str, object]:
 def unquote(value: str) -> str:
     """A scalar without its block mark or quotes."""
     value = re.sub(r"^[|>][+-]?\d?(?:\s+|$)", "", value)
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return value
+    if value[0] == "'":
+        return value[1:-1].replace("''", "'")
+    try:
+        return str(json.loads(value))
+    except ValueError:
         return value[1:-1]
-    return value

@@ -21,10 +21,20 @@ from skilllint.model import Block, BlockKind, Link, Outline, Section, Source
 
 INLINE_HTML = frozenset(
     "a abbr b bdi bdo br button cite code data del dfn em i img input ins kbd label mark "  # noqa: SIM905
-    "picture q s samp small span strong sub sup svg textarea time u var video wbr".split()
+    "picture pre q s samp script small span strong style sub sup svg textarea time u var video "
+    "wbr".split()
 )
 TAG_LINE = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?>\s*$")
-MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|\{#[^}]*\}|[*`]|(?<!\w)_|_(?!\w)")
+MARKUP = re.compile(
+    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)"
+    r"|!?\[(?P<link>[^\]]*)\]\([^)]*\)"
+    r"|</?(?:a|b|br|code|em|i|kbd|span|strong|sub|sup|u)\b[^<>]*>"
+    r"|\{#[^}]*\}"
+    r"|(?P<stars>\*{1,3})(?=\S)(?P<bold>.+?)(?<=\S)(?P=stars)"
+    r"|(?<!\w)(?P<bars>_{1,2})(?=\S)(?P<leaning>.+?)(?<=\S)(?P=bars)(?![\w.])"
+)
+LONGEST_TITLE = 1000
+"""Longer ones are shown as they stand; looking for pairs of marks is quadratic."""
 
 BLOCKS: dict[str, BlockKind] = {
     "paragraph_open": "paragraph",
@@ -44,13 +54,13 @@ ANYWHERE = {"fence", "table_open"}
 def read(source: Source) -> Outline:
     """The outline of a file's body. Never raises; lines are those of the whole file."""
     offset = source.body_line - 1
-    # markdown-it would end lines at a lone "\r" too; NUL it would replace anyway
-    text = source.body.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
+    # what markdown-it's own normalizing does, save that it also ends lines at a lone "\r"
+    text = source.body.replace("\r\n", "\n").replace("\0", "\ufffd")
     tokens = parser().parse(text)
     headings = list(find_headings(tokens, offset))
     blocks = list(find_blocks(tokens, source.lines, offset))
     links = tuple(find_links(tokens, offset)) if "](" in text else ()
-    if text.strip() and (not headings or headings[0][2] > source.body_line):
+    if text.strip(" \t\n") and (not headings or headings[0][2] > source.body_line):
         headings.insert(0, ("", 0, source.body_line))
     sections = nest(headings, blocks, len(source.lines))
     return Outline(lines=source.lines, sections=sections, links=links)
@@ -94,15 +104,23 @@ def find_headings(tokens: Sequence[Token], offset: int) -> Iterator[tuple[str, i
 
 def accidental(opening: Token, inline: Token) -> bool:
     """Whether a line of dashes made a heading of a paragraph that was not meant as one."""
-    if opening.markup not in ("-", "="):
+    if opening.markup != "-":
         return False
     text = inline.content
-    return "\n" in text or len(text) > 80 or text[-1:] in ".,:;!?" or text[:1] in "<|"
+    return "\n" in text or len(text) > 80 or text[-1:] in ".,:;!?。，：；！？" or text[:1] in "<|"
 
 
 def plain(title: str) -> str:
     """A heading as a reader sees it, without its markup."""
-    return " ".join(MARKUP.sub(lambda found: found[1] or "", title).split())
+    if len(title) <= LONGEST_TITLE:
+        title = MARKUP.sub(unmarked, title)
+    return " ".join(title.split())
+
+
+def unmarked(found: re.Match[str]) -> str:
+    """What a piece of markup shows: code as it stands, the rest without marks inside."""
+    inner = found["link"] or found["bold"] or found["leaning"] or ""
+    return (found["code"] or "").strip() or MARKUP.sub(unmarked, inner)
 
 
 def nest(
@@ -166,7 +184,8 @@ def find_blocks(tokens: Sequence[Token], lines: Sequence[str], offset: int) -> I
         if token.type == "list_item_open" and token.level == 1:
             yield Block("item", start, end)
         elif token.type == "heading_open" and token.level == 0:
-            if accidental(token, tokens[index + 1]):
+            text = tokens[index + 1]
+            if accidental(token, text) and not text.content.startswith("<"):
                 yield Block("setext", start, end)
         elif token.type in BLOCKS and (token.level == 0 or token.type in ANYWHERE):
             kind = BLOCKS[token.type]
@@ -179,7 +198,9 @@ def is_closed(token: Token, lines: Sequence[str]) -> bool:
     """Whether a fence or a comment has its end; other blocks need none."""
     if token.type == "fence":
         last = lines[-1].strip(" \t\r>")
-        return len(lines) > 1 and len(last) >= len(token.markup) and not last.strip(token.markup[0])
+        deep = token.level == 0 and lines[-1].startswith(("    ", "\t"))
+        ends = len(last) >= len(token.markup) and not last.strip(token.markup[0])
+        return len(lines) > 1 and ends and not deep
     if token.type == "html_block" and token.content.lstrip().startswith("<!--"):
         return "-->" in token.content
     return True

@@ -69,9 +69,9 @@ def parse(data: bytes, path: str) -> Source:
 def decode(data: bytes) -> tuple[str, str]:
     """The byte order mark (or nothing) and the text; invalid UTF-8 becomes U+FFFD."""
     if data.startswith(UTF16_MARKS):
-        raise Unreadable("is UTF-16; hosts read UTF-8")
+        raise Unreadable("is not UTF-8 text: it is UTF-16")
     if looks_binary(data[:8192]):
-        raise Unreadable("is a binary file")
+        raise Unreadable("is not UTF-8 text: a binary file, or another encoding")
     text = data.decode("utf-8", "replace")
     return ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
 

@@ -7,7 +7,7 @@ import random
 import string
 import sys
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -100,6 +100,7 @@ def test_surrogates_count_as_they_do_in_tiktoken(text: str) -> None:
 
 
 @given(texts)
+@example("it'\u017fa IT'\u017f '\u017f\u212a")
 def test_pieces_are_those_of_tiktoken(text: str) -> None:
     assert pieces.pieces(text) == peer_pieces(text)
 
@@ -119,7 +120,8 @@ def test_both_ways_to_merge_agree(piece: bytes, times: int) -> None:
 
 
 def test_no_text_makes_the_memory_of_pieces_grow_on() -> None:
-    tokens.count("\n".join(f"word{n:x}x" for n in range(3 * counting.MEMORY)))
+    words = map("".join, product("abcdefghij", repeat=5))
+    tokens.count("\n".join(words))
     tokens.count("m" * 1_000)
     assert len(counting.known) <= counting.MEMORY
     assert max(map(len, counting.known)) <= counting.WORD
@@ -236,6 +238,8 @@ def test_long_runs_are_kept_from_tiktoken(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @given(texts)
+@example("!/" * 20)
+@example("!" + "\n/" * 20)
 def test_every_piece_that_tiktoken_gets_is_short(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bulk, "STRIDE", 4)

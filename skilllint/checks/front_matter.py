@@ -105,16 +105,18 @@ def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
         yield Problem(line, "the front matter has no `name`", hint=_offer(skill.folder))
         return
     value = front.values["name"]
+    if value is None:
+        value = ""
     if not isinstance(value, str):
-        kind = _type(value)
         hint = f'quote it: name: "{value}"' if isinstance(value, int) else ""
-        yield Problem(line, f"`name` is {kind}, not a text", hint=hint)
+        yield Problem(line, f"`name` is {_type(value)}, not a text", hint=hint)
         return
     limit = setting.limits["characters"]
     if len(value) > limit:
         yield _long_name(line, value, limit)
     elif reason := _unfit(value):
-        yield Problem(line, f"`name` {quoted(value)} {reason}", hint=_offer(value))
+        called = f"`name` {quoted(value)}" if value else "`name`"
+        yield Problem(line, f"{called} {reason}", hint=_offer(value))
 
 
 def _long_name(line: int, name: str, limit: float) -> Problem:
@@ -211,4 +213,4 @@ def _readable(skill: Skill) -> bool:
 
 
 def _type(value: object) -> str:
-    return TYPES.get(type(value), "empty" if value is None else f"a {type(value).__name__}")
+    return TYPES.get(type(value), f"a {type(value).__name__}")

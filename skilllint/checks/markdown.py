@@ -103,7 +103,7 @@ def _nests(skill: Skill) -> Iterator[Nest]:
             open_.append(line)
         else:
             open_.pop()
-            if not open_ and outer and outer.start < inner <= outer.end < line:
+            if not open_ and outer and outer.start < inner <= outer.end:
                 yield Nest(outer, inner, line)
     if open_ and outer and outer.start < inner <= outer.end:
         yield Nest(outer, inner, len(skill.source.lines))

@@ -59,9 +59,8 @@ def render_check(report: Report, *, advice: bool) -> str:
 
 
 def dump(value: Json) -> str:
-    """The text of a document; half a surrogate pair becomes its escape, so any text prints."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "backslashreplace").decode()
+    """The text of a document, in ASCII: it passes any encoding and hides nothing on a terminal."""
+    return json.dumps(value, indent=1).replace("\x7f", "\\u007f")
 
 
 def skill(audited: Audited) -> Json:

@@ -1,4 +1,4 @@
-"""Find the blocks of a skill that could leave its body."""
+"""Find the blocks of a skill that could leave its body, each with the evidence for it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from skilllint.model import Candidate, Outline, Section, Source, Weight
-from skilllint.situational import lexicon, score
-from skilllint.situational.facts import gather
+from skilllint.situational import facts, keep, late, lexicon, score
+from skilllint.situational.facts import Facts
+from skilllint.situational.score import Verdict
 from skilllint.situational.units import Unit, Units, Walk, choose
 
 __all__ = ["Units", "find"]
@@ -18,40 +19,60 @@ def find(
 ) -> tuple[Candidate, ...]:
     """The candidates of one file in its order, never overlapping and not yet priced."""
     wanted = frozenset(
-        s.index
-        for s in outline.sections
-        if s.level and units.reached(s.lines, weights[s.index].subtree)
+        section.index
+        for section, weight in zip(outline.sections, weights, strict=True)
+        if section.level and units.reached(section.lines, weight.subtree)
     )
     if not wanted:
         return ()
-    facts = gather(source, outline, lexicon.load(), wanted)
-    tokens = max(1, sum(weights[s.index].subtree for s in outline.top))
+    known = facts.gather(source, outline, lexicon.load(), wanted)
+    walk = prepare(known, weights, units)
+    chosen = choose(walk)
+    chosen += late.find(known, walk, chosen)
+    return tuple(candidate(known, walk, unit) for unit in sorted(chosen, key=lambda u: u.start))
+
+
+def prepare(known: Facts, weights: Sequence[Weight], units: Units) -> Walk:
+    """What the choice of units needs; each section is judged once, and only if asked for."""
 
     @cache
-    def judged(index: int) -> score.Verdict:
-        return score.judge(facts, outline.sections[index])
+    def judge(index: int) -> Verdict:
+        return score.judge(known, known.outline.sections[index])
 
-    walk = Walk(
-        outline, weights, units, lambda s: judged(s.index), facts.groups.get, facts.lines, tokens
+    return Walk(
+        outline=known.outline,
+        weights=weights,
+        units=units,
+        judge=lambda section: judge(section.index),
+        group=known.groups.get,
+        lines=known.lines,
+        tokens=max(1, sum(weights[s.index].subtree for s in known.outline.top)),
     )
-    return tuple(
-        candidate(u, weights, tokens)
-        for u in sorted(choose(walk), key=lambda u: u.sections[0].start)
-    )
 
 
-def candidate(unit: Unit, weights: Sequence[Weight], tokens: int) -> Candidate:
-    first = unit.sections[0]
-    n = sum(weights[s.index].subtree for s in unit.sections)
+def candidate(known: Facts, walk: Walk, unit: Unit) -> Candidate:
+    """A unit with its size, its evidence and the lines that stay behind."""
+    tokens = sum(walk.weights[s.index].subtree for s in unit.sections)
+    verdict = unit.verdict
     return Candidate(
         sections=tuple(s.index for s in unit.sections),
-        start=first.start,
-        end=unit.sections[-1].end,
-        heading_path=first.path,
-        kind=unit.verdict.kind,
-        band=unit.verdict.band,
-        score=unit.verdict.score,
-        tokens=n,
-        share=round(n / tokens, 4),
-        evidence=unit.verdict.evidence,
+        start=unit.start,
+        end=unit.end,
+        heading_path=heading_path(unit.sections),
+        kind=verdict.kind,
+        band=verdict.band,
+        score=verdict.score,
+        tokens=tokens,
+        share=tokens / walk.tokens,
+        evidence=verdict.evidence,
+        keep=tuple(
+            line for s in unit.sections for line in keep.find(known.outline, s, known.lexicon)
+        ),
     )
+
+
+def heading_path(sections: Sequence[Section]) -> tuple[str, ...]:
+    """The path of a section; for several, their parent's path and their titles together."""
+    titles = [section.title for section in sections]
+    joined = " / ".join(titles) if len(titles) < 4 else f"{titles[0]} … {titles[-1]}"
+    return (*sections[0].path[:-1], joined)

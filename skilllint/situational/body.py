@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from itertools import accumulate
+from typing import NamedTuple
 
 from skilllint.model import Block, Outline, Section
 from skilllint.situational.lexicon import Lexicon
@@ -15,7 +15,7 @@ FIRST = re.compile(r"[\s>*`_\"'\[\]xX☐✅❌-]*(?:\d+[.)]\s*)?[*`_\"'\[]*([A-Z
 ORDERED = re.compile(r"\s*\d+[.)]")
 LABEL = re.compile(r"\b(?:error|problem|symptom|cause|fix|solution|issue|q\d?)\W{0,3}:", re.I)
 FAULT = re.compile(
-    r"error\b|\"|`?\w+error\b|.*\bnot (?:found|working|set|detected|available)|.*\bfail|missing|q\d",
+    r"\w*error\b|\"|.*\bnot (?:found|working|set|detected|available)|.*\bfail|missing|q\d",
     re.I,
 )
 DATA = frozenset("json jsonc yaml yml toml xml graphql sql http proto ini env".split())  # noqa: SIM905
@@ -23,8 +23,7 @@ TEXT = frozenset(["markdown", "md", "text", "txt", ""])
 SHELL = frozenset("bash sh shell console zsh powershell".split())  # noqa: SIM905
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Counts over a section and all below it."""
 
     lines: int = 0
@@ -41,9 +40,6 @@ class Tally:
     source: int = 0
     data: int = 0
     texts: int = 0
-
-
-NAMES = tuple(f.name for f in fields(Tally))
 
 
 def tally(outline: Outline, titles: Sequence[Title], lexicon: Lexicon) -> tuple[Tally, ...]:
@@ -65,7 +61,7 @@ def last(outline: Outline, section: Section) -> int:
 
 def count(outline: Outline, section: Section, title: Title, lexicon: Lexicon) -> tuple[int, ...]:
     """What a section adds to its own tally and to those of the sections above it."""
-    sums = dict.fromkeys(NAMES, 0)
+    sums = dict.fromkeys(Tally._fields, 0)
     sums["lines"] = section.own_end - section.start + 1
     sums["faults"] = int(FAULT.match(section.title) is not None)
     sums["steps"] = int(title.step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skilllint.model import Outline, Section, Source
 from skilllint.situational import body, references, siblings, titles
@@ -14,8 +14,7 @@ from skilllint.situational.siblings import Group
 from skilllint.situational.titles import Title
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Headings, groups, mentions and tallies of a file, by the places of its sections."""
 
     outline: Outline
@@ -24,8 +23,8 @@ class Facts:
     groups: Mapping[int, Group]
     mentions: Mapping[int, tuple[Mention, ...]]
     tallies: Sequence[Tally]
-    description: frozenset[str]
     hint: frozenset[str]
+    hint_line: int
     topic: frozenset[str]
     first: int
     lines: int
@@ -48,8 +47,8 @@ def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset
         groups=siblings.find(outline, headings, lexicon),
         mentions=references.find(outline, headings, lexicon, wanted),
         tallies=body.tally(outline, headings, lexicon),
-        description=words(str(values.get("description") or "")),
         hint=words(hint),
+        hint_line=source.front.line_of("argument-hint"),
         topic=words(name.replace("-", " ")) | frozenset(topic),
         first=source.body_line,
         lines=max(1, len(outline.lines) - source.body_line + 1),

@@ -54,4 +54,6 @@ def collapse(words: list[Word], lexicon: Lexicon) -> list[Word]:
 
 def quote(text: str, match: Match) -> str:
     """The cue with the words that follow it on its line."""
-    return " ".join(text[match.start : max(match.end, match.start + 60)].split("\n")[0].split())
+    return " ".join(
+        text[match.start : max(match.end, match.start + 60)].split("\n", maxsplit=1)[0].split()
+    )

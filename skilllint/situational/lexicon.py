@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 Place = Literal["title", "lead", "around", "keep"]
 
-WORD = re.compile(r"--[a-z][\w-]*|[^\W_][\w'’]*(?:[.+#-]\w+)*[+#]*", re.I)
+WORD = re.compile(r"--[a-z][\w-]*|[^\W_][\w'’]*(?:[.+#-]\w+)*[+#]*")
 LANGUAGES = ("zh", "ja", "ko", "de", "es", "fr", "pt")
 SPACELESS = frozenset({"zh", "ja"})
 
@@ -42,13 +41,12 @@ class Cue(NamedTuple):
     silences: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     """The cues of one place, by their first word, so that a text is read once."""
 
-    by_word: dict[str, list[Cue]] = field(default_factory=dict)
-    stems: dict[str, str] = field(default_factory=dict)
-    spaceless: dict[str, str] = field(default_factory=dict)
+    by_word: dict[str, list[Cue]]
+    stems: dict[str, str]
+    spaceless: dict[str, str]
 
     def add(
         self, family: str, cue: str, *, silences: bool = False, spaceless: bool = False
@@ -65,8 +63,7 @@ class Phrases:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Cues by place, weights by signal, thresholds by kind and word lists by name."""
 
     phrases: Mapping[str, Phrases]
@@ -95,10 +92,17 @@ class Lexicon:
                     found.setdefault(family, Match(family, at, at + len(part)))
         return {family: match for family, match in found.items() if family not in silent}
 
+    def search(self, place: Place, text: str) -> dict[str, Match]:
+        """As `find`, for the many texts that hold no cue: looks at single words first."""
+        phrases = self.phrases[place]
+        if text.isascii() and phrases.by_word.keys().isdisjoint(WORD.findall(text.lower())):
+            return {}
+        return self.find(place, text, split(text))
+
 
 def split(text: str) -> list[Word]:
     """The words of a text, in lower case, with their places."""
-    return [Word(m[0].lower(), m.start(), m.end()) for m in WORD.finditer(text)]
+    return [Word(m[0], m.start(), m.end()) for m in WORD.finditer(text.lower())]
 
 
 def occurrences(phrases: Phrases, words: Sequence[Word]) -> Iterator[tuple[Cue, int, int]]:
@@ -119,7 +123,7 @@ def occurrences(phrases: Phrases, words: Sequence[Word]) -> Iterator[tuple[Cue, 
 @cache
 def load() -> Lexicon:
     """The lexicon that ships with the program."""
-    text = resources.files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8")
     return build(tomllib.loads(text))
 
 
@@ -144,7 +148,7 @@ def build(data: Mapping[str, Any]) -> Lexicon:
 
 def index(place: str, families: Mapping[str, Mapping[str, Any]]) -> Phrases:
     """The cues of all families of one place."""
-    phrases = Phrases()
+    phrases = Phrases({}, {}, {})
     for name, family in families.items():
         signal = f"{place}.{name}"
         for cue in family.get("words", ()):

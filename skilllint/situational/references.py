@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from skilllint.model import Outline
-from skilllint.situational.lexicon import Lexicon, Word, split
+from skilllint.model import Outline, Section
+from skilllint.situational.lexicon import WORD, Lexicon, Word, split
 from skilllint.situational.titles import Title, content
 
 SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z*`(\[])")
@@ -45,8 +45,11 @@ def find(
     keys = key_index(titles, lexicon, wanted)
     anchors = {slug(t.text): t.section.index for t in titles if t.section.index in wanted}
     found: dict[int, list[Mention]] = defaultdict(list)
-    for line, kind in prose(outline):
+    for line, kind in prose(outline, outline.sections):
         text = outline.lines[line - 1]
+        # most lines name nothing: ask for single words before looking where they stand
+        if keys.keys().isdisjoint(WORD.findall(text.lower())) and "](#" not in text:
+            continue
         for index, at in named(text, keys, anchors, lexicon):
             section = outline.sections[index]
             if not section.start <= line <= section.end:
@@ -69,15 +72,14 @@ def key_index(
     return keys
 
 
-def prose(outline: Outline) -> Iterator[tuple[int, str]]:
-    """Every line that is not code or a heading, and whether it is a table's row."""
-    for section in outline.sections:
-        skip = section.start if section.level else 0
+def prose(outline: Outline, sections: Iterable[Section]) -> Iterator[tuple[int, str]]:
+    """Every line of some sections that is not code or a heading: `text`, or `table` for a row."""
+    for section in sections:
         spans = [b for b in section.blocks if b.kind in ("fence", "code", "table")]
         kinds = {line: b.kind for b in spans for line in range(b.start, b.end + 1)}
-        for line in range(max(section.start, 1), section.own_end + 1):
+        for line in range(section.start + (section.level > 0), section.own_end + 1):
             kind = kinds.get(line, "text")
-            if line != skip and kind in ("text", "table"):
+            if kind in ("text", "table"):
                 yield line, kind
 
 

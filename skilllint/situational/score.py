@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skilllint.model import Band, Evidence, Kind, Section
+from skilllint.situational.facts import Facts
 from skilllint.situational.lexicon import Lexicon
 from skilllint.situational.signals import SIGNALS, Sign
-from skilllint.situational.facts import Facts
-
 
 PREFERENCE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How a section was judged: its kind, the sum, and by how much it passes the threshold."""
 
     kind: Kind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,13 +11,6 @@ from skilllint.situational.lexicon import Lexicon
 from skilllint.situational.titles import Title, content, enumerated
 
 BRANCH = frozenset({"if", "when", "otherwise", "case", "else"})
-FENCES = {"ts": "typescript", "tsx": "typescript", "js": "javascript", "jsx": "javascript"}
-FENCES |= {"py": "python", "sh": "bash", "shell": "bash", "golang": "go", "kt": "kotlin"}
-FENCES |= {"cs": "csharp", "c#": "csharp", "rs": "rust", "rb": "ruby", "ps1": "powershell"}
-PROGRAMS = frozenset(
-    "python typescript javascript go rust java kotlin swift csharp ruby php dart powershell bash "  # noqa: SIM905
-    "bat cmd dockerfile hcl sql vue svelte elixir cpp c".split()
-)
 
 
 class Group(NamedTuple):
@@ -37,7 +29,6 @@ def find(outline: Outline, titles: Sequence[Title], lexicon: Lexicon) -> dict[in
             *branches(family, titles),
             *classes(family, titles, lexicon),
             *named(family, titles, lexicon),
-            *languages(outline, family, titles),
             *alike(outline, family, titles),
         ):
             for member in group.members:
@@ -96,31 +87,6 @@ def named(family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon) 
     for noun, members in found.items():
         if len(members) > 1:
             yield Group("named", tuple(members), f"{len(members)} siblings are each a {noun}")
-
-
-def languages(
-    outline: Outline, family: Sequence[Section], titles: Sequence[Title]
-) -> Iterator[Group]:
-    """Siblings whose code is each in another programming language."""
-    main = {}
-    for section in family:
-        if titles[section.index].number:
-            continue
-        counts: Counter[str] = Counter()
-        for inner in outline.subtree(section):
-            for block in inner.blocks:
-                if block.kind == "fence" and block.info:
-                    name = re.split(r"[\s{,]", block.info.lower(), maxsplit=1)[0]
-                    name = FENCES.get(name, name)
-                    if name in PROGRAMS:
-                        counts[name] += block.end - block.start
-        if counts:
-            main[section.index] = counts.most_common(1)[0][0]
-    kinds = set(main.values())
-    if len(kinds) > 1 and len(kinds) >= 0.75 * len(main) and len(main) >= 0.6 * len(family):
-        yield Group(
-            "languages", tuple(main), f"siblings hold code in {', '.join(sorted(kinds)[:4])}"
-        )
 
 
 def alike(outline: Outline, family: Sequence[Section], titles: Sequence[Title]) -> Iterator[Group]:

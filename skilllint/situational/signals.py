@@ -33,7 +33,7 @@ Signal = Callable[[Facts, Section], Iterator[Sign]]
 def heading(facts: Facts, section: Section) -> Iterator[Sign]:
     """Cue words of the heading, for and against."""
     title = facts.title(section)
-    against = {"title.core", "title.output", "title.check"}
+    against = {"title.core", "title.output", "title.check", "title.gate"}
     for family, match in title.cues.items():
         if family == "title.lookup" and (title.strong or "title.mode" in title.cues):
             continue
@@ -43,7 +43,7 @@ def heading(facts: Facts, section: Section) -> Iterator[Sign]:
     if title.plain_step:
         name = "title.step" if title.step else "title.number"
         weakened = any(f"title.{n}" in title.cues for n in ("trouble", "mode", "flag", "once"))
-        yield Sign(name, section.start, f'numbered "{title.number}"', 0.5 if weakened else 1.0)
+        yield Sign(name, section.start, f'numbered "{title.number}"', 0.6 if weakened else 1.0)
     if title.command:
         yield Sign("title.command", section.start, "heading gives a command or its arguments")
 
@@ -73,8 +73,7 @@ def alternatives(facts: Facts, section: Section) -> Iterator[Sign]:
     """One of a group of alternatives, or the container of such a group."""
     group = facts.groups.get(section.index)
     names = {"class": "structure.alternatives", "named": "structure.alternatives"}
-    names |= {"branch": "structure.branch", "languages": "structure.languages"}
-    names |= {"alike": "structure.alike"}
+    names |= {"branch": "structure.branch", "alike": "structure.alike"}
     if group:
         yield Sign(names[group.kind], section.start, group.why)
     if group and section.parent is not None:
@@ -84,7 +83,7 @@ def alternatives(facts: Facts, section: Section) -> Iterator[Sign]:
     inside = [
         c
         for c in section.children
-        if c in facts.groups and facts.groups[c].kind in ("class", "named", "languages")
+        if c in facts.groups and facts.groups[c].kind in ("class", "named")
     ]
     if len(inside) > 1 and len(inside) >= 0.6 * len(section.children):
         first = facts.outline.sections[inside[0]]
@@ -154,9 +153,7 @@ def mentions(facts: Facts, section: Section) -> Iterator[Sign]:
         w for w in content(title.core) if len(w) > 2 and w not in facts.lexicon.nouns["common"]
     ]
     if any(word in facts.hint for word in named):
-        yield Sign("reference.hint", 1, "the argument-hint names it")
-    if named and all(word in facts.description for word in named):
-        yield Sign("reference.promised", 1, "the description names it")
+        yield Sign("reference.hint", facts.hint_line, "the argument-hint names it")
 
 
 def material(facts: Facts, section: Section) -> Iterator[Sign]:

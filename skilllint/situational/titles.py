@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skilllint.model import Outline, Section
 from skilllint.situational.lexicon import Lexicon, Match, Word, split
@@ -24,8 +24,7 @@ SIGNATURE = re.compile(r"^#+\s+(?:`[^`]+`|/[a-z][\w:-]+|[\w &/-]+\((?:`[^`]+`(?:
 EMPTY = frozenset("the a an of and or to in on for with your this that from by at is are".split())  # noqa: SIM905
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """One heading. `core` is what is left without number, brackets and subtitle.
 
     `step` is set for "Step 3", `number` for "3." as well. `cues` maps the

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from skilllint.model import Outline, Section, Weight
 from skilllint.situational.score import Verdict
@@ -12,6 +13,9 @@ from skilllint.situational.siblings import Group
 
 MAX_SHARE = 0.7
 """A block that is more than this share of the body is the body."""
+
+OUTDONE = 1.0
+"""By so much a part must be surer than the whole to be the unit in its place."""
 
 MERGES = frozenset({"class", "named"})
 """Groups whose members may leave together; the branches of an if/else may not."""
@@ -29,28 +33,36 @@ class Units:
         return lines >= self.lines or tokens >= self.tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Sections that leave together, and the judgement of the strongest of them."""
+class Unit(NamedTuple):
+    """Neighbouring sections that leave together, with the judgement of the surest of them."""
 
     sections: tuple[Section, ...]
     verdict: Verdict
 
+    @property
+    def start(self) -> int:
+        """The line of the first heading."""
+        return self.sections[0].start
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What the choice of units depends on."""
+    @property
+    def end(self) -> int:
+        """The last line."""
+        return self.sections[-1].end
+
+
+class Walk(NamedTuple):
+    """What the choice of units depends on; `lines` and `tokens` are those of the body."""
 
     outline: Outline
     weights: Sequence[Weight]
     units: Units
-    judged: Callable[[Section], Verdict]
+    judge: Callable[[Section], Verdict]
     group: Callable[[int], Group | None]
     lines: int
     tokens: int
 
     def large(self, *sections: Section) -> bool:
-        """Whether sections together are a unit's size and not most of the body."""
+        """Whether sections together have a unit's size and are not most of the body."""
         lines = sum(s.lines for s in sections)
         tokens = sum(self.weights[s.index].subtree for s in sections)
         fits = lines <= MAX_SHARE * self.lines and tokens <= MAX_SHARE * self.tokens
@@ -68,10 +80,11 @@ def below(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
     yield from merged
     taken = {section.index for unit in merged for section in unit.sections}
     for section in family:
-        if section.index in taken:
+        lines, tokens = section.lines, walk.weights[section.index].subtree
+        if section.index in taken or not walk.units.reached(lines, tokens):
             continue
         inner = list(below(walk, walk.outline.children(section)))
-        own = walk.judged(section) if section.level and walk.large(section) else None
+        own = walk.judge(section) if section.level and walk.large(section) else None
         if own and own.margin >= 0 and not outdone(own, inner):
             yield Unit((section,), own)
         else:
@@ -79,8 +92,9 @@ def below(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
 
 
 def outdone(own: Verdict, inner: Sequence[Unit]) -> bool:
-    """Whether only something inside carries the condition."""
-    return any(u.verdict.kind == "conditional" and u.verdict.margin > own.margin + 1 for u in inner)
+    """Whether it is rather a part inside that carries the condition."""
+    sure = [u.verdict.margin for u in inner if u.verdict.kind == "conditional"]
+    return max(sure, default=own.margin) > own.margin + OUTDONE
 
 
 def runs(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
@@ -88,6 +102,6 @@ def runs(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
     for group, run in groupby(family, lambda s: None if walk.large(s) else walk.group(s.index)):
         members = tuple(run)
         if group and group.kind in MERGES and len(members) > 1 and walk.large(*members):
-            best = max((walk.judged(s) for s in members), key=lambda v: v.margin)
-            if best.margin >= 0:
-                yield Unit(members, best)
+            verdicts = [walk.judge(s) for s in members]
+            if sum(v.margin >= 0 for v in verdicts) * 2 > len(verdicts):
+                yield Unit(members, max(verdicts, key=lambda v: v.margin))

@@ -2,16 +2,19 @@
 
 Both ways merge the adjacent pair of the lowest rank first, and the leftmost of
 equals, as tiktoken does; they differ only in how they find it.
+
+`ranked` makes one pass a rank. That is enough because every token of o200k, merged
+from its bytes alone, comes about by rising ranks (`tools/pack_o200k.py` proves it
+for all of them): so no merge makes a pair of a lower rank, and all pairs of one
+rank appear in the pass that makes the later of their halves, from left to right.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import chain, islice
-from operator import le
+from itertools import chain
 
 from skilllint.tokens.table import Place
 
@@ -47,17 +50,13 @@ def scanned(piece: bytes, place: Place) -> int:
 def ranked(piece: bytes, place: Place) -> int:
     """Merge rank by rank: n log n steps, some 25 bytes of memory for each byte.
 
-    One pass a rank is enough because in o200k a merge never makes a pair of a
-    lower rank: every token, merged from its bytes alone, comes about by rising
-    ranks (`tools/pack_o200k.py` proves it for all of them).
-
     `pair[at]` is the rank of the token at a byte with the one after it. `waiting`
     has for each rank the bytes where it was seen; `pair` tells which are stale.
     """
     size = len(piece)
     find = lru_cache(MEMO)(place)
     after = array("I", range(1, size + 1))
-    before = array("I", chain((0,), range(size - 1)))
+    before = array("I", chain((0,), range(size)))
     pair = array("I", (NONE,)) * size
     waiting: dict[int, array[int]] = {}
     ranks: list[int] = []
@@ -77,20 +76,14 @@ def ranked(piece: bytes, place: Place) -> int:
     count = size
     while ranks:
         rank = heappop(ranks)
-        for at in ascending(waiting.pop(rank)):
+        for at in waiting.pop(rank):
             if pair[at] == rank:
                 gone = after[at]
                 pair[gone] = NONE
                 end = after[at] = after[gone]
-                if end < size:
-                    before[end] = at
+                before[end] = at
                 count -= 1
                 see(at)
                 if at:
                     see(before[at])
     return count
-
-
-def ascending(places: array[int]) -> Iterable[int]:
-    """The places from left to right; mostly they are so already, and sorting takes memory."""
-    return places if all(map(le, places, islice(places, 1, None))) else sorted(places)

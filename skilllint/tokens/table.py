@@ -22,9 +22,6 @@ from pathlib import Path
 from zlib import crc32
 
 SLOTS = 1 << 19
-LONGEST = 128
-"""Bytes of the longest token."""
-
 PATH = Path(__file__).with_name("o200k_base.bin")
 
 Place = Callable[[bytes], int]
@@ -47,8 +44,6 @@ def place() -> Place:
 
     def find(token: bytes) -> int:
         size = len(token)
-        if size > LONGEST:
-            return 0
         slot = crc32(token) & mask
         while at := slots[slot]:
             if file[at] == size and file[at + 1 : at + 1 + size] == token:

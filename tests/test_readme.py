@@ -1,0 +1,64 @@
+"""The README shows what the program prints: its commands run, and their output is compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+CONSOLE = re.compile(r"```console\n(?P<text>.*?)```", re.DOTALL)
+
+
+def shown() -> list[tuple[str, str]]:
+    """Each `$ skilllint …` command of the README with the output below it."""
+    pairs = []
+    for block in CONSOLE.finditer(README.read_text("utf-8")):
+        for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            if command.startswith("skilllint "):
+                pairs.append((command, output))
+    return pairs
+
+
+def run(command: str) -> str:
+    """What a command of the README prints, in a terminal of 80 columns without colours."""
+    words = [sys.executable, "-m", *shlex.split(command)]
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
+def test_the_readme_shows_what_is_printed(command: str, output: str) -> None:
+    assert run(command).strip("\n") == output.strip("\n")
+
+
+def test_there_is_something_to_compare() -> None:
+    commands = [command for command, _ in shown()]
+    assert any(command.startswith("skilllint audit") for command in commands)
+    assert any(command.startswith("skilllint check") for command in commands)
+
+
+def test_both_install_lines_are_those_that_ci_runs() -> None:
+    text = README.read_text("utf-8")
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    for line in ("skilllint audit fixtures/realistic", "-e '.[dev]' && pytest"):
+        assert line in text
+        assert line in script
+
+
+def test_every_link_leads_to_a_file() -> None:
+    for page in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md"):
+        text = (ROOT / page).read_text("utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
