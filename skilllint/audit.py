@@ -12,6 +12,9 @@ from skilllint.config import Config, Configs, Override
 from skilllint.cost import Assumptions
 from skilllint.model import Audited, Candidate, Finding, Report, Rule, Setting, Skill, Unread
 
+RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
+"""The rule that reports a kind of candidate; both carry one identity."""
+
 Track = Callable[[Sequence[Path]], Iterable[Path]]
 """Hands the paths on one by one; a terminal may show how far it is."""
 
@@ -124,7 +127,7 @@ def price(skill: Skill, found: Candidate, figures: Assumptions) -> Candidate:
         found,
         saving=saving,
         verdict=cost.verdict(found.probability, saving),
-        fingerprint=identity.fingerprint(found.kind, skill.path, found.heading_path, text),
+        fingerprint=identity.candidate(RULE_OF[found.kind], skill, found),
     )
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
-from skilllint.model import Finding, Problem, Rule, Skill
+from skilllint.model import Candidate, Finding, Problem, Rule, Skill
 
 
 def fingerprint(
@@ -33,9 +33,15 @@ def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[
     seen: Counter[tuple[tuple[str, ...], str]] = Counter()
     for problem in sorted(problems, key=lambda p: (p.line, p.col, p.host or "", p.message)):
         headings, text = place(skill, problem)
-        print_ = fingerprint(rule.code, skill.path, headings, text, seen[headings, text])
+        print_ = fingerprint(rule.code, skill.place, headings, text, seen[headings, text])
         seen[headings, text] += 1
         yield finding(rule, skill, problem, print_)
+
+
+def candidate(code: str, skill: Skill, found: Candidate) -> str:
+    """The identity of a block, which is that of its finding: it may grow and stay itself."""
+    section = skill.outline.sections[found.sections[0]]
+    return fingerprint(code, skill.place, section.path, skill.source.lines[found.start - 1])
 
 
 def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from skilllint import discovery, hosts, outline, source, tokens
 from skilllint.model import FileKind, FileWeight, Outline, Skill, Source, Tiers, Weight
@@ -23,17 +23,27 @@ LISTING_LIMIT = 1536
 """Claude Code cuts a listing entry's description here (code.claude.com/docs/en/skills)."""
 
 
+class Home(NamedTuple):
+    """Where a skill lives: its folder's name, its path in the repository, its plugin."""
+
+    folder: str
+    place: str
+    plugin: str | None = None
+    standalone: bool = False
+
+
 def read(path: Path, *, standalone: bool = False) -> Skill:
     """Read and weigh one SKILL.md. Raises `source.Unreadable`."""
     text = source.read(path, shown(path))
-    # the folder's real name, also where the path is "SKILL.md" in the folder itself
-    folder = Path(os.path.abspath(path)).parent  # noqa: PTH100
-    return weigh(text, folder.name, plugin_name(folder), standalone)
+    # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    return weigh(text, home(absolute, standalone))
 
 
 def read_text(text: str, path: str = "SKILL.md", folder: str = "") -> Skill:
-    """Read and weigh a text that is in no file, such as standard input."""
-    return weigh(source.parse(text.encode("utf-8", "replace"), path), folder, None, not folder)
+    """Read and weigh a text that is in no file. Raises `source.Unreadable`."""
+    data = text.encode("utf-8", "replace")
+    return weigh(source.parse(data, path), Home(folder, path, standalone=not folder))
 
 
 def shown(path: Path) -> str:
@@ -41,27 +51,29 @@ def shown(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-@cache
-def plugin_name(folder: Path) -> str | None:
-    """The name of the plugin or repository that a skill's folder belongs to."""
-    found = discovery.plugin(folder)
-    return found.name if found else None
+def home(path: Path, standalone: bool) -> Home:
+    """What lies around a skill's file; outside a repository its place is the path as shown."""
+    folder = path.parent
+    root, plugin = discovery.repository(folder), discovery.plugin(folder)
+    place = path.relative_to(root).as_posix() if root else shown(path)
+    return Home(folder.name, place, plugin.name if plugin else None, standalone)
 
 
-def weigh(text: Source, folder: str, plugin: str | None, standalone: bool) -> Skill:
+def weigh(text: Source, where: Home) -> Skill:
     """Outline a source, count its sections and see where hosts cut it."""
     sections = outline.read(text)
     front, weights = section_weights(text, sections)
     body = sum(weight.own for weight in weights)
-    name = value(text, "name") or folder or Path(text.path).stem
+    name = value(text, "name") or where.folder or Path(text.path).stem
     description = value(text, "description")
     skill = Skill(
         path=text.path,
-        folder=folder,
+        place=where.place,
+        folder=where.folder,
         name=name,
         description=description,
-        plugin=plugin,
-        standalone=standalone,
+        plugin=where.plugin,
+        standalone=where.standalone,
         source=text,
         outline=sections,
         weights=weights,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import BAD, Ran, Run, skill, write
+from conftest import BAD, Ran, Run, command, skill, surroundings, write
 
 from skilllint import catalogue, cli, situational
 from skilllint.model import Problem, Rule, Setting, Skill
@@ -90,7 +91,7 @@ def test_permission_denied_is_one_line(
     real = Path.read_bytes
 
     def read(path: Path) -> bytes:
-        if path.parent.name == "good":
+        if path.match("good/SKILL.md"):
             raise PermissionError(13, "Permission denied", str(path))
         return real(path)
 
@@ -225,10 +226,6 @@ def test_a_full_disk_is_one_line(run: Run, floor: Path) -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("there is no /dev/full here")
-    import subprocess
-
-    from conftest import command, surroundings
-
     with full.open("wb") as sink:
         done = subprocess.run(
             command("check"),

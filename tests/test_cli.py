@@ -122,9 +122,7 @@ def test_a_slip_is_answered_by_what_was_meant(
 def test_check_prints_findings_and_counts_them(run: Run, floor: Path) -> None:
     (found,) = json.loads(run("check", "bad", "good", "--format", "json").stdout)["findings"]
     assert run("check", "bad", "good").stdout == (
-        f"bad/SKILL.md:10:1: MD102 {found['message']}\n"
-        f"    {found['hint']}\n"
-        "1 error in 2 skills\n"
+        f"bad/SKILL.md:10:1: MD102 {found['message']}\n    {found['hint']}\n1 error in 2 skills\n"
     )
 
 

@@ -37,7 +37,9 @@ def hostile(tmp_path: Path) -> Path:
     """A skill whose folder, name, description, headings and lines hold what must not get out."""
     step = "If `--delegate` is given, follow Delegation Mode. {} {}\n"
     steps = "".join(step.format(HOSTILE, number) for number in range(70))
-    body = f"# Sweep {HOSTILE}\n\n## Delegation Mode (Optional) {HOSTILE}\n\n{steps}\n```{HOSTILE}\n"
+    body = (
+        f"# Sweep {HOSTILE}\n\n## Delegation Mode (Optional) {HOSTILE}\n\n{steps}\n```{HOSTILE}\n"
+    )
     quoted = json.dumps(f"sweep\n{HOSTILE}")  # JSON's escapes are YAML's
     head = f"---\nname: {quoted}\ndescription: {quoted}\n---\n\n"
     return write(tmp_path, {"a [red]\x1b[31m\u202e`|<b>/SKILL.md": head + body})

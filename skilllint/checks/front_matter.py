@@ -157,7 +157,7 @@ def name_differs_from_folder(skill: Skill, setting: Setting) -> Iterator[Problem
         yield Problem(
             skill.source.front.line_of("name"),
             f"`name` {quoted(name)} differs from its folder {quoted(skill.folder)}",
-            hint="rename one of them; hosts that compare the two drop the skill",
+            hint="rename one of them; hosts that compare the two may drop the skill",
         )
 
 

@@ -17,10 +17,12 @@ Confidence = Literal["exact", "heuristic", "advice"]
 class Skill:
     """One skill as the checks see it. `folder` is the real name of its folder.
 
+    `path` is relative to the working directory, `place` to the repository.
     `standalone` marks a Markdown file that belongs to no skill and is read as one.
     """
 
     path: str
+    place: str
     folder: str
     name: str
     description: str

@@ -33,7 +33,7 @@ def count(text: str) -> int:
 
 
 def count_each(texts: Sequence[str]) -> list[int]:
-    """Tokens of each text, the same numbers as `count`; by tiktoken if the texts are many."""
+    """Tokens of each text, the same numbers as `count`; by tiktoken if they are long."""
     whole = [mended(text) for text in texts]
     if sum(map(len, whole)) < BULK:
         return [tally(text) for text in whole]
