@@ -20,7 +20,7 @@ from timing import Run, once, row
 PEERS = {
     "skillcheck": (["skillcheck", "{folder}"], "lint, tokens estimated"),
     "skillsaw": (["skillsaw", "lint", "{folder}"], "lint"),
-    "tokc": (["tokc", "{folder}"], "tokens"),
+    "tokc": (["tokc", "scan", "--offline", "{folder}"], "tokens; skills right below the folder"),
 }
 OURS = {
     "skilllint": (["check", "{folder}"], "lint, judgement, exact tokens"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from errno import ENOENT
 from pathlib import Path
 
 from skilllint.ignoring import Ignoring
@@ -16,11 +18,11 @@ MARKDOWN = (".md", ".markdown", ".mdx")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the paths stand for, each once.
+    """What the paths stand for, each once, in the order given.
 
     `skills` are SKILL.md files, `loose` Markdown files that belong to no skill,
-    `missing` paths that do not exist, `empty` folders without any skill, and
-    `passed_over` files that are neither.
+    `missing` paths that do not exist or cannot be read, `empty` folders without
+    any skill, and `passed_over` files that are neither.
     """
 
     skills: tuple[Path, ...]
@@ -30,75 +32,110 @@ class Found:
     passed_over: tuple[Path, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Search:
-    """The work in progress: what was found, and what was seen already."""
+    """The work in progress; files by their real paths."""
 
-    skills: list[Path] = field(default_factory=list)
-    loose: list[Path] = field(default_factory=list)
-    missing: list[Unread] = field(default_factory=list)
+    skills: dict[str, Path] = field(default_factory=dict)
+    loose: dict[str, Path] = field(default_factory=dict)
+    passed_over: dict[str, Path] = field(default_factory=dict)
+    missing: dict[str, Unread] = field(default_factory=dict)
     empty: list[Path] = field(default_factory=list)
-    passed_over: list[Path] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
 
-    def add(self, path: Path, to: list[Path]) -> None:
-        """Note a file once, whatever links lead to it."""
-        real = os.path.realpath(path)
-        if real not in self.seen:
-            self.seen.add(real)
-            to.append(path)
+    def miss(self, path: Path, error: OSError) -> None:
+        """Note once that a path cannot be read, and why."""
+        absent = error.errno == ENOENT
+        why = "no such file or folder" if absent else os.strerror(error.errno or 0).lower()
+        shown = os.path.relpath(path).replace(os.sep, "/")
+        self.missing[shown] = Unread(shown, why)
 
 
 def find(paths: Iterable[Path]) -> Found:
     """The skills that files and folders stand for, in the order given, each once."""
     search = Search()
-    for path in paths:
-        if path.is_dir():
-            found = list(walk(path))
-            for skill in found:
-                search.add(skill, search.skills)
-            if not found:
-                search.empty.append(path)
-        elif path.exists():
-            find_owner(path, search)
+    for path in map(tidy, paths):
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            if is_folder:
+                with os.scandir(path):
+                    pass  # it can be read
+        except OSError as error:
+            search.miss(path, error)
+            continue
+        if is_folder:
+            find_below(path, search)
         else:
-            search.missing.append(Unread(path.as_posix(), "no such file or folder"))
+            find_owner(path, search)
     return Found(
-        tuple(search.skills),
-        tuple(search.loose),
-        tuple(search.missing),
+        tuple(search.skills.values()),
+        tuple(search.loose.values()),
+        tuple(search.missing.values()),
         tuple(search.empty),
-        tuple(search.passed_over),
+        tuple(search.passed_over.values()),
     )
 
 
+def tidy(path: Path) -> Path:
+    """A path without `name/..`; its real place where that name is a link to elsewhere."""
+    if ".." not in path.parts:
+        return path
+    short, real = os.path.normpath(path), os.path.realpath(path)
+    return Path(short if os.path.realpath(short) == real else real)
+
+
+def note(path: Path, found: dict[str, Path]) -> None:
+    """Note a file once, whatever links lead to it, and by its real location if it is named."""
+    real = os.path.realpath(path)
+    if real not in found or os.path.abspath(path) == real:  # noqa: PTH100
+        found[real] = path
+
+
+def find_below(folder: Path, search: Search) -> None:
+    """A folder stands for every skill below it."""
+    found = list(walk(folder, search))
+    for skill in found:
+        note(skill, search.skills)
+    if not found:
+        search.empty.append(folder)
+
+
 def find_owner(path: Path, search: Search) -> None:
-    """A file stands for the skill of the nearest folder above it that has one."""
+    """A file stands for the skill it belongs to, or for itself."""
+    owner = owning_skill(path)
+    if owner is not None:
+        note(owner, search.skills)
+    else:
+        note(path, search.loose if path.suffix.lower() in MARKDOWN else search.passed_over)
+
+
+def owning_skill(path: Path) -> Path | None:
+    """The SKILL.md of the nearest folder at or above a file's that has one."""
     if path.name.lower() == "skill.md":
-        search.add(path, search.skills)
-        return
+        return skill_file(path.parent) or path
     # lexically, not by resolving links: the file stands for the skill it was named in
     here = Path(os.path.abspath(path)).parent  # noqa: PTH100
     for folder in (here, *here.parents):
         entry = skill_file(folder)
         if entry is not None:
-            search.add(
-                Path(os.path.relpath(entry)) if not path.is_absolute() else entry, search.skills
-            )
-            return
+            return entry if path.is_absolute() else Path(os.path.relpath(entry))
         if (folder / ".git").exists():
-            break
-    search.add(path, search.loose if path.suffix.lower() in MARKDOWN else search.passed_over)
+            return None
+    return None
 
 
 def skill_file(folder: Path) -> Path | None:
     """The SKILL.md of a folder, in any case; the one in capitals first."""
     try:
         with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if entry.name.lower() == "skill.md"]
+            names = [entry.name for entry in entries if is_skill(entry.name) and not folds(entry)]
     except OSError:
         return None
     return folder / best(names) if names else None
+
+
+def is_skill(name: str) -> bool:
+    """Whether a file of this name makes its folder a skill."""
+    return name.lower() == "skill.md"
 
 
 def best(names: list[str]) -> str:
@@ -106,65 +143,70 @@ def best(names: list[str]) -> str:
     return min(names, key=lambda name: (name != "SKILL.md", name))
 
 
-def walk(root: Path) -> Iterator[Path]:
+# --- the walk -----------------------------------------------------------------
+
+
+def walk(root: Path, search: Search) -> Iterator[Path]:
     """Every SKILL.md below a folder; a folder reached by a link comes after the real ones."""
-    links: list[tuple[Path, Ignoring]] = []
-    visited = set(real_chain(root))
-    yield from walk_real(root, Ignoring.above(root), links, visited)
-    while links:
-        link, ignoring = links.pop(0)
-        real = os.path.realpath(link)
-        if real not in visited:
-            yield from walk_real(link, ignoring, links, visited)
+    # a link back up to a folder above the root is a circle, not a folder of skills
+    visited = {place(above) for above in Path(os.path.realpath(root)).parents}
+    links = [(root, Ignoring.above(root))]
+    for folder, ignoring in links:  # which grows while it is walked
+        stack = [(folder, ignoring)]
+        while stack:
+            here, above = stack.pop()
+            try:
+                spot = place(here)
+                if spot in visited:
+                    continue
+                visited.add(spot)
+                files, folders, inner = listing(here, above, here == root, is_skill)
+            except OSError as error:
+                search.miss(here, error)
+                continue
+            if files:
+                yield here / best(files)
+            below = [here / name for name in folders]
+            links += [(path, inner) for path in below if path.is_symlink()]
+            stack += [(path, inner) for path in reversed(below) if not path.is_symlink()]
 
 
-def real_chain(root: Path) -> list[str]:
-    """The folders above the root: a link back up to one of them is a circle, not a skill folder."""
-    real = Path(os.path.realpath(root))
-    return [str(parent) for parent in real.parents]
+def place(folder: Path) -> tuple[int, int]:
+    """What is the same for a folder however it is reached. Raises `OSError`."""
+    status = folder.stat()
+    return status.st_dev, status.st_ino
 
 
-def walk_real(
-    folder: Path, ignoring: Ignoring, links: list[tuple[Path, Ignoring]], visited: set[str]
-) -> Iterator[Path]:
-    """Walk real folders, top down and sorted; put links to folders aside."""
-    stack = [(folder, ignoring)]
-    while stack:
-        here, above = stack.pop()
-        real = os.path.realpath(here)
-        if real in visited:
-            continue
-        visited.add(real)
-        files, folders, inner = listing(here, above)
-        names = [name for name in files if name.lower() == "skill.md"]
-        if names:
-            yield here / best(names)
-        for name in reversed(folders):
-            below = here / name
-            if below.is_symlink():
-                links.insert(0, (below, inner))
-            else:
-                stack.append((below, inner))
+def listing(
+    folder: Path, above: Ignoring, is_root: bool, wanted: Callable[[str], bool]
+) -> tuple[list[str], list[str], Ignoring]:
+    """The names of wanted files and of folders, sorted, and what is ignored below.
 
-
-def listing(folder: Path, above: Ignoring) -> tuple[list[str], list[str], Ignoring]:
-    """The names of files and of folders that are not ignored, sorted, and what is ignored below."""
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError:
-        return [], [], above
+    Ignored ones are left out, and so is all of a virtual environment unless it
+    is the root. Raises `OSError`.
+    """
+    with os.scandir(folder) as scan:
+        entries = sorted(scan, key=lambda entry: entry.name)
     names = {entry.name for entry in entries}
-    if "pyvenv.cfg" in names:
+    if "pyvenv.cfg" in names and not is_root:
         return [], [], above
     inner = above.at(folder) if ".gitignore" in names else above
     files: list[str] = []
     folders: list[str] = []
     for entry in entries:
-        is_folder = entry.is_dir()
-        if not inner.ignores(folder / entry.name, is_folder):
+        is_folder = folds(entry)
+        asked = is_folder or wanted(entry.name)
+        if asked and not inner.ignores(folder / entry.name, is_folder):
             (folders if is_folder else files).append(entry.name)
     return files, folders, inner
+
+
+def folds(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder or leads to one; a link in a circle does not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -172,8 +214,11 @@ def files_below(folder: Path) -> Iterator[Path]:
     stack = [(folder, Ignoring.above(folder))]
     while stack:
         here, above = stack.pop()
-        files, folders, inner = listing(here, above)
-        if here != folder and any(name.lower() == "skill.md" for name in files):
+        try:
+            files, folders, inner = listing(here, above, here == folder, lambda name: True)
+        except OSError:
+            continue
+        if here != folder and any(map(is_skill, files)):
             continue
         yield from (here / name for name in files)
         stack.extend(

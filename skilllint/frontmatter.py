@@ -7,7 +7,6 @@ they still have a name, a description and a weight. So every oddity becomes a
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -255,6 +254,8 @@ def unquote(value: str) -> str:
         return value
     if value[0] == "'":
         return value[1:-1].replace("''", "'")
+    import json
+
     try:
         return str(json.loads(value))
     except ValueError:

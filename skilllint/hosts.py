@@ -11,6 +11,9 @@ from typing import Any
 from skilllint import tokens
 from skilllint.model import Cut, CutRule, Host, Lost, Skill, Source
 
+UNITS = {"bytes": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
+"""How a limit's unit is counted: an encoding, and the bytes of one unit in it."""
+
 DATA = Path(__file__).parent / "data" / "hosts.toml"
 
 
@@ -25,6 +28,11 @@ def dated() -> date:
     day = rows()["date"]
     assert isinstance(day, date)
     return day
+
+
+def listing_limit() -> int:
+    """Characters of a description that Claude Code lists."""
+    return int(rows()["claude-code"]["listing"])
 
 
 @cache
@@ -55,7 +63,8 @@ def measure(source: Source, rule: CutRule) -> int:
     """The size of what a limit counts, in its unit."""
     if rule.unit == "bytes":
         return source.size
-    return len(source.body) + sum(1 for char in source.body if char > "\uffff")
+    encoding, width = UNITS[rule.unit]
+    return len(source.body.encode(encoding, "replace")) // width
 
 
 def cut(host_name: str, rule: CutRule, size: int, skill: Skill) -> Cut:
@@ -67,37 +76,34 @@ def cut(host_name: str, rule: CutRule, size: int, skill: Skill) -> Cut:
         offset = prefix(source.bom + source.text, rule) - len(source.bom)
     line = source.text.count("\n", 0, offset) + 1
     section = skill.outline.at(line)
+    lost = tuple(losses(skill, offset, line))
+    head = tokens.count(source.text[offset : source.body_offset]) if section is None else 0
     return Cut(
         host=host_name,
         rule=rule,
         size=size,
         line=line,
         heading_path=section.path if section else (),
-        lost_tokens=tokens.count(source.text[offset:]),
-        lost=tuple(losses(skill, offset, line)),
+        lost_tokens=head + sum(part.tokens for part in lost),
+        lost=lost,
     )
 
 
 def prefix(text: str, rule: CutRule) -> int:
-    """How many characters of a text fit into the limit."""
-    if rule.unit == "bytes":
-        kept = text.encode("utf-8", "replace")[: rule.limit]
-        return len(kept.decode("utf-8", "ignore"))
-    units = 0
-    for index, char in enumerate(text):
-        units += 2 if char > "\uffff" else 1
-        if units > rule.limit:
-            return index
-    return len(text)
+    """How many whole characters of a text fit into the limit."""
+    encoding, width = UNITS[rule.unit]
+    kept = text.encode(encoding, "replace")[: rule.limit * width]
+    return len(kept.decode(encoding, "ignore"))
 
 
 def losses(skill: Skill, offset: int, line: int) -> Iterator[Lost]:
     """The sections behind a cut: the rest of the one it falls into, then whole subtrees."""
     text, covered = skill.source.text, 0
+    at_start = text[offset - 1 : offset] in ("", "\n")
     for section in skill.outline.sections:
         if section.start <= covered or section.end < line:
             continue
-        if section.start > line:
+        if section.start >= line + (not at_start):
             covered = section.end
             yield Lost(section.start, section.title, skill.weight(section).subtree)
         elif line <= section.own_end:

@@ -7,10 +7,8 @@ its identity when lines come or go elsewhere, and when it merely grows.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 
 from skilllint.model import Candidate, Finding, Problem, Rule, Skill
 
@@ -23,9 +21,13 @@ def fingerprint(
     White space in `block_text` is folded. Digits in it and in headings are the
     author's words and count; numbers that we measured are never passed in.
     """
+    from hashlib import sha256
+
     folded = " ".join(block_text.split())
-    parts = json.dumps([code, path, list(heading_path), folded, ordinal])
-    return sha256(parts.encode()).hexdigest()[:16]
+    parts = "\n".join(
+        (code, path, *(" ".join(t.split()) for t in heading_path), folded, str(ordinal))
+    )
+    return sha256(parts.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[Finding]:

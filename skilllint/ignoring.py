@@ -18,9 +18,6 @@ from pathlib import Path
 
 NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
-ANYTHING = b"\0"
-"""A name that no file has: what matches it matches whatever there is."""
-
 NOTHING = b"(?!)"
 GLOB = re.compile(
     rb"(?P<class>\[[!^]?(?P<items>\]?(?:\[:[^\]]*:\]|\\.|[^\]\\])*)\])"
@@ -76,6 +73,12 @@ class Patterns:
                 return pattern.ignores
         return None
 
+    def sparing(self, folder: bytes) -> Patterns:
+        """Without the patterns that match a folder, if they ignore it."""
+        if not self.verdict(folder, True):
+            return self
+        return Patterns(tuple(p for p in self.patterns if not p.matches(folder, True)))
+
     def match_file(self, path: str) -> bool:
         """Whether a file is ignored, or a folder above it."""
         whole = os.fsencode(path)
@@ -89,8 +92,7 @@ class Ignoring:
     """The ignore files in force in a folder, from the outermost one down to it.
 
     `named` is the folder that was asked for. It is searched whatever ignores it:
-    patterns that match it or a folder above it do not count, nor do those of its
-    own file that match anything.
+    the patterns that ignore it, or a folder on the way to it, do not count.
     """
 
     named: bytes
@@ -113,19 +115,11 @@ class Ignoring:
             return self
         base = os.path.join(os.fsencode(os.path.abspath(folder)), b"")  # noqa: PTH100, PTH118
         found = compiled(data)
-        spared = list(self.spared(base))
-        if spared:
-            kept = (p for p in found.patterns if not any(p.matches(path, True) for path in spared))
-            found = Patterns(tuple(kept))
-        return Ignoring(self.named, (*self.files, (base, found)))
-
-    def spared(self, base: bytes) -> Iterator[bytes]:
-        """What a file in the folder `base` cannot ignore."""
-        if base == os.path.join(self.named, b""):  # noqa: PTH118
-            yield ANYTHING
-        elif self.named.startswith(base):
+        if self.named.startswith(base):
             below = slashed(self.named[len(base) :])
-            yield from (*folders_of(below), below)
+            for way in (*folders_of(below), below):
+                found = found.sparing(way)
+        return Ignoring(self.named, (*self.files, (base, found)))
 
     def ignores(self, path: Path, is_folder: bool) -> bool:
         """Whether a walk that came as far as the path's folder leaves the path out."""
@@ -184,7 +178,7 @@ def pattern(line: bytes) -> Pattern | None:
     only_folders = glob.endswith(b"/")
     glob = glob.removesuffix(b"/")
     only_name = b"/" not in glob
-    regex = translated(glob.removeprefix(b"/").split(b"/"))
+    regex = segment(glob) if only_name else translated(glob.removeprefix(b"/").split(b"/"))
     if not glob or NOTHING in regex:
         return None
     return Pattern(re.compile(regex, re.DOTALL), ignores, only_folders, only_name)
@@ -198,27 +192,24 @@ def trimmed(line: bytes) -> bytes:
 
 
 def translated(segments: list[bytes]) -> bytes:
-    """A regular expression for a whole path; `**` stands for any number of folders."""
-    *folders, last = segments
-    if len(segments) > 1 and last.startswith(b"**") and not last.strip(b"*"):
-        end = b".+"
-    else:
-        end = segment(last)
-    return (
-        b"".join(
-            b"(?:.*/)?" if name.startswith(b"**") and not name.strip(b"*") else segment(name) + b"/"
-            for name in folders
-        )
-        + end
-    )
+    """A regular expression for a path; a segment `**` stands for any number of folders."""
+    groups = [b""]
+    for name in segments[:-1]:
+        if any_depth(name):
+            groups.append(b"")
+        else:
+            groups[-1] += segment(name) + b"/"
+    groups[-1] += b".+" if any_depth(segments[-1]) else segment(segments[-1])
+    return in_order(groups, b"(?:.*?/)??", b"(?:.*/)?")
+
+
+def any_depth(segment: bytes) -> bool:
+    """Whether a segment of a path is `**`, or more stars."""
+    return len(segment) > 1 and not segment.strip(b"*")
 
 
 def segment(glob: bytes) -> bytes:
-    """A regular expression for one name.
-
-    What stands between two stars is sought once, from left to right: stars that
-    try every place again would take forever on `*a*a*a*a*`.
-    """
+    """A regular expression for one name."""
     chunks = [b""]
     for token in GLOB.finditer(glob):
         if token["star"]:
@@ -229,11 +220,17 @@ def segment(glob: bytes) -> bytes:
             chunks[-1] += char_class(token["items"], token["class"][1:2] in b"!^")
         else:
             chunks[-1] += b"[^/]" if token["one"] else re.escape(token["plain"])
-    first, *others = chunks
-    if not others:
-        return first
-    *middle, last = others
-    return first + b"".join(b"(?>[^/]*?%b)" % chunk for chunk in middle) + b"[^/]*" + last
+    return in_order(chunks, b"[^/]*?", b"[^/]*")
+
+
+def in_order(parts: list[bytes], shortest: bytes, longest: bytes) -> bytes:
+    """The parts with gaps between them; each but the last is taken where it first fits.
+
+    Gaps that tried every place again would take forever on `*a*a*a*a*a*b`.
+    """
+    first, *middle = parts[:-1] or parts
+    fitted = b"".join(b"(?>%b%b)" % (shortest, part) for part in middle)
+    return first + fitted + (longest + parts[-1] if len(parts) > 1 else b"")
 
 
 def char_class(items: bytes, negated: bool) -> bytes:
@@ -256,7 +253,8 @@ def members(items: bytes) -> set[int] | None:
                 return None
             found |= named
         elif item["low"]:
-            found |= set(range(item["low"][0], item["high"][0] + 1))
+            # git takes `[b-a]` for `b`
+            found |= {item["low"][0], *range(item["low"][0], item["high"][0] + 1)}
         else:
             found |= set(item["char"])
     return found

@@ -17,10 +17,8 @@ SCRIPT = frozenset(
     ".scala .sh .sql .swift .ts .tsx .zsh".split()
 )
 LEGAL = ("license", "licence", "notice", "copying")
-"""Texts that no agent is sent to; weighing them would drown the references."""
-
-LISTING_LIMIT = 1536
-"""Claude Code cuts a listing entry's description here (code.claude.com/docs/en/skills)."""
+"""Texts that no agent is sent to; weighing them would drown the references. They
+are known by the bare word, or by the word in capitals (`LICENSE-MIT.txt`)."""
 
 
 class Home(NamedTuple):
@@ -80,7 +78,7 @@ def weigh(text: Source, where: Home) -> Skill:
         tokens=Tiers(
             file=front + body,
             frontmatter=front,
-            listing=tokens.count(f"- {name}: {description[:LISTING_LIMIT]}"),
+            listing=tokens.count(f"- {name}: {description[: hosts.listing_limit()]}"),
             body=body,
         ),
     )
@@ -157,7 +155,8 @@ def kind_of(path: Path) -> FileKind | None:
     """Whether a file is text to read or a script to run; None for anything else."""
     suffix = path.suffix.lower()
     if suffix in REFERENCE:
-        return None if path.stem.lower().startswith(LEGAL) else "reference"
+        legal = path.stem.lower() in LEGAL or path.stem.startswith(tuple(map(str.upper, LEGAL)))
+        return None if legal else "reference"
     if suffix in SCRIPT or (not suffix and path.parent.name == "scripts"):
         return "script"
     return None

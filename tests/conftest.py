@@ -1,4 +1,4 @@
-"""What the end-to-end tests share: the program in a process of its own, skills, data, a registry."""
+"""What the end-to-end tests share: the program in its own process, skills, data, a registry."""
 
 from __future__ import annotations
 

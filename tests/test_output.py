@@ -1,4 +1,4 @@
-"""What reaches the terminal, the pipe and the reader: colours, widths, and no stranger's escapes."""
+"""What reaches a terminal, a pipe or a reader: colours, widths, and no stranger's escapes."""
 
 from __future__ import annotations
 
@@ -48,10 +48,12 @@ def hostile(tmp_path: Path) -> Path:
 def on_terminal(folder: Path, arguments: str, env: Mapping[str, str], stream: str) -> bytes:
     """What arrives on a terminal that is the program's `stdout` or `stderr`."""
     ours, theirs = pty.openpty()
-    other = {"stdout": "stderr", "stderr": "stdout"}[stream]
-    streams = {stream: theirs, other: subprocess.PIPE}
     process = subprocess.Popen(
-        command(*arguments.split()), cwd=folder, env=surroundings(env), **streams
+        command(*arguments.split()),
+        cwd=folder,
+        env=surroundings(env),
+        stdout=theirs if stream == "stdout" else subprocess.PIPE,
+        stderr=theirs if stream == "stderr" else subprocess.PIPE,
     )
     os.close(theirs)
     seen: list[bytes] = []

@@ -15,7 +15,12 @@ from skilllint.situational.titles import Title
 
 
 class Facts(NamedTuple):
-    """Headings, groups, mentions and tallies of a file, by the places of its sections."""
+    """Headings, groups, mentions and tallies of a file, by the places of its sections.
+
+    `topic` holds the words of the skill's name and title, `hint` those of its
+    argument-hint. `topics` marks a file of topics side by side, without steps.
+    `first` and `lines` place the body.
+    """
 
     outline: Outline
     lexicon: Lexicon
@@ -26,8 +31,13 @@ class Facts(NamedTuple):
     hint: frozenset[str]
     hint_line: int
     topic: frozenset[str]
+    topics: bool
     first: int
     lines: int
+
+    def is_topic(self, text: str) -> bool:
+        """Whether words are those of the skill's own name or title."""
+        return words(text) <= self.topic
 
     def title(self, section: Section) -> Title:
         """What the section's heading says."""
@@ -39,7 +49,7 @@ def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset
     headings = titles.read(outline, lexicon)
     values = source.front.values
     name, hint = (str(values.get(key) or "") for key in ("name", "argument-hint"))
-    topic = {word for t in headings if t.section.level == 1 for word in t.core}
+    topic = {word.text for t in headings if t.section.level == 1 for word in t.words}
     return Facts(
         outline=outline,
         lexicon=lexicon,
@@ -50,6 +60,8 @@ def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset
         hint=words(hint),
         hint_line=source.front.line_of("argument-hint"),
         topic=words(name.replace("-", " ")) | frozenset(topic),
+        topics=sum(t.step for t in headings) < 2
+        and sum(s.level <= 2 for s in outline.sections) > 4,
         first=source.body_line,
         lines=max(1, len(outline.lines) - source.body_line + 1),
     )

@@ -95,14 +95,18 @@ class Lexicon(NamedTuple):
     def search(self, place: Place, text: str) -> dict[str, Match]:
         """As `find`, for the many texts that hold no cue: looks at single words first."""
         phrases = self.phrases[place]
-        if text.isascii() and phrases.by_word.keys().isdisjoint(WORD.findall(text.lower())):
+        plain = text.isascii() and not phrases.stems
+        if plain and phrases.by_word.keys().isdisjoint(WORD.findall(text.lower())):
             return {}
         return self.find(place, text, split(text))
 
 
 def split(text: str) -> list[Word]:
     """The words of a text, in lower case, with their places."""
-    return [Word(m[0], m.start(), m.end()) for m in WORD.finditer(text.lower())]
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals (İ) grow, and every later place would shift
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return [Word(m[0], m.start(), m.end()) for m in WORD.finditer(lowered)]
 
 
 def occurrences(phrases: Phrases, words: Sequence[Word]) -> Iterator[tuple[Cue, int, int]]:

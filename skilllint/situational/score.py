@@ -11,6 +11,8 @@ from skilllint.situational.lexicon import Lexicon
 from skilllint.situational.signals import SIGNALS, Sign
 
 PREFERENCE = 1.0
+"""A block that is both is conditional up to this lead of the other sum: its pointer can then
+say when to read it."""
 
 
 class Verdict(NamedTuple):

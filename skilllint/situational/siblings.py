@@ -90,7 +90,7 @@ def named(family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon) 
 
 
 def alike(outline: Outline, family: Sequence[Section], titles: Sequence[Title]) -> Iterator[Group]:
-    """Three siblings or more with the same headings inside."""
+    """Two siblings or more with the same headings inside."""
     shapes: dict[tuple[tuple[str, ...], ...], list[int]] = defaultdict(list)
     for section in family:
         if not titles[section.index].step and len(section.children) > 1:

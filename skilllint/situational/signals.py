@@ -1,7 +1,7 @@
 """The signals: each looks at one section and yields what it saw, with its line.
 
-A signal is a function here (its name has no meaning for the score) and one
-table of `lexicon.toml` per name that it yields.
+To add one: a function here, listed in `SIGNALS`, and a table of `lexicon.toml`
+for each name that it yields.
 """
 
 from __future__ import annotations
@@ -29,23 +29,52 @@ class Sign(NamedTuple):
 
 Signal = Callable[[Facts, Section], Iterator[Sign]]
 
+AGAINST = frozenset({"title.core", "title.output", "title.check", "title.gate"})
+"""Cues against, which a condition in the same heading overrules."""
+
+TOPICAL = frozenset({"title.trouble", "title.mode", "title.setup", "title.advanced"})
+"""Cues that say nothing in a skill that is about just that, such as debugging."""
+
 
 def heading(facts: Facts, section: Section) -> Iterator[Sign]:
     """Cue words of the heading, for and against."""
     title = facts.title(section)
-    against = {"title.core", "title.output", "title.check", "title.gate"}
     for family, match in title.cues.items():
-        if family == "title.lookup" and (title.strong or "title.mode" in title.cues):
-            continue
-        if family in against and title.strong:
-            continue
-        yield Sign(family, section.start, f'heading says "{title.text[match.start : match.end]}"')
-    if title.plain_step:
-        name = "title.step" if title.step else "title.number"
-        weakened = any(f"title.{n}" in title.cues for n in ("trouble", "mode", "flag", "once"))
-        yield Sign(name, section.start, f'numbered "{title.number}"', 0.6 if weakened else 1.0)
+        cue = title.text[match.start : match.end]
+        counted = meaning(facts, section, family, cue.lower())
+        if counted:
+            yield Sign(counted, section.start, f'heading says "{cue}"')
     if title.command:
         yield Sign("title.command", section.start, "heading gives a command or its arguments")
+
+
+def meaning(facts: Facts, section: Section, family: str, cue: str) -> str:
+    """The family a cue counts for, given the rest of its heading and the skill's topic; or none."""
+    title = facts.title(section)
+    silent = {
+        "title.lookup": title.strong or "title.mode" in title.cues,
+        "title.condition": "title.optional" in title.cues,
+    }
+    if silent.get(family, title.strong and family in AGAINST):
+        return ""
+    if family not in TOPICAL:
+        return family
+    if facts.is_topic(cue):
+        return ""
+    # what an audit looks for, and errors in a lesson on a language, are look-up material
+    sought = cue.startswith("common") and facts.lexicon.nouns["auditing"] & facts.topic
+    taught = cue == "error handling" and facts.tallies[section.index].source > 1
+    return "title.lookup" if sought or taught else family
+
+
+def number(facts: Facts, section: Section) -> Iterator[Sign]:
+    """A number before the heading: mostly a step of the main path."""
+    title, group = facts.title(section), facts.groups.get(section.index)
+    chapter = not title.step and group and group.kind != "branch"
+    if title.plain_step and not chapter:
+        name = "title.step" if title.step else "title.number"
+        rare = any(f"title.{n}" in title.cues for n in ("trouble", "mode", "flag", "once"))
+        yield Sign(name, section.start, f'numbered "{title.number}"', 0.6 if rare else 1.0)
 
 
 def naming(facts: Facts, section: Section) -> Iterator[Sign]:
@@ -69,26 +98,37 @@ def lead(facts: Facts, section: Section) -> Iterator[Sign]:
         yield Sign(family, line, f'begins with "{quoted}"')
 
 
+GROUPS = {
+    "class": "structure.alternatives",
+    "named": "structure.alternatives",
+    "branch": "structure.branch",
+    "alike": "structure.alike",
+}
+
+
 def alternatives(facts: Facts, section: Section) -> Iterator[Sign]:
-    """One of a group of alternatives, or the container of such a group."""
+    """One of a group of alternatives, and what the section around the group says of them."""
     group = facts.groups.get(section.index)
-    names = {"class": "structure.alternatives", "named": "structure.alternatives"}
-    names |= {"branch": "structure.branch", "alike": "structure.alike"}
-    if group:
-        yield Sign(names[group.kind], section.start, group.why)
-    if group and section.parent is not None:
+    if not group:
+        return
+    yield Sign(GROUPS[group.kind], section.start, group.why)
+    if section.parent is not None:
         outer = facts.outline.sections[section.parent]
         for family, line, quoted in leads.find(facts.outline, outer, facts.lexicon, "around"):
             yield Sign(family, line, f'"{outer.title}" says "{quoted}"')
+
+
+def container(facts: Facts, section: Section) -> Iterator[Sign]:
+    """Most of what lies directly inside are alternatives."""
     inside = [
-        c
-        for c in section.children
-        if c in facts.groups and facts.groups[c].kind in ("class", "named")
+        child
+        for child in section.children
+        if child in facts.groups and facts.groups[child].kind in ("class", "named")
     ]
     if len(inside) > 1 and len(inside) >= 0.6 * len(section.children):
-        first = facts.outline.sections[inside[0]]
+        line = facts.outline.sections[inside[0]].start
         why = f"{len(inside)} of {len(section.children)} sections inside are alternatives"
-        yield Sign("structure.container", first.start, why)
+        yield Sign("structure.container", line, why)
 
 
 def numbering(facts: Facts, section: Section) -> Iterator[Sign]:
@@ -98,12 +138,10 @@ def numbering(facts: Facts, section: Section) -> Iterator[Sign]:
     family = above[0].children if above else tuple(s.index for s in facts.outline.top)
     steps = [i for i in family if facts.titles[i].step]
     if len(steps) > 1 and not title.number:
-        line = sections[steps[0]].start
-        yield Sign("structure.outsider", line, "not numbered, although its siblings are steps")
-        if section.start > sections[steps[-1]].start:
-            yield Sign(
-                "structure.after", sections[steps[-1]].start, "behind the last numbered step"
-            )
+        first, last = sections[steps[0]].start, sections[steps[-1]].start
+        yield Sign("structure.outsider", first, "not numbered, although its siblings are steps")
+        if section.start > last:
+            yield Sign("structure.after", last, "behind the last numbered step")
     inside = next((a for a in above if facts.title(a).step), None)
     if inside:
         yield Sign("structure.instep", inside.start, f'inside "{inside.title}"')
@@ -119,9 +157,7 @@ def place(facts: Facts, section: Section) -> Iterator[Sign]:
         yield Sign("structure.early", section.start, "in the first fifth of the body")
     if position > 0.75:
         yield Sign("structure.late", section.start, "in the last quarter of the body")
-    steps = facts.tallies[0].steps if facts.outline.sections[0].level else 0
-    steps = steps or sum(t.step for t in facts.titles)
-    if steps < 2 and sum(s.level <= 2 for s in facts.outline.sections) > 4:
+    if facts.topics:
         yield Sign("structure.topics", section.start, "a file of topics without numbered steps")
 
 
@@ -178,15 +214,18 @@ def material(facts: Facts, section: Section) -> Iterator[Sign]:
         yield Sign("body.source", start, f"{t.source} blocks of source code")
     if t.data > 1:
         yield Sign("body.data", start, f"{t.data} blocks of data")
-    if t.entries > 2 or (len(section.children) > 4 and not t.steps):
-        yield Sign("body.entries", start, f"{max(t.entries, len(section.children))} entries inside")
+    topics = sum(not facts.titles[child].number for child in section.children)
+    if t.entries > 2 or (topics > 4 and not t.steps):
+        yield Sign("body.entries", start, f"{max(t.entries, topics)} entries inside")
 
 
 SIGNALS: tuple[Signal, ...] = (
     heading,
+    number,
     naming,
     lead,
     alternatives,
+    container,
     numbering,
     place,
     inherited,

@@ -17,6 +17,9 @@ MAX_SHARE = 0.7
 OUTDONE = 1.0
 """By so much a part must be surer than the whole to be the unit in its place."""
 
+MOST = 0.6
+"""Parts that are more than this share of a block leave one by one: each run needs one of them."""
+
 MERGES = frozenset({"class", "named"})
 """Groups whose members may leave together; the branches of an if/else may not."""
 
@@ -76,25 +79,25 @@ def choose(walk: Walk) -> list[Unit]:
 
 def below(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
     """The units among siblings and what lies below them."""
-    merged = list(runs(walk, family))
-    yield from merged
-    taken = {section.index for unit in merged for section in unit.sections}
+    yield from runs(walk, family)
     for section in family:
-        lines, tokens = section.lines, walk.weights[section.index].subtree
-        if section.index in taken or not walk.units.reached(lines, tokens):
-            continue
+        if not walk.units.reached(section.lines, walk.weights[section.index].subtree):
+            continue  # nothing in it is larger; as one of a run it was seen above
         inner = list(below(walk, walk.outline.children(section)))
         own = walk.judge(section) if section.level and walk.large(section) else None
-        if own and own.margin >= 0 and not outdone(own, inner):
+        if own and own.margin >= 0 and not outdone(section, own, inner):
             yield Unit((section,), own)
         else:
             yield from inner
 
 
-def outdone(own: Verdict, inner: Sequence[Unit]) -> bool:
-    """Whether it is rather a part inside that carries the condition."""
-    sure = [u.verdict.margin for u in inner if u.verdict.kind == "conditional"]
-    return max(sure, default=own.margin) > own.margin + OUTDONE
+def outdone(section: Section, own: Verdict, inner: Sequence[Unit]) -> bool:
+    """Whether it is rather the parts inside that carry the condition."""
+    branches = [unit for unit in inner if unit.verdict.kind == "conditional"]
+    borrowed = own.kind == "reference" or own.evidence[0].signal == "structure.container"
+    if borrowed and sum(u.end - u.start + 1 for u in branches) > MOST * section.lines:
+        return True
+    return any(unit.verdict.margin > own.margin + OUTDONE for unit in branches)
 
 
 def runs(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:

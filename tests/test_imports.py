@@ -1,0 +1,64 @@
+"""Nobody waits for a package that the command does not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import skill, surroundings, write
+
+PROBE = """\
+import sys
+from skilllint.cli import main
+try:
+    status = main(sys.argv[1:])
+except SystemExit as end:
+    status = end.code
+print(*sys.modules, sep=" ", file=sys.stderr)
+sys.exit(status)
+"""
+HEAVY = {"markdown_it", "yaml", "rich", "tiktoken", "pathspec", "tomllib", "dataclasses", "typing"}
+
+
+def imported(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that a run leaves behind, its output in a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROBE, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env=surroundings({}),
+        check=True,
+    )
+    return set(done.stderr.splitlines()[-1].split(" "))
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])
+def test_what_only_prints_a_text_imports_nothing_heavy(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    modules = imported(*arguments, cwd=tmp_path)
+    assert modules & HEAVY == set()
+    assert {name for name in modules if name.startswith("skilllint")} == {
+        *("skilllint", "skilllint.cli")
+    }
+
+
+@pytest.mark.parametrize("path", ["sweep/SKILL.md", "sweep", "."])
+def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
+    path: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep"), ".gitignore": "*.old\n"})
+    modules = imported("check", path, cwd=tmp_path)
+    assert {"markdown_it", "yaml", "skilllint.report.findings"} <= modules
+    unused = {"rich", "tiktoken", "pathspec", "skilllint.report.table", "skilllint.tokens.bulk"}
+    assert modules & unused == set()
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["explain", "ST201"]])
+def test_pages_are_printed_in_a_pipe_without_painting_or_counting(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    assert imported(*arguments, cwd=tmp_path) & {"rich", "tiktoken", "pathspec"} == set()

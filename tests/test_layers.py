@@ -1,0 +1,91 @@
+"""The house: a room imports only from the floors below it, and is small enough to read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "skilllint"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+ROOMS = {
+    0: "model tokens",
+    1: "frontmatter ignoring identity",
+    2: "source discovery hosts",
+    3: "outline",
+    4: "skills situational cost checks",
+    5: "catalogue",
+    5.5: "samples",
+    6: "configfile",
+    6.5: "config",
+    7: "audit",
+    8: "report",
+    9: "commands",
+    9.5: "cli",
+}
+"""As in the table of CONTRIBUTING.md; a half floor stands on the one beside it."""
+
+FLOORS = {name: floor for floor, names in ROOMS.items() for name in names.split()}
+HOUSE = FLOORS | {"__init__": 0, "__main__": 10}
+ONLY = {"checks": {"model"}, "report": {"model", "tokens.ENCODING"}}
+"""Rooms that look at less than all that lies below them."""
+
+IMPORTERS = {
+    "markdown_it": {"outline"},
+    "tiktoken": {"tokens"},
+    "yaml": {"frontmatter", "catalogue"},
+    "rich": {"commands", "report"},
+}
+"""Packages that only these rooms know."""
+
+
+def room(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Everything a file imports, wherever the line stands, as a dotted name."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_a_room_imports_only_from_the_floors_below_it(file: Path) -> None:
+    mine = room(file)
+    for name in imports(file):
+        package, _, inner = name.partition(".")
+        other = inner.partition(".")[0]
+        assert package, f"{name} is relative"
+        if package != "skilllint":
+            assert mine in IMPORTERS.get(package, {mine}), f"{mine} imports {package}"
+        elif other not in (mine, "__version__"):
+            assert HOUSE[other] < HOUSE[mine], f"{mine} imports {other}"
+            allowed = ONLY.get(mine, {other})
+            assert {other, inner} & allowed, f"{mine} imports {inner}"
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room(file) for file in FILES} == set(HOUSE)
+
+
+def test_the_contributors_table_shows_the_same_floors() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d) \| (.+?) \|", text, re.MULTILINE)
+    told = {name: int(floor) for floor, names in rows for name in re.findall(r"`(\w+)/?`", names)}
+    assert told == {name: int(floor) for name, floor in FLOORS.items()}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_files_and_functions_are_short(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} is long"
