@@ -47,6 +47,7 @@ def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
     if request.files:
         read = skills.with_files(read)
     crashes: list[Unread] = []
+    priced = configs.of(read[0][1] if read else Path.cwd())
     return Report(
         skills=tuple(
             examine(skill, path, configs.of(path), request.host, crashes) for skill, path in read
@@ -56,15 +57,15 @@ def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
         empty=tuple(skills.shown(folder) for folder in found.empty),
         skipped=len(found.passed_over) + len(found.loose) - len(loose),
         assumptions=cost.SENTENCES,
-        figures=cost.figures_text(assumptions(configs.of(Path.cwd()), request.host)),
+        figures=cost.figures_text(assumptions(priced, request.host)),
     )
 
 
-def run_text(text: str, path: str, request: Request) -> Report:
-    """Audit one text that is in no file, such as standard input, as a skill of its own."""
+def run_bytes(data: bytes, path: str, request: Request) -> Report:
+    """Audit bytes that are in no file, such as standard input, as a skill of their own."""
     here = Configs(request.override).of(Path.cwd())
     try:
-        skill = skills.read_text(text, path)
+        skill = skills.read_bytes(data, path)
     except source.Unreadable as error:
         return Report((), unread=(Unread(path, str(error)),))
     crashes: list[Unread] = []

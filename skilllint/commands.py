@@ -131,8 +131,7 @@ def gather(paths: Sequence[str], request: Request) -> Report:
     named = [Path(path) for path in paths or ["."] if path != "-"]
     report = audit.run(named, request, track) if named else Report(())
     if "-" in paths:
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
-        typed = audit.run_text(text, "<stdin>", request)
+        typed = audit.run_bytes(sys.stdin.buffer.read(), "<stdin>", request)
         report = replace(
             report,
             skills=(*report.skills, *typed.skills),
@@ -166,7 +165,7 @@ def mind(report: Report) -> int:
         complain(f"{folder}: no skill found; a skill is a folder with a SKILL.md", NO_SKILL)
     if report.skipped:
         files = plural(report.skipped, "file")
-        complain(f"{files} outside any skill skipped (--as-skill reads Markdown)", CLEAN)
+        complain(f"{files} outside any skill skipped", CLEAN)
     for one in report.unread:
         complain(f"{one.path}: {one.reason}", USAGE)
     for one in report.internal:

@@ -23,10 +23,11 @@ def read(path: Path) -> dict[str, Any] | None:
 
     Raises `ConfigError`.
     """
+    # not a try around the reading: a folder may be closed to us, or a circle of links
+    if not os.path.isfile(path):  # noqa: PTH113
+        return None
     try:
         text = path.read_bytes().decode("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{shown(path)}: cannot be read ({error})") from None
     # a pyproject.toml that does not speak of us is none of ours, even a broken one
@@ -109,10 +110,14 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
         yield rule.code, dict(inner)
 
 
+OPTIONS = {"hosts": "host"}
+"""Options that are spelled otherwise than their key, being given one by one."""
+
+
 def option(name: str, value: Any) -> None:
     """Raise `ConfigError` for an option of the command line with a wrong value."""
     kinds = {**WORDS, **TABLES["units"], **TABLES["cost"]}
-    kinds[name](f"--{name}", [*value] if isinstance(value, tuple) else value)
+    kinds[name](f"--{OPTIONS.get(name, name)}", [*value] if isinstance(value, tuple) else value)
 
 
 # --- what a key may hold ------------------------------------------------------

@@ -110,14 +110,14 @@ def find_owner(path: Path, search: Search) -> None:
 
 def owning_skill(path: Path) -> Path | None:
     """The SKILL.md of the nearest folder at or above a file's that has one."""
-    if path.name.lower() == "skill.md":
+    if is_skill(path.name):
         return skill_file(path.parent) or path
     # lexically, not by resolving links: the file stands for the skill it was named in
     here = Path(os.path.abspath(path)).parent  # noqa: PTH100
     for folder in (here, *here.parents):
         entry = skill_file(folder)
         if entry is not None:
-            return entry if path.is_absolute() else Path(os.path.relpath(entry))
+            return entry
         if (folder / ".git").exists():
             return None
     return None

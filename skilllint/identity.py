@@ -23,11 +23,10 @@ def fingerprint(
     """
     from hashlib import sha256
 
-    folded = " ".join(block_text.split())
-    parts = "\n".join(
-        (code, path, *(" ".join(t.split()) for t in heading_path), folded, str(ordinal))
-    )
-    return sha256(parts.encode("utf-8", "replace")).hexdigest()[:16]
+    parts = (code, path, *heading_path, " ".join(block_text.split()), str(ordinal))
+    # each with its length, so that no two lists of parts read alike
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[Finding]:

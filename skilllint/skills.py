@@ -40,7 +40,12 @@ def read(path: Path, *, standalone: bool = False) -> Skill:
 
 def read_text(text: str, path: str = "SKILL.md", folder: str = "") -> Skill:
     """Read and weigh a text that is in no file. Raises `source.Unreadable`."""
-    data = text.encode("utf-8", "replace")
+    return read_bytes(text.encode("utf-8", "replace"), path, folder)
+
+
+def read_bytes(data: bytes, path: str, folder: str = "") -> Skill:
+    """Read and weigh bytes that are in no file, such as a pipe's. Raises `source.Unreadable`."""
+    source.check_size(len(data))
     return weigh(source.parse(data, path), Home(folder, path, standalone=not folder))
 
 

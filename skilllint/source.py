@@ -34,13 +34,16 @@ def load(path: Path) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise Unreadable(
-                f"{status.st_size:,} bytes, over the limit of {MAX_BYTES:,}; not audited"
-            )
+        check_size(status.st_size)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(os.strerror(error.errno or 0).lower()) from error
+
+
+def check_size(size: int) -> None:
+    """Raise `Unreadable` for more bytes than are read."""
+    if size > MAX_BYTES:
+        raise Unreadable(f"{size:,} bytes, over the limit of {MAX_BYTES:,}; not audited")
 
 
 def parse(data: bytes, path: str) -> Source:

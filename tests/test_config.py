@@ -172,7 +172,7 @@ def test_a_file_that_is_no_text_is_told(here: Path) -> None:
     ("options", "message"),
     [
         (Override(select=("QQ",)), '--select: there is no rule "QQ"'),
-        (Override(hosts=("codx",)), '--hosts: there is no host "codx"; did you mean "codex"?'),
+        (Override(hosts=("codx",)), '--host: there is no host "codx"; did you mean "codex"?'),
         (Override(calls=0), "--calls is not a whole number above 0"),
         (Override(ttl="1d"), "--ttl is none of 5m, 1h"),
     ],

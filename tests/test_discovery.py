@@ -157,7 +157,7 @@ def test_skill_md_in_any_case_stands_for_its_skill(here: Path, name: str) -> Non
 
 
 def test_of_case_twins_the_one_that_hosts_load_stands_for_the_skill(here: Path) -> None:
-    put("a/skill.md", "a/SKILL.md", "a/Skill.md", "a/x.md")
+    put("a/skill.md", "a/SKILL.md", "a/SKILL.MD", "a/x.md")
     if len(list(Path("a").iterdir())) < 4:
         pytest.skip("this file system does not tell case apart")
     for path in (".", "a", "a/skill.md", "a/SKILL.md", "a/x.md"):
@@ -195,8 +195,9 @@ def test_a_linked_folder_is_found_once_and_in_its_real_place(here: Path) -> None
 
 
 def test_circles_end(here: Path) -> None:
-    put("a/SKILL.md", "b/SKILL.md")
+    put("a/SKILL.md", "b/SKILL.md", "../above/SKILL.md")
     link("a/up", "..")
+    link("a/upper", "../..")
     link("a/self", ".")
     link("a/over", "../b")
     link("b/over", "../a")

@@ -20,15 +20,23 @@ GLOBS = (
     *("*a*b*", "[ab]", "[!a]", "[^b]", "[a-c]*", "[b-a]", "[]a]", "[a-]", "[[:alpha:]]", "[:a]"),
     *("[[:no:]]", "[\\]d]", "\\a", "\\*", "\\[d]", "[d]", "#e", "\\#e", "!f", "\\!f", "a\\\\b"),
 )
-ENDS = st.sampled_from((*[""] * 6, "/", "/", "/", " ", "  ", "\\ ", "\t", "\r", "/  ", "[", "\\"))
-PATTERN = st.builds(
-    "{}{}{}{}".format,
-    st.sampled_from(("", "", "", "!", "!")),
-    st.sampled_from(("", "", "", "/", "**/")),
-    st.lists(st.sampled_from(GLOBS), min_size=1, max_size=3).map("/".join),
-    ENDS,
+STARTS = ("", "!", "/", "**/", "a/", "a/**/")
+ENDS = ("", "/", " ", "  ", "\\ ", "\t", "\r", "/  ", "/**", "[", "\\")
+WHOLE = [
+    *("", "!", "/", "!/", "# a", "#", " ", "*", "**", "/**", "/*", "*/", "a/**", "a/*/b", "*/b"),
+    *("**/a/**/b", "a/**/b/**/c.md", "**/x/**", "/a[!x]b", "/a?b", "a//b", "//a", "\\", "\\ "),
+]
+ALL = (
+    *("a/b/c.md", "a/x/b", "a/x/y/b", "b/x/a/y/c.md", "x/a", "x/c.md", "x.bak", "a ", "a b "),
+    *("ab", "A", "a b", "c.md", "x.md", "[d]", "#e", "!f", "é", "a\\b", "]", "-"),
 )
-LINE = PATTERN | st.sampled_from(("", "!", "/", "!/", "# a", "#", " ", "*", "**", "/**", "a/**"))
+PATTERN = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(STARTS),
+    st.lists(st.sampled_from(GLOBS), min_size=1, max_size=3).map("/".join),
+    st.sampled_from(ENDS),
+)
+LINE = PATTERN | st.sampled_from(WHOLE)
 PATH = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4).map("/".join)
 FILES = st.dictionaries(st.integers(0, 9), st.lists(LINE, max_size=4).map("\n".join), max_size=3)
 
@@ -95,17 +103,37 @@ def left_out(root: Path) -> set[str]:
     return found
 
 
+def ignored_by_git(root: Path, paths: list[str]) -> set[str]:
+    """Of these paths, the ones that git ignores."""
+    # "./" because a leading "!" or ":" would be git's pathspec magic
+    asked = b"".join(b"./%b\0" % os.fsencode(path) for path in paths)
+    said = git(root, "check-ignore", "--no-index", "-z", "--stdin", text=asked)
+    return {os.path.normpath(os.fsdecode(path)) for path in said.split(b"\0") if path}
+
+
+def test_each_pattern_by_itself_means_what_it_means_to_git(repository: Path) -> None:
+    lines = [f"{start}{glob}{end}" for start in STARTS for glob in GLOBS for end in ("", "/")]
+    lines += [f"{glob}{end}" for glob in GLOBS for end in ENDS]
+    folders = [("*\n" if line.startswith("!") else "*.bak\n") + line for line in lines + WHOLE]
+    grow(repository, [], {})
+    for number, text in enumerate(folders):
+        for name in ALL:
+            path = repository / f"{number:04}" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        (repository / f"{number:04}" / ".gitignore").write_bytes(text.encode())
+    paths = [path.relative_to(repository).as_posix() for path in entries(repository)]
+    wrong = left_out(repository) ^ ignored_by_git(repository, paths)
+    assert [(folders[int(path[:4])], path[5:]) for path in sorted(wrong)] == []
+
+
 @given(st.lists(PATH, min_size=1, max_size=9), FILES)
 @settings(deadline=None)
 def test_what_is_left_out_is_what_git_ignores(
     repository: Path, paths: list[str], files: dict[int, str]
 ) -> None:
     everything = grow(repository, paths, files)
-    # "./" because a leading "!" or ":" would be git's pathspec magic
-    asked = b"".join(b"./%b\0" % os.fsencode(path) for path in everything)
-    said = git(repository, "check-ignore", "--no-index", "-z", "--stdin", text=asked)
-    theirs = {os.path.normpath(os.fsdecode(path)) for path in said.split(b"\0") if path}
-    assert left_out(repository) == theirs
+    assert left_out(repository) == ignored_by_git(repository, everything)
 
 
 # --- the ones that matter, spelt out -----------------------------------------------
@@ -138,6 +166,13 @@ def test_the_last_pattern_decides_unless_a_folder_above_is_out(
     tmp_path: Path, ignore: str, left: list[str]
 ) -> None:
     assert seen(tmp_path, ignore, "keep/me", "keep/it", "drop/me", "drop/it") == left
+
+
+def test_the_nearest_file_with_an_opinion_decides(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / ".gitignore").write_text("!x.md\ny.md\n")
+    names = ("x.md", "y.md", "a/x.md", "a/y.md", "a/z.md")
+    assert seen(tmp_path, "x.md\n!y.md\nz.md\n", *names) == ["y.md", "a/x.md"]
 
 
 @pytest.mark.parametrize("name", [".git", "node_modules", "__pycache__"])

@@ -74,6 +74,19 @@ def test_sections_and_front_matter_add_up_to_the_file(bom: str, head: str, text:
     assert own == tops == skill.tokens.body
 
 
+def test_a_byte_order_mark_belongs_to_the_front_matter() -> None:
+    plain, marked = skills.read_text(HEAD + BODY), skills.read_text("\ufeff" + HEAD + BODY)
+    assert marked.weights == plain.weights
+    assert marked.tokens.frontmatter == tokens.count("\ufeff" + HEAD)
+
+
+def test_text_glued_to_the_front_matter_weighs_without_it() -> None:
+    skill = skills.read_text("---\nname: odd\n---Text\n\n# A\n")
+    assert skill.tokens.frontmatter == tokens.count("---\nname: odd\n---")
+    own = [weight.own for weight in skill.weights]
+    assert own == [tokens.count("Text\n\n"), tokens.count("# A\n")]
+
+
 def test_line_ends_and_a_byte_order_mark_cost_tokens_but_move_nothing() -> None:
     plain = skills.read_text(HEAD + BODY)
     for text in ((HEAD + BODY).replace("\n", "\r\n"), "\ufeff" + HEAD + BODY):
@@ -153,13 +166,15 @@ def test_texts_are_references_programs_are_scripts_and_nothing_else_is_weighed(
 ) -> None:
     references = ("references/a.md", "b.TXT", "deep/er/c.rst", "assets/d.markdown", "scripts/e.md")
     scripts = ("scripts/run.py", "tool.SH", "scripts/bare", "lib/x.ts")
+    marked = "\ufeffsome words\n"
     others = ("assets/logo.png", "data.json", "page.html", "Makefile", "table.csv", "font.ttf")
-    write(tmp_path, {"SKILL.md": HEAD + "# A\n"})
+    write(tmp_path, {"SKILL.md": HEAD + "# A\n", "marked.md": marked})
     write(tmp_path, dict.fromkeys((*references, *scripts, *others), "some words\n"))
     words = tokens.count("some words\n")
     assert weighed(tmp_path / "SKILL.md") == {
         **dict.fromkeys(references, ("reference", words)),
         **dict.fromkeys(scripts, ("script", words)),
+        "marked.md": ("reference", tokens.count(marked)),
     }
 
 

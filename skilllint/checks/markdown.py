@@ -47,7 +47,7 @@ def unclosed_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
             behind = count(block.end - block.start, "lines")
             yield Problem(
                 block.start,
-                f"the fence that opens here is never closed: {behind} behind it are read as code",
+                f"the fence that opens here is never closed and makes code of {behind} behind it",
                 end=block.end,
                 hint=f"put {_marks(skill, block.start)} on a line behind the code, "
                 "or delete this line if it was meant to close a fence",

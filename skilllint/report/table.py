@@ -90,7 +90,7 @@ def grid(heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Ta
     """A table whose first column gives way when the terminal is narrow, and no other."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     widths = [
-        max(len(head), *(len(row[place]) for row in rows)) for place, head in enumerate(heads)
+        max([len(head), *(len(row[place]) for row in rows)]) for place, head in enumerate(heads)
     ]
     others = sum(widths[1:]) + GAP * len(widths[1:])
     table.add_column(
@@ -145,7 +145,8 @@ def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableTyp
         f"  a session re-sends {spread(cost.resent)} tokens · "
         f"{spread(cost.ite)} ITE after caching{price}"
     )
-    yield Padding(tree(one, fold, width), INSET, expand=False)
+    if one.outline.sections:
+        yield Padding(tree(one, fold, width), INSET, expand=False)
     for found in one.candidates:
         yield Padding(Group(*candidate(found)), INSET, expand=False)
     for lost in one.cuts:
