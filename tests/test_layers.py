@@ -37,6 +37,7 @@ ONLY = {"checks": {"model"}, "report": {"model", "tokens.ENCODING"}}
 IMPORTERS = {
     "markdown_it": {"outline"},
     "tiktoken": {"tokens"},
+    "pathspec": {"ignoring"},
     "yaml": {"frontmatter", "catalogue"},
     "rich": {"commands", "report"},
 }
