@@ -11,17 +11,27 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from skilllint import audit, catalogue, config, discovery, outline, situational, skills, source
+from skilllint import (
+    audit,
+    catalogue,
+    config,
+    discovery,
+    folder,
+    outline,
+    situational,
+    skills,
+    source,
+)
 from skilllint.config import Configs
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def main(folder: Path) -> None:
+def main(place: Path) -> None:
     """Time each stage over all skills of a folder, one after the other."""
     began = time.perf_counter()
-    found = discovery.find([folder]).skills
+    found = discovery.find([place]).skills
     size = sum(path.stat().st_size for path in found)
     print(f"{len(found)} skills, {size / 1e6:.2f} MB of SKILL.md")
     tell("find", time.perf_counter() - began, len(found), size)
@@ -37,13 +47,13 @@ def main(folder: Path) -> None:
     read = [skills.read(path) for path in found]
     stage(
         f"check ({len(rules)} rules)",
-        lambda one: audit.check(one[0], one[1], configs.of(one[1]), []),
+        lambda one: audit.check(one[0], one[1], configs.of(one[1])),
         list(zip(read, found, strict=True)),
         size,
     )
     began = time.perf_counter()
-    weighed = skills.with_files(list(zip(read, found, strict=True)))
-    files = [file for skill, _ in weighed for file in skill.tokens.files]
+    weighed, _ = folder.weigh(found)
+    files = [file for beside in weighed for file in beside]
     seconds = time.perf_counter() - began
     print(f"{'references':16} {seconds * 1000:7.0f} ms  {len(files) / seconds:8.0f} files/s")
 

@@ -6,14 +6,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from skilllint import catalogue, config, cost, discovery, identity, situational, skills, source
+from skilllint import (
+    catalogue,
+    config,
+    cost,
+    discovery,
+    folder,
+    identity,
+    situational,
+    skills,
+    source,
+)
 from skilllint.config import Config, Configs, Override
 from skilllint.cost import Assumptions
 from skilllint.model import Audited, Candidate, Finding, Report, Rule, Setting, Skill, Unread
 
+T = TypeVar("T")
+
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
 """The rule that reports a kind of candidate; both carry one identity."""
+
+MIXED = "calls, model and cache differ by configuration: each skill's cost names its own"
 
 Track = Callable[[Sequence[Path]], Iterable[Path]]
 """Hands the paths on one by one; a terminal may show how far it is."""
@@ -34,30 +49,37 @@ class Request:
     override: Override = config.NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A skill that was read, with its file and what is configured for it."""
+
+    skill: Skill
+    path: Path
+    config: Config
+
+
 def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
     """Find the skills, read and weigh them, judge, price and check each.
 
-    Raises `config.ConfigError`, `catalogue.RuleError`, `cost.Unknown`.
+    What is wrong with one never hides another. Raises `config.ConfigError` and
+    `cost.Unknown` for a wrong request, `catalogue.RuleError` for a broken rule.
     """
     configs = Configs(request.override)
     found = discovery.find(paths)
     loose = found.loose if request.loose else ()
-    wanted = [path for path in (*found.skills, *loose) if not configs.excludes(path)]
-    read, unread = read_all(wanted, frozenset(loose), track)
+    wanted = (*found.skills, *loose)
+    ready, unread = sort_out(open_skill(path, path in loose, configs) for path in track(wanted))
     if request.files:
-        read = skills.with_files(read)
-    crashes: list[Unread] = []
-    priced = configs.of(read[0][1] if read else Path.cwd())
+        ready, lost = weigh_files(ready)
+        unread += lost
+    audited, failed = sort_out(examine(one, request.host) for one in ready)
     return Report(
-        skills=tuple(
-            examine(skill, path, configs.of(path), request.host, crashes) for skill, path in read
-        ),
-        unread=(*found.missing, *unread),
-        internal=tuple(crashes),
-        empty=tuple(skills.shown(folder) for folder in found.empty),
+        skills=tuple(audited),
+        unread=(*found.missing, *unread, *failed),
+        empty=tuple(map(discovery.shown, found.empty)),
         skipped=len(found.passed_over) + len(found.loose) - len(loose),
         assumptions=cost.SENTENCES,
-        figures=cost.figures_text(assumptions(priced, request.host)),
+        figures=figures(ready, request.host),
     )
 
 
@@ -65,46 +87,99 @@ def run_bytes(data: bytes, path: str, request: Request) -> Report:
     """Audit bytes that are in no file, such as standard input, as a skill of their own."""
     here = Configs(request.override).of(Path.cwd())
     try:
-        skill = skills.read_bytes(data, path)
+        ready = [Ready(skills.read_bytes(data, path), Path(path), here)]
     except source.Unreadable as error:
         return Report((), unread=(Unread(path, str(error)),))
-    crashes: list[Unread] = []
-    audited = examine(skill, Path(path), here, request.host, crashes)
+    audited, failed = sort_out(examine(one, request.host) for one in ready)
     return Report(
-        skills=(audited,),
-        internal=tuple(crashes),
+        skills=tuple(audited),
+        unread=tuple(failed),
         assumptions=cost.SENTENCES,
-        figures=cost.figures_text(assumptions(here, request.host)),
+        figures=figures(ready, request.host),
     )
 
 
-def read_all(
-    paths: Sequence[Path], loose: frozenset[Path], track: Track
-) -> tuple[list[tuple[Skill, Path]], list[Unread]]:
-    """The skills that could be read, each with its file, and those that could not."""
-    read: list[tuple[Skill, Path]] = []
-    unread: list[Unread] = []
-    for path in track(paths):
-        try:
-            read.append((skills.read(path, standalone=path in loose), path))
-        except source.Unreadable as error:
-            unread.append(Unread(skills.shown(path), str(error)))
-    return read, unread
+def sort_out(results: Iterable[T | Unread]) -> tuple[list[T], list[Unread]]:
+    """What went well, and what did not."""
+    done: list[T] = []
+    failed: list[Unread] = []
+    for one in results:
+        if isinstance(one, Unread):
+            failed.append(one)
+        else:
+            done.append(one)
+    return done, failed
 
 
-def examine(
-    skill: Skill, path: Path, settings: Config, host: str, crashes: list[Unread]
-) -> Audited:
+def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread:
+    """Read one skill, unless its configuration is broken or leaves it out."""
+    shown = discovery.shown(path)
+    try:
+        left_out = configs.excludes(path)
+        if left_out:
+            return Unread(left_out, f"{shown} is excluded", "excluded")
+        return Ready(skills.read(path, standalone=standalone), path, configs.of(path))
+    except config.ConfigError as error:
+        return Unread(shown, str(error), "configuration")
+    except source.Unreadable as error:
+        return Unread(shown, str(error))
+    except Exception as error:
+        return crash(shown, "reading it failed", error)
+
+
+def weigh_files(ready: Sequence[Ready]) -> tuple[list[Ready], list[Unread]]:
+    """The skills with the weights of their folders' files, and the files that have none."""
+    alone = [one for one in ready if one.skill.standalone]
+    owners = [one for one in ready if not one.skill.standalone]
+    files, unread = folder.weigh([one.path for one in owners])
+    weighed = [
+        replace(one, skill=replace(one.skill, tokens=replace(one.skill.tokens, files=found)))
+        for one, found in zip(owners, files, strict=True)
+    ]
+    return [*weighed, *alone], unread
+
+
+def crash(path: str, what: str, error: Exception) -> Unread:
+    """An error of ours, in one line."""
+    reason = f"{what}: {type(error).__name__}: {error}"
+    return Unread(path, reason.split("\n", 1)[0], "crash")
+
+
+# --- judging and pricing ----------------------------------------------------
+
+
+def examine(one: Ready, host: str) -> Audited | Unread:
     """Judge, price and check one skill."""
-    figures = assumptions(settings, host)
+    try:
+        skill = judge(one.skill, one.config, assumptions(one.config, host))
+    except (cost.Unknown, config.ConfigError):
+        raise
+    except Exception as error:
+        return crash(one.skill.path, "judging it failed", error)
+    findings, crashes = check(skill, one.path, one.config)
+    body = utf16(skill.source.body)
+    price = cost.of(skill.tokens.body, body, assumptions(one.config, host))
+    return Audited(skill, price, findings, crashes)
+
+
+def judge(skill: Skill, settings: Config, figures: Assumptions) -> Skill:
+    """A skill with its candidates, each with its price and identity."""
     units = situational.Units(settings.lines, settings.tokens)
-    candidates = situational.find(skill.source, skill.outline, skill.weights, units)
-    skill = replace(skill, candidates=tuple(price(skill, one, figures) for one in candidates))
-    return Audited(
-        skill=skill,
-        cost=cost.of(skill.tokens.body, utf16(skill.source.body), figures),
-        findings=check(skill, path, settings, crashes),
-    )
+    found = situational.find(skill.source, skill.outline, skill.weights, units)
+    skill = replace(skill, candidates=tuple(price(skill, one, figures) for one in found))
+    named = zip(skill.candidates, identity.candidates(RULE_OF, skill), strict=True)
+    return replace(skill, candidates=tuple(replace(one, fingerprint=p) for one, p in named))
+
+
+def price(skill: Skill, found: Candidate, figures: Assumptions) -> Candidate:
+    """A candidate with what moving it saves, and the verdict."""
+    lines, body = skill.outline.lines, skill.source.body_line
+    before = utf16("\n".join(lines[body - 1 : found.start - 1]))
+    after = before + utf16(skill.outline.text(found.start, found.end))
+    saving = cost.saving(found.tokens, before, after, figures)
+    if found.kind == "late":
+        saving = replace(saving, late_after=cost.late(found.tokens, before, after, figures))
+    return replace(found, saving=saving, verdict=cost.verdict(found.probability, saving))
 
 
 @cache
@@ -118,18 +193,12 @@ def assumptions(settings: Config, host: str) -> Assumptions:
     return figures_for(host, settings.calls, settings.model, settings.ttl)
 
 
-def price(skill: Skill, found: Candidate, figures: Assumptions) -> Candidate:
-    """A candidate with what moving it saves, the verdict, and its identity."""
-    lines, body = skill.outline.lines, skill.source.body_line
-    before = utf16("\n".join(lines[body - 1 : found.start - 1]))
-    text = skill.outline.text(found.start, found.end)
-    saving = cost.saving(found.tokens, before, before + utf16(text), figures)
-    return replace(
-        found,
-        saving=saving,
-        verdict=cost.verdict(found.probability, saving),
-        fingerprint=identity.candidate(RULE_OF[found.kind], skill, found),
-    )
+def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
+    """The numbers in force, or that they differ."""
+    asked = {(one.config.calls, one.config.model, one.config.ttl) for one in ready}
+    if len(asked) > 1:
+        return (MIXED,)
+    return cost.figures_text(assumptions(ready[0].config, host)) if ready else ()
 
 
 def utf16(text: str) -> int:
@@ -140,22 +209,23 @@ def utf16(text: str) -> int:
 # --- checking ---------------------------------------------------------------
 
 
-def check(skill: Skill, path: Path, settings: Config, crashes: list[Unread]) -> tuple[Finding, ...]:
-    """What the selected rules find, from the top of the file down."""
+def check(
+    skill: Skill, path: Path, settings: Config
+) -> tuple[tuple[Finding, ...], tuple[Unread, ...]]:
+    """What the selected rules find, from the top of the file down, and the checks that crashed."""
     hosts = config.selected_hosts(settings, path)
-    found = [
-        finding
+    findings, crashes = sort_out(
+        one
         for rule in config.active(settings, hosts, catalogue.rules())
-        for finding in apply(rule, skill, config.setting(settings, rule, hosts), crashes)
-    ]
-    return tuple(sorted(found, key=lambda f: (f.start, f.col, f.code, f.fingerprint)))
+        for one in apply(rule, skill, config.setting(settings, rule, hosts))
+    )
+    findings.sort(key=lambda f: (f.start, f.col, f.code, f.fingerprint))
+    return tuple(findings), tuple(crashes)
 
 
-def apply(rule: Rule, skill: Skill, setting: Setting, crashes: list[Unread]) -> list[Finding]:
+def apply(rule: Rule, skill: Skill, setting: Setting) -> Iterable[Finding | Unread]:
     """One rule's findings in one skill; a check that crashes hides no other's."""
     try:
         return list(identity.findings(rule, skill, catalogue.problems(rule, skill, setting)))
     except Exception as error:
-        reason = f"rule {rule.code} failed: {type(error).__name__}: {error}"
-        crashes.append(Unread(skill.path, reason.split("\n", 1)[0]))
-        return []
+        return [crash(skill.path, f"rule {rule.code} failed", error)]

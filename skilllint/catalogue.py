@@ -15,7 +15,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, get_args
 
-from skilllint import checks
+from skilllint import checks, hosts
 from skilllint.checks import _metrics as metrics
 from skilllint.model import Confidence, Problem, Rule, Setting, Severity, Skill
 
@@ -66,28 +66,38 @@ def read(place: Path) -> tuple[Rule, ...]:
 
 
 def find(word: str, among: Iterable[Rule]) -> Rule:
-    """The rule with this code, name or former code, in any case. Raises `UnknownRuleError`."""
+    """The rule with this code, name or former code, in any case.
+
+    Raises `UnknownRuleError`, which lists the codes that begin with the word if some do.
+    """
     among = tuple(among)
     named = {old: rule for rule in among for old in rule.aliases}
     named |= {key: rule for rule in among for key in (rule.code, rule.name)}
     for key, rule in named.items():
         if key.casefold() == word.casefold():
             return rule
-    raise UnknownRuleError(f'there is no rule "{word}"' + suggest(word, named))
+    if family := beginning(word, among):
+        raise UnknownRuleError(f'"{word}" is only the beginning of {", ".join(sorted(family))}')
+    hint = suggest(word, named) or "; `skilllint rules` lists all"
+    raise UnknownRuleError(f'there is no rule "{word}"{hint}')
 
 
 def match(word: str, among: Iterable[Rule]) -> frozenset[str]:
     """The codes that a rule's code or name, or the beginning of codes (`FM`, `MD1`), stands for.
 
-    `ALL` stands for every rule. Raises `UnknownRuleError`.
+    In any case; `ALL` stands for every rule. Raises `UnknownRuleError`.
     """
     among = tuple(among)
-    start = "" if word == "ALL" else word
-    if re.fullmatch(r"[A-Z]*\d{0,2}", start):
-        found = frozenset(rule.code for rule in among if rule.code.startswith(start))
-        if found:
-            return found
-    return frozenset({find(word, among).code})
+    if word.casefold() == "all":
+        return frozenset(rule.code for rule in among)
+    return beginning(word, among) or frozenset({find(word, among).code})
+
+
+def beginning(word: str, among: Iterable[Rule]) -> frozenset[str]:
+    """The codes that begin with a word like `FM` or `MD1`, in any case."""
+    if not re.fullmatch(r"[A-Za-z]+\d{0,2}", word):
+        return frozenset()
+    return frozenset(rule.code for rule in among if rule.code.startswith(word.upper()))
 
 
 def suggest(word: str, options: Iterable[str]) -> str:
@@ -204,6 +214,11 @@ def verify(file: str, head: str, values: Mapping[str, Any], limits: object) -> N
         if values[key] not in allowed:
             listed = ", ".join(allowed)
             raise RuleError(f"{at(file, head, key)} {key} is none of {listed}")
+    for host in values["hosts"]:
+        known = ["any", *hosts.table()]
+        if host not in known:
+            hint = suggest(host, known) or f"; there are {', '.join(known)}"
+            raise RuleError(f'{at(file, head, "hosts")} there is no host "{host}"{hint}')
     if not isinstance(limits, dict) or not all(is_number(limit) for limit in limits.values()):
         raise RuleError(f"{at(file, head, 'limits')} limits are numbers by name")
     verify_finder(file, head, values, limits)

@@ -87,7 +87,7 @@ def add_audit(command: argparse.ArgumentParser) -> None:
         "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
     )
     command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
-    command.add_argument("--ttl", choices=("5m", "1h"), help="life of the prompt cache (5m)")
+    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
     command.add_argument(
         "--host",
         choices=("claude-code", "codex"),

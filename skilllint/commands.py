@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -74,7 +75,7 @@ def run_audit(options: Namespace) -> int:
         from skilllint.report import table
 
         print(table.render(report, console(sys.stdout), details=details), end="")
-    return mind(report)
+    return tell_troubles(report)
 
 
 def run_check(options: Namespace) -> int:
@@ -91,7 +92,7 @@ def run_check(options: Namespace) -> int:
         from skilllint.report import findings
 
         print(findings.render(report, advice=options.advice), end="")
-    return mind(report) or verdict(report, options.fail_on, options.advice)
+    return tell_troubles(report) or verdict(report, options.fail_on, options.advice)
 
 
 def run_explain(options: Namespace) -> int:
@@ -136,7 +137,6 @@ def gather(paths: Sequence[str], request: Request) -> Report:
             report,
             skills=(*report.skills, *typed.skills),
             unread=(*report.unread, *typed.unread),
-            internal=(*report.internal, *typed.internal),
             assumptions=typed.assumptions,
             figures=typed.figures,
         )
@@ -159,22 +159,32 @@ def ordered(report: Report, key: str, top: int | None) -> Report:
     return replace(report, skills=tuple(skills[:top]))
 
 
-def mind(report: Report) -> int:
-    """Say on standard error what could not be audited; the status that follows from it."""
+def tell_troubles(report: Report) -> int:
+    """Say on standard error what was not audited; the status that follows from it."""
     for folder in report.empty:
         complain(f"{folder}: no skill found; a skill is a folder with a SKILL.md", NO_SKILL)
     if report.skipped:
-        files = plural(report.skipped, "file")
-        complain(f"{files} outside any skill skipped", CLEAN)
+        complain(f"{plural(report.skipped, 'file')} outside any skill skipped", CLEAN)
+    for reason, skills in counted(report, "configuration"):
+        complain(f"{reason}; {plural(skills, 'skill')} not audited", USAGE)
+    for file, skills in counted(report, "excluded"):
+        complain(f"{plural(skills, 'skill')} excluded by {file}", CLEAN)
     for one in report.unread:
-        complain(f"{one.path}: {one.reason}", USAGE)
-    for one in report.internal:
-        complain(f"{one.path}: {one.reason}; the other findings are complete", INTERNAL)
-    if report.internal:
+        if one.cause == "unreadable":
+            complain(f"{one.path}: {one.reason}", USAGE)
+    for one in report.crashes:
+        complain(f"{one.path}: {one.reason}; all else is complete", INTERNAL)
+    if report.crashes:
         return INTERNAL
-    if report.unread:
+    if any(one.cause in ("unreadable", "configuration") for one in report.unread):
         return USAGE
     return NO_SKILL if report.empty else CLEAN
+
+
+def counted(report: Report, cause: str) -> Iterable[tuple[str, int]]:
+    """How many skills one configuration keeps out, by what it says or where it is."""
+    kept_out = [one for one in report.unread if one.cause == cause]
+    return Counter(one.path if cause == "excluded" else one.reason for one in kept_out).items()
 
 
 def verdict(report: Report, fail_on: str, advice: bool) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from skilllint import catalogue, configfile, discovery, hosts
 from skilllint.configfile import ConfigError
+from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
 from skilllint.model import Host, Rule, Setting
 
@@ -40,14 +41,11 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What the command line says; None is nothing said. `exclude` adds, the others replace."""
+    """What the command line says in the place of what is configured; None is nothing said."""
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
-    exclude: tuple[str, ...] | None = None
     hosts: tuple[str, ...] | None = None
-    lines: int | None = None
-    tokens: int | None = None
     calls: int | None = None
     model: str | None = None
     ttl: str | None = None
@@ -94,13 +92,13 @@ class Configs:
         """What is in force for a skill's file or folder."""
         return merge(load(skill, self.known), self.override)
 
-    def excludes(self, skill: Path) -> bool:
-        """Whether a skill's file is left out."""
+    def excludes(self, skill: Path) -> str | None:
+        """The configuration file that leaves a skill's file out, as shown; None if none does."""
         config = self.of(skill)
-        if not config.exclude:
-            return False
-        place = os.path.relpath(skill, config.root)
-        return compile_lines([*config.exclude]).match_file(Path(place).as_posix())
+        if config.file is None or not config.exclude:
+            return None
+        place = Path(os.path.relpath(skill, config.root)).as_posix()
+        return shown(config.file) if compile_lines(config.exclude).match_file(place) else None
 
 
 # --- from the nearest file ----------------------------------------------------
@@ -149,10 +147,7 @@ def verify(override: Override) -> None:
 def merge(config: Config, override: Override) -> Config:
     """A configuration with what the command line says over it."""
     said = {option.name: getattr(override, option.name) for option in fields(override)}
-    said = {name: value for name, value in said.items() if value is not None}
-    if "exclude" in said:
-        said["exclude"] = (*config.exclude, *said["exclude"])
-    return replace(config, **said)
+    return replace(config, **{name: value for name, value in said.items() if value is not None})
 
 
 # --- what follows for a skill -------------------------------------------------

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from skilllint import catalogue, hosts
-
-LIFE_TIMES = ("5m", "1h")
+from skilllint.discovery import shown
 
 Kind = Callable[[str, Any], Any]
 
@@ -54,11 +53,6 @@ def table(path: Path, text: str) -> dict[str, Any] | None:
     return ours
 
 
-def shown(path: Path) -> str:
-    """A path as messages name it."""
-    return Path(os.path.relpath(path)).as_posix()
-
-
 def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the whole table, each checked. Raises `ConfigError`."""
     found: dict[str, Any] = {}
@@ -70,9 +64,15 @@ def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
         elif key == "limits":
             found[key] = dict(limits(where, value))
         else:
-            hint = catalogue.suggest(key, [*WORDS, *TABLES, "limits"])
+            hint = nearest(key, [*WORDS, *TABLES, "limits"], "there are")
             raise ConfigError(f'{where}unknown key "{key}"{hint}')
     return found
+
+
+def nearest(key: str, known: Iterable[str], start: str = "it has") -> str:
+    """The key that a mistyped one is near to, or all that are known, as the end of a sentence."""
+    listed = ", ".join(f'"{one}"' for one in known)
+    return catalogue.suggest(key, known) or f"; {start} {listed or 'none'}"
 
 
 def entries(where: str, name: str, values: Any) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def entries(where: str, name: str, values: Any) -> dict[str, Any]:
     found = {}
     for key, value in values.items():
         if key not in kinds:
-            hint = catalogue.suggest(key, kinds)
+            hint = nearest(key, kinds)
             raise ConfigError(f'{where}unknown key "{name}.{key}"{hint}')
         found[key] = kinds[key](f'{where}"{name}.{key}"', value)
     return found
@@ -103,7 +103,7 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
             raise ConfigError(f'{where}"{place}" is not a table')
         for key, limit in inner.items():
             if key not in rule.limits:
-                hint = catalogue.suggest(key, rule.limits)
+                hint = nearest(key, rule.limits)
                 raise ConfigError(f'{where}unknown key "{place}.{key}"{hint}')
             if not catalogue.is_number(limit):
                 raise ConfigError(f'{where}"{place}.{key}" is not a number of 0 or more')
@@ -116,7 +116,7 @@ OPTIONS = {"hosts": "host"}
 
 def option(name: str, value: Any) -> None:
     """Raise `ConfigError` for an option of the command line with a wrong value."""
-    kinds = {**WORDS, **TABLES["units"], **TABLES["cost"]}
+    kinds = {**WORDS, **TABLES["cost"]}
     kinds[name](f"--{OPTIONS.get(name, name)}", [*value] if isinstance(value, tuple) else value)
 
 
@@ -141,6 +141,18 @@ def codes(where: str, value: Any) -> tuple[str, ...]:
     return found
 
 
+def patterns(where: str, value: Any) -> tuple[str, ...]:
+    """A list of patterns as in a `.gitignore`; a line that says nothing there is let be."""
+    from skilllint.ignoring import compile_lines
+
+    found = words(where, value)
+    for word in found:
+        means = any(one.include is not None for one in compile_lines([word]).patterns)
+        if not means and word.strip() and not word.startswith("#"):
+            raise ConfigError(f'{where}: "{word}" is no pattern that can match anything')
+    return found
+
+
 def host_names(where: str, value: Any) -> tuple[str, ...]:
     """A list of hosts."""
     found = words(where, value)
@@ -159,27 +171,35 @@ def positive(where: str, value: Any) -> int:
     return value
 
 
-def text(where: str, value: Any) -> str:
-    """A text."""
+def model_name(where: str, value: Any) -> str:
+    """A model of the price list."""
+    from skilllint import cost
+
     if not isinstance(value, str):
         raise ConfigError(f"{where} is not a text")
+    try:
+        cost.check_model(value)
+    except cost.Unknown as error:
+        raise ConfigError(f"{where}: {error}") from None
     return value
 
 
 def life_time(where: str, value: Any) -> str:
     """How long a prompt cache lives."""
-    if value not in LIFE_TIMES:
-        raise ConfigError(f"{where} is none of {', '.join(LIFE_TIMES)}")
+    from skilllint.cost.prices import TTLS
+
+    if value not in TTLS:
+        raise ConfigError(f"{where} is none of {', '.join(TTLS)}")
     return str(value)
 
 
 WORDS: Mapping[str, Kind] = {
     "select": codes,
     "ignore": codes,
-    "exclude": words,
+    "exclude": patterns,
     "hosts": host_names,
 }
 TABLES: Mapping[str, Mapping[str, Kind]] = {
     "units": {"lines": positive, "tokens": positive},
-    "cost": {"calls": positive, "model": text, "ttl": life_time},
+    "cost": {"calls": positive, "model": model_name, "ttl": life_time},
 }

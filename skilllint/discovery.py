@@ -226,6 +226,11 @@ def files_below(folder: Path) -> Iterator[Path]:
         )
 
 
+def shown(path: Path) -> str:
+    """A path as reports name it: POSIX, relative to the working directory."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
 def repository(path: Path) -> Path | None:
     """The nearest folder above a path that holds `.git`; None outside any repository."""
     here = Path(os.path.abspath(path))  # noqa: PTH100

@@ -172,16 +172,15 @@ def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         values = yaml.load(head.text, Loader=loader)
-    except yaml.YAMLError as error:
-        # on one line nothing parses; that is the fault then
+        if isinstance(values, dict):
+            return {str(key): value for key, value in values.items()}, ()
+    except Exception as error:
+        # not YAMLError alone: a tag picks what builds its value, and that fails in ways of its own
+        # (`!!bool x` KeyError, `!!int ""` IndexError, 5,000 digits ValueError, RecursionError)
         return recover(head.text), () if one_line(head) else (yaml_fault(head, error),)
-    except (ValueError, RecursionError) as error:
-        return recover(head.text), (Fault("yaml", head.first, first_line(str(error))),)
     if values is None:
         return {}, ()
-    if not isinstance(values, dict):
-        return recover(head.text), () if one_line(head) else (Fault("not-a-mapping", head.first),)
-    return {str(key): value for key, value in values.items()}, ()
+    return recover(head.text), () if one_line(head) else (Fault("not-a-mapping", head.first),)
 
 
 def one_line(head: Head) -> bool:
@@ -191,18 +190,30 @@ def one_line(head: Head) -> bool:
 
 def yaml_fault(head: Head, error: Exception) -> Fault:
     """Where YAML stopped and why; names the key where an unquoted `: ` is the cause."""
-    problem = getattr(error, "problem", None) or first_line(str(error))
-    # a key without its colon is only missed on the next line; the context is where it stands
-    where = "context_mark" if problem.startswith("could not find expected") else "problem_mark"
-    mark = getattr(error, where, None)
-    # not mark.line: YAML ends lines at U+0085 and others too
-    offset = head.text.count("\n", 0, mark.index) if mark else 0
+    problem = getattr(error, "problem", None) or first_line(str(error)) or type(error).__name__
+    offset = head.text.count("\n", 0, stopped(head, error, problem))
     line = head.text.split("\n")[offset]
     found = KEY.match(line)
     value = (found["value"] or "") if found else ""
     if found and ": " in value and value[:1] not in "\"'|>[{&*!":
         problem = f"unquoted-colon:{found['key']}"
     return Fault("yaml", head.first + offset, problem)
+
+
+def stopped(head: Head, error: Exception, problem: str) -> int:
+    """The character of a head's text at which YAML stopped; 0 if it does not say.
+
+    Not the mark's line: YAML ends lines at U+0085 and others too.
+    """
+    from yaml.reader import Reader, ReaderError
+
+    if isinstance(error, ReaderError):
+        found = Reader.NON_PRINTABLE.search(head.text)
+        return found.start() if found else 0
+    # a key without its colon is only missed on the next line; the context is where it stands
+    where = "context_mark" if problem.startswith("could not find expected") else "problem_mark"
+    mark = getattr(error, where, None)
+    return mark.index if mark else 0
 
 
 def first_line(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,6 @@ DATA = Path(__file__).parent / "data" / "hosts.toml"
 def table() -> Mapping[str, Host]:
     """All known hosts by name, from `data/hosts.toml`."""
     return {name: host(name, row) for name, row in rows().items() if isinstance(row, dict)}
-
-
-def dated() -> date:
-    """The day on which the table was last looked up."""
-    day = rows()["date"]
-    assert isinstance(day, date)
-    return day
 
 
 def listing_limit() -> int:

@@ -8,9 +8,9 @@ its identity when lines come or go elsewhere, and when it merely grows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from skilllint.model import Candidate, Finding, Problem, Rule, Skill
+from skilllint.model import Finding, Problem, Rule, Skill
 
 
 def fingerprint(
@@ -39,10 +39,17 @@ def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[
         yield finding(rule, skill, problem, print_)
 
 
-def candidate(code: str, skill: Skill, found: Candidate) -> str:
-    """The identity of a block, which is that of its finding: it may grow and stay itself."""
-    section = skill.outline.sections[found.sections[0]]
-    return fingerprint(code, skill.place, section.path, skill.source.lines[found.start - 1])
+def candidates(codes: Mapping[str, str], skill: Skill) -> Iterator[str]:
+    """The identities of a skill's blocks, in their order; `codes` gives the rule of each kind.
+
+    Each is that of the block's finding: a block may grow and stay itself.
+    """
+    seen: Counter[tuple[str, tuple[str, ...], str]] = Counter()
+    for found in skill.candidates:
+        headings = skill.outline.sections[found.sections[0]].path
+        key = codes[found.kind], headings, skill.source.lines[found.start - 1]
+        yield fingerprint(key[0], skill.place, headings, key[2], seen[key])
+        seen[key] += 1
 
 
 def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:

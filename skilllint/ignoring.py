@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -114,10 +115,13 @@ def compile_lines(lines: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
     good = []
-    for line in lines:
-        try:
-            GitIgnoreSpec.from_lines([line.removesuffix("\r")])
-        except ValueError:
-            continue
-        good.append(line.removesuffix("\r"))
-    return GitIgnoreSpec.from_lines(good)
+    with warnings.catch_warnings():
+        # a class such as `[[:alpha:]]` makes `re` warn whoever wrote the pattern's code
+        warnings.simplefilter("ignore", FutureWarning)
+        for line in lines:
+            try:
+                GitIgnoreSpec.from_lines([line.removesuffix("\r")])
+            except (ValueError, re.error):
+                continue
+            good.append(line.removesuffix("\r"))
+        return GitIgnoreSpec.from_lines(good)

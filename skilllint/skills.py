@@ -1,38 +1,32 @@
-"""Read a skill and weigh it: every section, every tier, every file of its folder."""
+"""Read a skill and weigh it: every section, every tier."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from skilllint import discovery, hosts, outline, source, tokens
-from skilllint.model import FileKind, FileWeight, Outline, Skill, Source, Tiers, Weight
-
-REFERENCE = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc"})
-SCRIPT = frozenset(
-    ".bash .bat .cjs .cmd .cs .fish .go .js .jsx .kts .lua .mjs .php .pl .ps1 .py .r .rb .rs "  # noqa: SIM905
-    ".scala .sh .sql .swift .ts .tsx .zsh".split()
-)
-LEGAL = ("license", "licence", "notice", "copying")
-"""Texts that no agent is sent to; weighing them would drown the references. They
-are known by the bare word, or by the word in capitals (`LICENSE-MIT.txt`)."""
+from skilllint import discovery, frontmatter, hosts, outline, source, tokens
+from skilllint.model import Outline, Skill, Source, Tiers, Weight
 
 
 class Home(NamedTuple):
-    """Where a skill lives: its folder's name, its path in the repository, its plugin."""
+    """Where a skill lives: its folder's name, its path in the repository, its plugin.
+
+    `root` marks the folder of a whole repository or plugin, which a clone may call anything.
+    """
 
     folder: str
     place: str
     plugin: str | None = None
     standalone: bool = False
+    root: bool = False
 
 
 def read(path: Path, *, standalone: bool = False) -> Skill:
     """Read and weigh one SKILL.md. Raises `source.Unreadable`."""
-    text = source.read(path, shown(path))
+    text = source.read(path, discovery.shown(path))
     # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return weigh(text, home(absolute, standalone))
@@ -49,17 +43,13 @@ def read_bytes(data: bytes, path: str, folder: str = "") -> Skill:
     return weigh(source.parse(data, path), Home(folder, path, standalone=not folder))
 
 
-def shown(path: Path) -> str:
-    """A path as reports name it: POSIX, relative to the working directory."""
-    return Path(os.path.relpath(path)).as_posix()
-
-
 def home(path: Path, standalone: bool) -> Home:
     """What lies around a skill's file; outside a repository its place is the path as shown."""
     folder = path.parent
     root, plugin = discovery.repository(folder), discovery.plugin(folder)
-    place = path.relative_to(root).as_posix() if root else shown(path)
-    return Home(folder.name, place, plugin.name if plugin else None, standalone)
+    place = path.relative_to(root).as_posix() if root else discovery.shown(path)
+    called = plugin.name if plugin else None
+    return Home(folder.name, place, called, standalone, folder in (root, plugin))
 
 
 def weigh(text: Source, where: Home) -> Skill:
@@ -77,6 +67,7 @@ def weigh(text: Source, where: Home) -> Skill:
         description=description,
         plugin=where.plugin,
         standalone=where.standalone,
+        root=where.root,
         source=text,
         outline=sections,
         weights=weights,
@@ -91,9 +82,16 @@ def weigh(text: Source, where: Home) -> Skill:
 
 
 def value(text: Source, key: str) -> str:
-    """A front-matter value as text; empty where it is missing or no scalar."""
+    """A front-matter value as text; empty where it is missing or holds several.
+
+    A scalar that YAML takes for something else (`yes`, `010`, a date) is what the author wrote.
+    """
     found = text.front.values.get(key)
-    return str(found).strip() if isinstance(found, str | int | float) else ""
+    if isinstance(found, str):
+        return found.strip()
+    if found is None or isinstance(found, list | dict | set | tuple):
+        return ""
+    return str(frontmatter.recover(text.front.text).get(key, ""))
 
 
 def section_weights(text: Source, sections: Outline) -> tuple[int, tuple[Weight, ...]]:
@@ -122,63 +120,3 @@ def offsets(text: Source, sections: Outline) -> list[int]:
             line += 1
         found.append(max(offset, text.body_offset))
     return found
-
-
-# --- the other files of the folder -------------------------------------------
-
-
-def with_files(skills: Sequence[tuple[Skill, Path]]) -> list[tuple[Skill, Path]]:
-    """Weigh the references and scripts of many skills at once, each file read and counted once."""
-    listed = [[] if skill.standalone else list(folder_files(path)) for skill, path in skills]
-    texts: dict[Path, str] = {}
-    for path, _ in (entry for entries in listed for entry in entries):
-        if path not in texts:
-            text = file_text(path)
-            if text is not None:
-                texts[path] = text
-    counts = dict(zip(texts, tokens.count_each(list(texts.values())), strict=True))
-    return [
-        (with_weights(skill, file_weights(entries, counts)), path)
-        for (skill, path), entries in zip(skills, listed, strict=True)
-    ]
-
-
-def with_weights(skill: Skill, files: Iterable[FileWeight]) -> Skill:
-    """A skill that knows the weights of its folder's files."""
-    return replace(skill, tokens=replace(skill.tokens, files=tuple(files)))
-
-
-def folder_files(skill_file: Path) -> Iterable[tuple[Path, FileKind]]:
-    """The references and scripts of a skill's folder; assets and licences are left out."""
-    for path in discovery.files_below(skill_file.parent):
-        kind = kind_of(path)
-        if kind and path != skill_file:
-            yield path, kind
-
-
-def kind_of(path: Path) -> FileKind | None:
-    """Whether a file is text to read or a script to run; None for anything else."""
-    suffix = path.suffix.lower()
-    if suffix in REFERENCE:
-        legal = path.stem.lower() in LEGAL or path.stem.startswith(tuple(map(str.upper, LEGAL)))
-        return None if legal else "reference"
-    if suffix in SCRIPT or (not suffix and path.parent.name == "scripts"):
-        return "script"
-    return None
-
-
-def file_text(path: Path) -> str | None:
-    """A file's text, or None where it cannot be read as text."""
-    try:
-        bom, text = source.decode(source.load(path))
-    except source.Unreadable:
-        return None
-    return bom + text
-
-
-def file_weights(
-    entries: Iterable[tuple[Path, FileKind]], counts: dict[Path, int]
-) -> Iterable[FileWeight]:
-    """The weights of one skill's files; None for one that could not be read."""
-    for path, kind in entries:
-        yield FileWeight(shown(path), kind, counts.get(path))

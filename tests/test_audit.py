@@ -13,7 +13,7 @@ from types import FrameType
 import pytest
 from conftest import REALISTIC, TORTURE, skill, write
 
-from skilllint import audit, skills
+from skilllint import audit, discovery
 from skilllint.audit import Request
 from skilllint.model import Audited, Report
 
@@ -51,13 +51,13 @@ def test_real_skills_pass_without_a_crash(data: Path, place: str) -> None:
     folder = data / place
     paths = sorted(folder.glob("*.md")) if place.endswith("parents") else [folder]
     report = audit.run(paths, AUDIT)
-    assert (report.internal, report.unread, report.empty) == ((), (), ())
+    assert (report.crashes, report.unread, report.empty) == ((), (), ())
     assert len(report.skills) >= (238 if place == "skills" else len(paths))
 
 
 def test_our_own_skills_pass_without_a_crash() -> None:
     report = audit.run([REALISTIC, TORTURE], AUDIT)
-    assert report.internal == ()
+    assert report.crashes == ()
     assert len(report.skills) > 60
 
 
@@ -68,7 +68,7 @@ def test_a_text_on_standard_input_is_judged_as_its_file(tmp_path: Path) -> None:
     for folder in sorted(REALISTIC.iterdir()):
         text = (folder / "SKILL.md").read_text("utf-8")
         loose = write(tmp_path, {f"{folder.name}.md": text}) / f"{folder.name}.md"
-        (typed,) = audit.run_bytes(text.encode(), skills.shown(loose), AUDIT).skills
+        (typed,) = audit.run_bytes(text.encode(), discovery.shown(loose), AUDIT).skills
         filed = only(loose)
         assert (typed.findings, typed.cost) == (filed.findings, filed.cost)
         assert typed.skill.candidates == filed.skill.candidates

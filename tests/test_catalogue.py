@@ -6,15 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from samples import examples
 
-from skilllint import catalogue, samples, skills
+from skilllint import catalogue, skills
 from skilllint.model import Setting
 
 PAGE = """\
 ---
 code: ZZ901
-name: long-table
-metric: table.lines
+name: long-body
+metric: body.lines
 severity: warning
 confidence: exact
 limits: {lines: 3}
@@ -23,32 +24,32 @@ hosts: [any]
 since: 0.1.0
 aliases: [ZZ001]
 ---
-# A table is long
+# A body is long
 
 ## Why
 
 Because.
 """
 
-TABLE = "# A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n"
+TEXT = "# A\n\nSome text,\nand more.\n"
 
 
-def write(folder: Path, page: str = PAGE, name: str = "ZZ901-long-table.md") -> Path:
+def write(folder: Path, page: str = PAGE, name: str = "ZZ901-long-body.md") -> Path:
     (folder / name).write_text(page, "utf-8")
     return folder
 
 
 def test_a_rule_with_a_limit_is_one_file(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path))
-    (found,) = catalogue.problems(rule, skills.read_text(TABLE), Setting(rule.limits, {}))
-    assert found.message == "the table is 1 line over its limit (4 lines, limit 3)"
-    assert (found.line, found.end, found.hint) == (3, 6, "move it to a file")
+    (found,) = catalogue.problems(rule, skills.read_text(TEXT), Setting(rule.limits, {}))
+    assert found.message == "the body is 1 line over its limit (4 lines, limit 3)"
+    assert (found.line, found.end, found.hint) == (1, 4, "move it to a file")
     assert (found.value, found.limit) == (4, 3)
 
 
 def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path))
-    assert not [*catalogue.problems(rule, skills.read_text(TABLE), Setting({"lines": 4}, {}))]
+    assert not [*catalogue.problems(rule, skills.read_text(TEXT), Setting({"lines": 4}, {}))]
 
 
 @pytest.mark.parametrize(
@@ -62,17 +63,19 @@ def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
         ("severity: warning", "severity: fatal", "5: severity is none of error, warning, note"),
         ("confidence: exact", "confidence: yes", "6: confidence is none of exact, heuristic, ad"),
         ("code: ZZ901", "code: ZZ902", '2: code is not the file name\'s "ZZ901"'),
-        ("name: long", "name: big", '3: name is not the file name\'s "long-table"'),
-        ("metric: table.lines", "metric: tabel.lines", '4: there is no metric "tabel.lines"; did'),
-        ("metric: table.lines", "check: gaint_line", '4: there is no check "gaint_line"; did you'),
-        ("metric: table.lines\n", "", "1: a rule names either a check or a metric"),
-        ("limits: {lines: 3}", "limits: {rows: 3}", '7: table.lines needs one limit, "lines"'),
+        ("name: long", "name: big", '3: name is not the file name\'s "long-body"'),
+        ("metric: body.lines", "metric: bdoy.lines", '4: there is no metric "bdoy.lines"; did'),
+        ("metric: body.lines", "check: gaint_line", '4: there is no check "gaint_line"; did you'),
+        ("metric: body.lines\n", "", "1: a rule names either a check or a metric"),
+        ("limits: {lines: 3}", "limits: {rows: 3}", '7: body.lines needs one limit, "lines"'),
         ("limits: {lines: 3}", "limits: {lines: many}", "7: limits are numbers by name"),
         ("limits: {lines: 3}", "limits: {lines: .nan}", "7: limits are numbers by name"),
         ("hosts: [any]", "hosts: any", "9: hosts is not a list of words"),
+        ("hosts: [any]", "hosts: [codx]", '9: there is no host "codx"; did you mean "codex"?'),
+        ("hosts: [any]", "hosts: [quack]", '9: there is no host "quack"; there are any, spec, '),
         ("aliases: [ZZ001]", "aliases: ZZ001", "11: aliases is not a list of words"),
         ("since: 0.1.0", "since: 0.1", "10: since is no text; quote it"),
-        ("# A table", "A table", "1: the heading that says what is wrong is missing"),
+        ("# A body", "A body", "1: the heading that says what is wrong is missing"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_where_and_why(
@@ -80,23 +83,23 @@ def test_a_file_that_cannot_be_used_says_where_and_why(
 ) -> None:
     with pytest.raises(catalogue.RuleError) as error:
         catalogue.read(write(tmp_path, PAGE.replace(old, new, 1)))
-    assert str(error.value).startswith(f"ZZ901-long-table.md:{message}")
+    assert str(error.value).startswith(f"ZZ901-long-body.md:{message}")
 
 
 def test_a_wrong_file_name_is_told(tmp_path: Path) -> None:
-    with pytest.raises(catalogue.RuleError, match=r"^table.md:1: a rule file is called like ST201"):
-        catalogue.read(write(tmp_path, name="table.md"))
+    with pytest.raises(catalogue.RuleError, match=r"^body.md:1: a rule file is called like ST201"):
+        catalogue.read(write(tmp_path, name="body.md"))
 
 
 def test_two_rules_cannot_share_a_code_or_an_old_one(tmp_path: Path) -> None:
     other = PAGE.replace("ZZ901", "ZZ001").replace("aliases: [ZZ001]\n", "")
-    write(write(tmp_path), other.replace("long-table", "big-table"), "ZZ001-big-table.md")
+    write(write(tmp_path), other.replace("long-body", "big-body"), "ZZ001-big-body.md")
     with pytest.raises(catalogue.RuleError) as error:
         catalogue.read(tmp_path)
-    assert str(error.value) == "ZZ901-long-table.md:1: ZZ001 is called ZZ001 already"
+    assert str(error.value) == "ZZ901-long-body.md:1: ZZ001 is called ZZ001 already"
 
 
-@pytest.mark.parametrize("word", ["ZZ901", "zz901", "long-table", "ZZ001"])
+@pytest.mark.parametrize("word", ["ZZ901", "zz901", "long-body", "ZZ001"])
 def test_a_rule_is_found_by_code_name_and_former_code(tmp_path: Path, word: str) -> None:
     rules = catalogue.read(write(tmp_path))
     assert catalogue.find(word, rules) is rules[0]
@@ -108,8 +111,9 @@ def test_a_rule_is_found_by_code_name_and_former_code(tmp_path: Path, word: str)
     [
         ("FM107", 'there is no rule "FM107"; did you mean "FM10'),
         ("broken-fense", 'there is no rule "broken-fense"; did you mean "broken-fence"?'),
-        ("quack!", 'there is no rule "quack!"'),
-        ("XX", 'there is no rule "XX"'),
+        ("quack!", 'there is no rule "quack!"; `skilllint rules` lists all'),
+        ("XX", 'there is no rule "XX"; `skilllint rules` lists all'),
+        ("", 'there is no rule ""; `skilllint rules` lists all'),
     ],
 )
 def test_an_unknown_rule_is_told_with_the_nearest(word: str, message: str) -> None:
@@ -118,15 +122,25 @@ def test_an_unknown_rule_is_told_with_the_nearest(word: str, message: str) -> No
     assert str(error.value).startswith(message)
 
 
-def test_the_beginning_of_a_code_stands_for_its_family() -> None:
+@pytest.mark.parametrize(
+    ("word", "start"),
+    [("FM", "FM"), ("fm", "FM"), ("Md1", "MD1"), ("m", "M"), ("ALL", ""), ("all", "")],
+)
+def test_the_beginning_of_a_code_stands_for_its_family(word: str, start: str) -> None:
     codes = {rule.code for rule in catalogue.rules()}
-    assert catalogue.match("FM", catalogue.rules()) == {c for c in codes if c.startswith("FM")}
-    assert catalogue.match("ALL", catalogue.rules()) == codes
+    assert catalogue.match(word, catalogue.rules()) == {c for c in codes if c.startswith(start)}
+
+
+@pytest.mark.parametrize("word", ["MD", "md"])
+def test_where_one_rule_is_wanted_a_family_lists_its_codes(word: str) -> None:
+    with pytest.raises(catalogue.UnknownRuleError) as error:
+        catalogue.find(word, catalogue.rules())
+    assert str(error.value) == f'"{word}" is only the beginning of MD101, MD102, MD103, MD104'
 
 
 def test_a_page_is_explained_without_its_front_matter(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path))
-    assert catalogue.explain(rule) == "# A table is long\n\n## Why\n\nBecause.\n"
+    assert catalogue.explain(rule) == "# A body is long\n\n## Why\n\nBecause.\n"
 
 
 SAMPLE = """\
@@ -155,7 +169,7 @@ SKILL.md:1:1: ZZ901 too long
 
 def test_samples_are_read_with_their_options(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path, PAGE + SAMPLE))
-    (bad,), (good,) = samples.examples(rule)
+    (bad,), (good,) = examples(rule)
     assert bad.skill == "# A\n\n```bash\nx\n```\n"
     assert bad.output == ("SKILL.md:1:1: ZZ901 too long", "    move it")
     assert (bad.limits, bad.folder, bad.hosts) == ({"lines": 2}, "notes", ("codex", "spec"))
@@ -176,8 +190,8 @@ def test_a_sample_that_cannot_be_used_says_where(
 ) -> None:
     (rule,) = catalogue.read(write(tmp_path, PAGE + SAMPLE.replace(old, new)))
     with pytest.raises(catalogue.RuleError) as error:
-        samples.examples(rule)
-    assert str(error.value) == f"ZZ901-long-table.md:{message}"
+        examples(rule)
+    assert str(error.value) == f"ZZ901-long-body.md:{message}"
 
 
 def test_a_check_is_called_by_its_rule(tmp_path: Path) -> None:

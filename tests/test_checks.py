@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,9 +89,23 @@ def test_a_wrong_name_says_what_is_wrong(name: str, message: str) -> None:
     assert problem.message == message
 
 
-def test_a_skill_at_the_root_of_its_repository_may_lie_in_any_folder() -> None:
-    skill = replace(read(HEAD, folder="my-clone"), plugin="my-clone")
-    assert find("FM104", skill) == []
+@pytest.mark.parametrize(
+    ("marker", "place", "told"),
+    [
+        ("notes/.claude-plugin", "notes/skills/notes", True),
+        ("notes/.git", "notes/skills/notes", True),
+        ("notes/.claude-plugin", "notes", False),
+        ("notes/.git", "notes", False),
+    ],
+)
+def test_a_skill_called_otherwise_than_its_plugin_is_told_unless_it_is_the_plugin(
+    tmp_path: Path, marker: str, place: str, told: bool
+) -> None:
+    (tmp_path / marker).mkdir(parents=True)
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    file = tmp_path / place / "SKILL.md"
+    file.write_text(HEAD.replace("name: notes", "name: other"), "utf-8")
+    assert [p.line for p in find("FM104", skills.read(file))] == [2] * told
 
 
 @pytest.mark.parametrize(
@@ -209,6 +222,6 @@ def test_real_skills_have_few_findings_and_break_nothing(monkeypatch: pytest.Mon
     monkeypatch.chdir(os.environ["SKILLLINT_DATA"])
     report = audit.run([Path("skills")], audit.Request())
     shown = [finding for finding in report.findings if finding.confidence != "advice"]
-    assert report.internal == ()
+    assert report.crashes == ()
     assert len(report.skills) == 238
     assert len(shown) <= 2.5 * len(report.skills)

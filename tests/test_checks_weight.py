@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -71,11 +72,9 @@ def test_a_host_that_is_not_selected_cuts_nothing() -> None:
     ("metric", "found"),
     [
         ("body.lines", [("the body", 5, 10, 6)]),
-        ("description.characters", [("`description`", 3, 3, 13)]),
-        ("fence.lines", [("the code fence", 8, 10, 3)]),
+        ("listing.tokens", [("the listing entry", 3, 3, 6)]),
         ("section.tokens", [('section "B"', 7, 10, 9)]),
         ("section.own-tokens", [('the text of section "A"', 5, 6, 3), ('the text of section "B"', 7, 10, 9)]),  # noqa: E501
-        ("table.lines", []),
     ],
 )  # fmt: skip
 def test_a_metric_measures_what_it_says(
@@ -128,10 +127,45 @@ def test_a_likely_block_is_told_with_its_reason_weight_and_place() -> None:
     assert (problem.line, problem.end, problem.value) == (7, 9, 1234)
 
 
-def test_a_run_of_alternatives_is_one_block() -> None:
-    (problem,) = situational(candidate(sections=(1, 2), evidence=()))
-    start = '"Step 3: Swarm mode (optional)" with the 1 section behind it looks like a block'
-    assert problem.message.startswith(start)
+def run_of(titles: Sequence[str], kind: str = "conditional", code: str = "ST201") -> Problem:
+    """What is said of a run of alternatives with these headings."""
+    text = HEAD + "# Notes\n\n" + "".join(f"## {title}\n\nx\n\n" for title in titles)
+    sections = tuple(range(1, len(titles) + 1))
+    path = ("Notes", titles[0])
+    found = candidate(sections=sections, heading_path=path, evidence=(), kind=kind)
+    (problem,) = find(code, replace(read(text), candidates=(found,)))
+    return problem
+
+
+def test_a_run_of_alternatives_is_one_block_and_goes_to_a_file_each() -> None:
+    problem = run_of(["AWS", "Azure"])
+    assert problem.message.startswith('"AWS" with the 1 section behind it looks like a block')
+    assert problem.hint == (
+        "move each to its own file: references/aws.md, references/azure.md; "
+        "keep one line here that says when to read each"
+    )
+    assert run_of("ABCDE", "reference", "ST202").hint == (
+        "move each to its own file: references/a.md, references/b.md, references/c.md and 2 more; "
+        "point to each where a step uses it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [
+        ("2. Café modes", "café-modes"),
+        ("故障排除", "故障排除"),
+        ("Ошибки: что делать?", "ошибки-что-делать"),
+        ("समस्या निवारण", "समस्या-निवारण"),
+        ("ＡＷＳ", "aws"),
+        ("\u2699\ufe0f Setup", "setup"),
+        ("⚠ !!", "details"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("x" * 90, "x" * 40),
+    ],
+)
+def test_a_file_is_named_after_its_heading_in_any_script(title: str, file: str) -> None:
+    assert run_of([title]).hint.startswith(f"move it to references/{file}.md and keep one line")
 
 
 def test_possible_blocks_are_advice_and_other_kinds_another_rule_s() -> None:

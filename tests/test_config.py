@@ -76,7 +76,7 @@ lines = 40
 tokens = 500
 [cost]
 calls = 30
-model = "m"
+model = "sonnet-5.5"
 ttl = "1h"
 """
     file = write(here / "skilllint.toml", text)
@@ -91,7 +91,7 @@ ttl = "1h"
         lines=40,
         tokens=500,
         calls=30,
-        model="m",
+        model="sonnet-5.5",
         ttl="1h",
     )
 
@@ -117,14 +117,18 @@ def test_each_folder_is_looked_at_once(here: Path, monkeypatch: pytest.MonkeyPat
 
 ERRORS: Mapping[str, str] = {
     'selct = ["FM"]': 'unknown key "selct"; did you mean "select"?',
-    "quack = 1": 'unknown key "quack"',
-    "[tools.x]\na = 1": 'unknown key "tools"',
+    "quack = 1": 'unknown key "quack"; there are "select", "ignore", "exclude", "hosts", '
+    '"units", "cost", "limits"',
+    "[cots.x]\na = 1": 'unknown key "cots"; did you mean "cost"?',
     'select = "FM"': '"select" is not a list of texts',
     "select = [1]": '"select" is not a list of texts',
     "[select]": '"select" is not a list of texts',
     'ignore = ["broken-fense"]': '"ignore": there is no rule "broken-fense"; '
     'did you mean "broken-fence"?',
-    'ignore = ["XX"]': '"ignore": there is no rule "XX"',
+    'ignore = ["XX"]': '"ignore": there is no rule "XX"; `skilllint rules` lists all',
+    'exclude = ["a/", "!"]': '"exclude": "!" is no pattern that can match anything',
+    'exclude = ["[z-a]"]': '"exclude": "[z-a]" is no pattern that can match anything',
+    'exclude = ["a["]': '"exclude": "a[" is no pattern that can match anything',
     'hosts = ["codx"]': '"hosts": there is no host "codx"; did you mean "codex"?',
     'hosts = ["quack"]': '"hosts": there is no host "quack"; there are '
     "spec, claude-code, codex, copilot",
@@ -133,11 +137,16 @@ ERRORS: Mapping[str, str] = {
     "[limits.body-token]\ntokens = 5": '"limits.body-token": there is no rule "body-token"; '
     'did you mean "body-tokens"?',
     "[limits.SZ101]\ntoken = 5": 'unknown key "limits.SZ101.token"; did you mean "tokens"?',
+    "[limits.SZ101]\nlines = 5": 'unknown key "limits.SZ101.lines"; it has "tokens"',
+    "[limits.FM104]\nlines = 5": 'unknown key "limits.FM104.lines"; it has none',
+    "[limits.FM]\nlines = 5": '"limits.FM": "FM" is only the beginning of '
+    "FM101, FM102, FM103, FM104, FM105, FM106",
     '[limits.SZ101]\ntokens = "5"': '"limits.SZ101.tokens" is not a number of 0 or more',
     "[limits.SZ101]\ntokens = nan": '"limits.SZ101.tokens" is not a number of 0 or more',
     "[limits.SZ101]\ntokens = true": '"limits.SZ101.tokens" is not a number of 0 or more',
     "units = 5": '"units" is not a table',
     "[units]\nline = 5": 'unknown key "units.line"; did you mean "lines"?',
+    "[units]\nquack = 5": 'unknown key "units.quack"; it has "lines", "tokens"',
     "[units]\nlines = 0": '"units.lines" is not a whole number above 0',
     "[units]\nlines = 2.5": '"units.lines" is not a whole number above 0',
     "[cost]\nmodel = 5": '"cost.model" is not a text',
@@ -171,7 +180,10 @@ def test_a_file_that_is_no_text_is_told(here: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (Override(select=("QQ",)), '--select: there is no rule "QQ"'),
+        (
+            Override(select=("QQ",)),
+            '--select: there is no rule "QQ"; `skilllint rules` lists all',
+        ),
         (Override(hosts=("codx",)), '--host: there is no host "codx"; did you mean "codex"?'),
         (Override(calls=0), "--calls is not a whole number above 0"),
         (Override(ttl="1d"), "--ttl is none of 5m, 1h"),
@@ -186,11 +198,10 @@ def test_a_wrong_option_is_told_alike(options: Override, message: str) -> None:
 # --- what is in force ---------------------------------------------------------
 
 
-def test_the_command_line_wins_and_adds_to_what_is_excluded(here: Path) -> None:
+def test_the_command_line_wins(here: Path) -> None:
     write(here / "skilllint.toml", 'ignore = ["FM"]\nexclude = ["a/"]\n[cost]\ncalls = 9\n')
-    options = Override(ignore=("MD",), exclude=("b/",), lines=3)
-    found = Configs(options).of(here)
-    assert (found.ignore, found.exclude, found.lines, found.calls) == (("MD",), ("a/", "b/"), 3, 9)
+    found = Configs(Override(ignore=("MD",))).of(here)
+    assert (found.ignore, found.exclude, found.calls) == (("MD",), ("a/",), 9)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +211,8 @@ def test_the_command_line_wins_and_adds_to_what_is_excluded(here: Path) -> None:
         ("/vendor/", "sub/vendor/x/SKILL.md", False),
         ("skills/old-*", "skills/old-x/SKILL.md", True),
         ("*", "a/SKILL.md", True),
-        ("!", "a/SKILL.md", False),
+        ("", "a/SKILL.md", False),
+        ("# a/", "a/SKILL.md", False),
         ("a/*\n", "b/SKILL.md", False),
     ],
 )
@@ -210,11 +222,23 @@ def test_exclude_takes_patterns_like_a_gitignore_from_its_own_folder(
     write(here / "repo" / "skilllint.toml", f"exclude = ['''{pattern}''']\n")
     for place in (here, here / "repo"):
         monkeypatch.chdir(place)
-        assert Configs().excludes(here / "repo" / path) is excluded
+        file = (Path("repo") if place == here else Path()) / "skilllint.toml"
+        found = Configs().excludes(here / "repo" / path)
+        assert found == (file.as_posix() if excluded else None)
+
+
+def test_a_model_without_a_price_is_told_with_its_file(here: Path) -> None:
+    write(here / "bm" / "skilllint.toml", '[cost]\nmodel = "sonnet-5.55"\n')
+    with pytest.raises(ConfigError) as error:
+        config.load(here / "bm" / "skills")
+    start, _, hint = str(error.value).partition("; ")
+    assert start.startswith('bm/skilllint.toml: "cost.model": ')
+    assert '"sonnet-5.55"' in start
+    assert "sonnet-5.5" in hint
 
 
 def test_ignore_wins_over_select(here: Path) -> None:
-    write(here / "skilllint.toml", 'select = ["MD", "FM104"]\nignore = ["MD103"]\n')
+    write(here / "skilllint.toml", 'select = ["md", "FM104"]\nignore = ["MD103"]\n')
     assert codes(here) == ["FM104", "MD101", "MD102", "MD104"]
     assert codes(here, Override(select=("MD10",), ignore=())) == [
         "MD101",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import astuple, replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skilllint import cost
-from skilllint.cost import Assumptions, prices
-from skilllint.model import Probability, Quartiles
+from skilllint.cost import Assumptions, formula, frequency, prices
+from skilllint.cost.assumptions import session
+from skilllint.model import LateAfter, Quartiles
 
 
 def documented(ttl: str = "5m", calls: int | None = None, miss: float = 0.0) -> Assumptions:
@@ -35,7 +35,8 @@ def test_a_body_under_the_defaults() -> None:
     assert found.usd_per_1000_sessions is None
     assert (found.model, found.ttl) == (None, "5m")
     assert found.source == (
-        "calls [default]; o200k tokens; 5m cache, write 1.25, read 0.1, miss 0.037 [default]"
+        "calls [default]; o200k tokens, scale 1: no model named; "
+        "5m cache, write 1.25, read 0.1, miss 0.037 [default]"
     )
 
 
@@ -70,11 +71,60 @@ def test_a_claude_model_counts_more_tokens_in_money_only() -> None:
     plain, named = cost.assume(), cost.assume(model="opus-4.6")
     a, b = cost.of(4000, 14_512, plain), cost.of(4000, 14_512, named)
     assert (a.occupancy, a.resent) == (b.occupancy, b.resent)
-    assert b.ite.p50 == pytest.approx(1.2 * a.ite.p50)
+    tokenizer = Quartiles(1.15 * a.ite.p25, 1.2 * a.ite.p50, 1.25 * a.ite.p75)
+    assert astuple(b.ite) == pytest.approx(astuple(tokenizer))
     assert b.usd_per_1000_sessions is not None
-    assert b.usd_per_1000_sessions.p50 == pytest.approx(b.ite.p50 * 5 / 1000)
-    assert "o200k tokens × 1.2 (1.15–1.25) for Claude Opus 4.6" in b.source
-    assert "o200k tokens;" in cost.of(1, 1, cost.assume("codex", model="gpt-5.5")).source
+    dollars = [ite * 5 / 1000 for ite in astuple(b.ite)]
+    assert astuple(b.usd_per_1000_sessions) == pytest.approx(dollars)
+    assert b.source.split("; ")[1] == (
+        "o200k tokens × 1.15–1.25 for Claude Opus 4.6: low end at p25, high end at p75"
+    )
+    assert "; o200k tokens; " in cost.of(1, 1, cost.assume("codex", model="gpt-5.5")).source
+
+
+def test_with_calls_given_the_spread_is_the_tokenizers() -> None:
+    plain = cost.assume(calls=50)
+    named = cost.assume(calls=50, model="opus-4.6")
+    body = cost.of(4000, 14_512, plain).ite.p50
+    expected = (1.15 * body, 1.2 * body, 1.25 * body)
+    assert astuple(cost.of(4000, 14_512, named).ite) == pytest.approx(expected)
+    block, wide = (cost.saving(4000, 0, 14_512, tag) for tag in (plain, named))
+    assert block.break_even.p25 == block.break_even.p75
+    assert block.break_even.p25 < wide.break_even.p25 < wide.break_even.p75
+    assert wide.resent == block.resent == Quartiles(198_000, 198_000, 198_000)
+
+
+@given(
+    st.integers(0, 20_000),
+    st.floats(0, 1),
+    st.integers(1, 300),
+    st.sampled_from(prices.prices()),
+    st.integers(0, 2),
+)
+def test_ite_are_those_of_a_session_counted_in_the_models_own_tokens(
+    tokens: int, probability: float, calls: int, row: prices.Price, end: int
+) -> None:
+    found, scale = cost.assume(model=row.id), row.scales[end]
+    scaled = session(found, calls, scale)
+    own = replace(scaled, prompt=52_000, output=120, stub=40 * scale)
+    text = formula.Text(tokens, tokens / 3)
+    same = formula.Text(tokens * scale, tokens * scale / 3)
+    ite = formula.saving(same, probability, own)
+    assert scale * formula.saving(text, probability, scaled) == pytest.approx(ite, abs=1e-6)
+    assert formula.break_even(text, scaled) == pytest.approx(formula.break_even(same, own))
+
+
+@pytest.mark.parametrize(
+    ("model", "unit"),
+    [
+        (None, "o200k tokens"),
+        ("gpt-5.5", "o200k tokens"),
+        ("opus-4.6", "Claude Opus 4.6 tokens"),
+    ],
+)
+def test_ite_name_their_tokens(model: str | None, unit: str) -> None:
+    tag = cost.assume(model=model)
+    assert cost.unit(tag) == cost.of(1, 1, tag).unit == cost.listing(1, tag).unit == unit
 
 
 def test_an_hour_of_cache_writes_dearer_and_misses_less() -> None:
@@ -116,7 +166,15 @@ def test_a_listing_costs_as_much_as_a_body_used_in_3_percent_of_sessions() -> No
     assert listed.calls == Quartiles(15, 37, 76)
     assert listed.ite.p50 == pytest.approx(557.75)
     assert listed.ite.p50 / body.ite.p50 == pytest.approx(0.030, abs=0.0005)
-    assert cost.listing(0, documented()).ite.p50 == 0
+    assert listed.occupancy == 115
+    assert listed.resent == Quartiles(115 * 15, 115 * 37, 115 * 76)
+
+
+def test_a_skill_that_is_not_listed_costs_no_listing() -> None:
+    found, nothing = cost.listing(0, cost.assume(model="opus-4.6")), Quartiles(0, 0, 0)
+    assert found.occupancy == 0
+    assert found.resent == found.ite == found.usd_per_1000_sessions == nothing
+    assert cost.listing(0, cost.assume()).usd_per_1000_sessions is None
 
 
 # Savings
@@ -134,6 +192,11 @@ def test_a_block_under_the_defaults() -> None:
     assert found.usd_per_1000_sessions.p50 == pytest.approx(found.ite.p50 / 200)
     assert found.taken_usd_per_1000_sessions is not None
     assert found.taken_usd_per_1000_sessions.p50 == pytest.approx(found.taken_ite.p50 / 200)
+
+
+def test_a_block_of_fifty_lines_pays_below_a_half() -> None:
+    found = cost.saving(700, 0, 2500, documented(calls=50))
+    assert found.break_even.p50 == pytest.approx(4059 / (896 * 4.95 + 4500))
 
 
 def test_without_a_model_a_saving_has_no_dollars() -> None:
@@ -161,7 +224,7 @@ def test_at_its_break_even_a_saving_is_nothing(
         even = getattr(found.break_even, name)
         assert 0 <= even <= 1
         if 0 < even < 1:
-            average = getattr(cost.expected(found, cost.given(even)), name)
+            average = getattr(frequency.expected(found, frequency.given(even)), name)
             assert average == pytest.approx(0, abs=1e-6 * (1 + abs(found.ite.p75)))
 
 
@@ -170,114 +233,28 @@ def test_at_its_break_even_a_saving_is_nothing(
     [(700, 0.2, 7), (2000, 0.5, 16), (4000, 0.5, 4), (30, 0, None)],
 )
 def test_fewest_calls_that_pay(tokens: int, probability: float, calls: int | None) -> None:
-    often = cost.given(probability)
-    assert cost.break_even_calls(tokens, 0, 4 * tokens, often, documented()) == calls
+    sessions = partial(session, documented(), scale=1)
+    assert formula.break_even_calls(formula.Text(tokens), probability, sessions) == calls
 
 
-# Verdicts
+def test_a_late_block_under_the_defaults() -> None:
+    """Short sessions end before a second copy and its call are earned back."""
+    plain = cost.assume()
+    assert cost.late(2700, 0, 9500, plain) == LateAfter(20, 26, 45)
+    assert cost.late(700, 0, 2500, plain) == LateAfter(None, None, 85)
+    assert cost.late(30, 0, 100, plain) == LateAfter(None, None, None)
 
 
-@pytest.mark.parametrize(
-    ("taken", "loads", "low", "high"), [(4, 6, 0.41, 0.85), (0, 6, 0, 0.21), (1, 9, 0.03, 0.31)]
-)
-def test_intervals_of_wilson(taken: int, loads: int, low: float, high: float) -> None:
-    assert cost.wilson(taken, loads) == pytest.approx((low, high), abs=0.0051)
+def test_a_late_block_of_a_model_with_more_tokens_pays_earlier() -> None:
+    given = cost.assume(calls=50, model="opus-4.6")
+    assert cost.late(1500, 0, 5000, cost.assume(calls=50)) == LateAfter(37, 37, 37)
+    assert cost.late(1500, 0, 5000, given) == LateAfter(34, 33, 32)
 
 
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_an_interval_holds_what_was_seen(seen: tuple[int, int]) -> None:
-    taken, loads = seen
-    low, high = cost.wilson(taken, loads)
-    assert 0 <= low <= taken / loads <= high <= 1
-    assert low < high
-
-
-def test_never_and_always_stay_possible() -> None:
-    assert {cost.wilson(0, loads)[0] for loads in range(1, 500)} == {0}
-    assert {cost.wilson(loads, loads)[1] for loads in range(1, 500)} == {1}
-
-
-@pytest.mark.parametrize(("taken", "loads"), [(0, 0), (3, 2), (-1, 2)])
-def test_an_impossible_count_is_refused(taken: int, loads: int) -> None:
-    with pytest.raises(ValueError, match=f"{taken} of {loads} loads is no share"):
-        cost.wilson(taken, loads)
-
-
-def test_a_verdict_needs_the_whole_interval_on_one_side() -> None:
-    found = cost.saving(700, 0, 2500, documented(calls=50))  # pays below a half
-    assert found.break_even.p50 == pytest.approx(4059 / (896 * 4.95 + 4500))
-    assert cost.verdict(None, found) == "not decided"
-    assert cost.verdict(cost.measured(1, 9), found) == "extract"
-    assert cost.verdict(cost.measured(9, 10), found) == "keep"
-    assert cost.verdict(cost.measured(4, 6), found) == "not decided"
-    assert cost.verdict(cost.measured(1, 3), found) == "not decided"
-    assert cost.verdict(cost.given(0.2), found) == "extract"
-    assert cost.verdict(cost.given(found.break_even.p50), found) == "not decided"
-
-
-@given(st.floats(0, 1), st.integers(41, 20_000))
-def test_a_verdict_never_loses_money(p: float, tokens: int) -> None:
-    found = cost.saving(tokens, 0, 4 * tokens, cost.assume())
-    saved = cost.expected(found, cost.given(p)).p50
-    assert not (cost.verdict(cost.given(p), found) == "extract" and saved < -1e-6)
-    assert not (cost.verdict(cost.given(p), found) == "keep" and saved > 1e-6)
-
-
-def test_where_a_probability_comes_from() -> None:
-    assert cost.given(0.1) == Probability(0.1, 0.1, 0.1, "given")
-    assert cost.measured(1, 9).source == "measured n=9"
-    with pytest.raises(ValueError, match="probability must lie between 0 and 1, not 2"):
-        cost.given(2)
-
-
-# Words
-
-
-def test_every_assumption_is_said() -> None:
-    said = (
-        *cost.SENTENCES,
-        *cost.figures_text(cost.assume("codex", calls=60, model="gpt-5.5", ttl="1h")),
-    )
-    assert len(said) == 19
-    for word in ("caching", "compaction", "Dollars", "pointer", "number of calls", "How often"):
-        assert sum(word in line for line in said[:6]) == 1, word
-    assert said[6:] == (
-        "calls from the load of the skill to the end of the session (N): 60 [calls given]",
-        "calls of a whole session, for the listing: 60 [calls given]",
-        "calls, divided by this, before a reference is first read (k): 4 "
-        "[default: 174 reads: median 8 calls after the load, quartiles 1 and 19]",
-        "tokens of the prompt when a reference is read (C): 52,000 (29,000–98,000) "
-        "[default: 179 reads]",
-        "tokens of the pointer that stays in the body: 40 "
-        "[default: one to three lines, as authors write them]",
-        "tokens of a text read as a file over the same text in the body: 1.05 "
-        "[assumed: a shell prints no line numbers]",
-        "share of reference reads that cost an extra call: 0.75 [default: 129 of 174 reads]",
-        "tokens written to ask for a reference: 120 "
-        "[assumed: transcripts hold placeholders instead]",
-        "share of calls that find the cached prefix gone (m): 0.012 "
-        "[assumed: Claude Code's 1-hour figure]",
-        "usage figures of 2026-11-20: "
-        "458 public Claude Code sessions (26,901 model calls) and 21 Codex sessions",
-        "o200k tokens",
-        "GPT-5.5: $5 per million input tokens; 1h cache, write 1, read 0.1, output 6 times that "
-        "[list prices of 2026-11-10: genai-prices 0.2.3, cross-checked with litellm 1.109.1]",
-        "a prompt above 272,000 tokens costs twice as much; figures use the lower price",
-    )
-
-
-def test_without_a_model_the_report_says_so() -> None:
-    said = (*cost.SENTENCES, *cost.figures_text(cost.assume()))
-    assert said[-1] == (
-        "no model named, so no dollars; 5m cache, write 1.25, read 0.1, output 5 "
-        "times the input price"
-    )
-    assert any(": 20,000 [default: code.claude.com" in line for line in said)
-    assert any("first compaction: 41 (18–66) [default" in line for line in said)
-    assert not any("1-hour cache" in line for line in said)
-
-
-def test_importing_the_room_reads_no_data() -> None:
-    code = "import sys, skilllint.cost; print(sorted({'tomllib', 'difflib'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+def test_what_moving_a_late_block_saves_where_it_starts_to_pay() -> None:
+    found = cost.late(2700, 0, 9500, cost.assume()).p50
+    assert found is not None
+    here = session(cost.assume(), 50, 1)
+    text = formula.Text(2700)
+    assert formula.saving(text, 1, replace(here, read_after=found)) > 0
+    assert formula.saving(text, 1, replace(here, read_after=found - 1)) <= 0

@@ -66,14 +66,14 @@ def test_only_claude_models_have_a_range_of_tokens() -> None:
     ],
 )
 def test_a_price_that_depends_says_on_what(model: str, said: str) -> None:
-    assert said in cost.price(model).note
+    assert said in prices.price(model).note
 
 
 def test_every_name_leads_to_one_model() -> None:
     names = [(name, row) for row in prices.prices() for name in (row.id, *row.aliases)]
     assert len({name for name, _ in names}) == len(names)
     for name, row in names:
-        assert cost.price(name) is row
+        assert prices.price(name) is row
 
 
 @pytest.mark.parametrize(
@@ -81,28 +81,47 @@ def test_every_name_leads_to_one_model() -> None:
     ["opus-4.6", "Opus-4-6", "claude-opus-4-6", "claude-opus-4.6", "claude-opus-4-6-20260205"],
 )
 def test_a_model_is_found_however_it_is_written(name: str) -> None:
-    assert cost.price(name).label == "Claude Opus 4.6"
+    assert prices.price(name).label == "Claude Opus 4.6"
 
 
-def test_an_unknown_model_is_told_its_neighbours() -> None:
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("claude-sonet-5-5", "sonnet-5.5"),
+        ("Opus-4-66", "opus-4.6"),
+        ("gpt5.5", "gpt-5.5"),
+        ("opus", "opus-5"),
+    ],
+)
+def test_an_unknown_model_is_told_its_neighbour(name: str, near: str) -> None:
     with pytest.raises(cost.Unknown) as error:
-        cost.assume(model="claude-sonet-5-5")
+        cost.assume(model=name)
+    assert str(error.value) == f'there is no model "{name}"; did you mean "{near}"?'
+
+
+@pytest.mark.parametrize("name", ["llama", "zzz", ""])
+def test_a_name_like_none_is_told_one_model_of_each_family(name: str) -> None:
+    with pytest.raises(cost.Unknown) as error:
+        cost.check_model(name)
     assert str(error.value) == (
-        "unknown model 'claude-sonet-5-5'; did you mean sonnet-5.5, sonnet-4.5 or sonnet-5?"
+        f'there is no model "{name}"; '
+        "there are fable-5.2, opus-5.5, sonnet-5.5, haiku-5.5, gpt-5 and 20 more"
     )
-    assert error.value.close == ("sonnet-5.5", "sonnet-4.5", "sonnet-5")
 
 
-def test_a_name_like_none_is_told_all() -> None:
+def test_a_model_of_the_list_is_in_order() -> None:
+    for row in prices.prices():
+        cost.check_model(row.id)
+
+
+def test_unknown_hosts_and_cache_lives() -> None:
     with pytest.raises(
-        cost.Unknown, match=r"^unknown model 'llama'; known: fable-5\.2, opus-5\.5, "
+        cost.Unknown, match=r'^there is no host "claude"; did you mean "claude-code"\?$'
     ):
-        cost.price("llama")
-    with pytest.raises(cost.Unknown, match=r"^unknown model ''; known: "):
-        cost.assume(model="")
-    with pytest.raises(cost.Unknown, match=r"^unknown host 'claude'; did you mean claude-code\?$"):
         cost.assume("claude")
-    with pytest.raises(cost.Unknown, match=r"^unknown cache life '1d'; known: 5m, 1h$"):
+    with pytest.raises(cost.Unknown, match=r'^there is no host "x"; there are claude-code, codex$'):
+        cost.assume("x")
+    with pytest.raises(cost.Unknown, match=r'^there is no cache life "1d"; there are 5m, 1h$'):
         cost.assume(ttl="1d")
 
 

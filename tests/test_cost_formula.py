@@ -130,6 +130,16 @@ def test_late_text_must_be_needed_late_to_pay() -> None:
     assert formula.late_after(Text(300), late) is None
 
 
+def test_late_text_behind_the_cut_counts_from_where_every_later_read_pays() -> None:
+    """Reads at 40 to 79 pay as well, but right after the compaction the copy stays for 50 calls."""
+    late, text = session(130, compaction=80), Text(2000, 2000)
+    assert formula.late_after(text, late) == 90
+    assert formula.saving(text, 1, replace(late, read_after=40)) > 0
+    assert formula.saving(text, 1, replace(late, read_after=80)) < 0
+    assert formula.late_after(text, session(80, compaction=80)) == 40
+    assert formula.late_after(text, session(0)) is None
+
+
 @given(st.integers(0, 20_000), st.integers(1, 300))
 def test_a_body_that_only_points_elsewhere_never_saves(tokens: int, calls: int) -> None:
     lone = session(calls, compaction=10)

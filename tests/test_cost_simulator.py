@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -116,3 +117,27 @@ def test_nothing_is_saved_at_the_break_even(t: int, n: int, r: Rates, compaction
 def test_each_further_call_costs_more(n: int, write: float, read: float, miss: float) -> None:
     rates = Rates(write, read, 5, miss)
     assert multiplier(n + 1, rates) > multiplier(n, rates)
+
+
+compactions = st.one_of(st.just(inf), st.integers(1, 220).map(float))
+
+
+@given(sizes, st.floats(0, 1), lengths, rates, compactions)
+def test_a_later_read_saves_more_but_for_the_step_at_the_compaction(
+    t: int, behind: float, n: int, r: Rates, compaction: float
+) -> None:
+    s = session(n, r, compaction)
+    saved = [formula.saving(Text(t, behind * t), 1, replace(s, read_after=k)) for k in range(n)]
+    for k in range(1, n):
+        assert saved[k] > saved[k - 1] or k == compaction
+
+
+@given(sizes, st.floats(0, 1), lengths, rates, compactions)
+def test_late_is_the_first_call_from_which_every_later_one_pays(
+    t: int, behind: float, n: int, r: Rates, compaction: float
+) -> None:
+    text, s = Text(t, behind * t), session(n, r, compaction)
+    pays = [formula.saving(text, 1, replace(s, read_after=k)) > 0 for k in range(n)]
+    first = next((k for k in range(n) if all(pays[k:])), None)
+    assert formula.late_after(text, s) == first
+    assert (first is None) == (not any(pays))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilllint import discovery, skills
+from skilllint import discovery
 
 Put = Callable[..., None]
 
@@ -38,18 +38,18 @@ def link(name: str, target: str) -> None:
 
 def found(*paths: str) -> list[str]:
     """The skills, as a report names them."""
-    return [skills.shown(path) for path in discovery.find(map(Path, paths)).skills]
+    return [discovery.shown(path) for path in discovery.find(map(Path, paths)).skills]
 
 
 def told(*paths: str) -> dict[str, list[str]]:
     """Everything that was found, by kind; kinds that are empty left out."""
     result = discovery.find(map(Path, paths))
     kinds = {
-        "skills": map(skills.shown, result.skills),
-        "loose": map(skills.shown, result.loose),
+        "skills": map(discovery.shown, result.skills),
+        "loose": map(discovery.shown, result.loose),
         "missing": (f"{one.path}: {one.reason}" for one in result.missing),
-        "empty": map(skills.shown, result.empty),
-        "passed over": map(skills.shown, result.passed_over),
+        "empty": map(discovery.shown, result.empty),
+        "passed over": map(discovery.shown, result.passed_over),
     }
     return {kind: listed for kind, values in kinds.items() if (listed := list(values))}
 
@@ -301,8 +301,8 @@ def test_the_order_of_the_file_system_and_the_working_directory_change_nothing(
             patch.chdir(cwd)
             relative = Path(os.path.relpath(root))
             assert discovery.find([root]).skills == expected
-            shown = [skills.shown(path) for path in discovery.find([relative]).skills]
-            assert shown == [skills.shown(path) for path in discovery.find([root]).skills]
+            shown = [discovery.shown(path) for path in discovery.find([relative]).skills]
+            assert shown == [discovery.shown(path) for path in discovery.find([root]).skills]
 
 
 # --- what lies around a skill -----------------------------------------------------------

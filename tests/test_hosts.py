@@ -33,7 +33,7 @@ def filled(size: int, line: str, end: str = "") -> str:
 
 def test_the_table_says_where_each_number_is_written_and_when_it_was_read() -> None:
     assert list(hosts.table()) == ["spec", "claude-code", "codex", "copilot"]
-    assert hosts.dated() <= date.today()
+    assert hosts.rows()["date"] <= date.today()
     for name, host in hosts.table().items():
         assert host.name == name
         assert host.label

@@ -50,7 +50,7 @@ def test_what_only_prints_a_text_imports_nothing_heavy(
 def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
     path: str, tmp_path: Path
 ) -> None:
-    write(tmp_path, {"sweep/SKILL.md": skill("sweep"), ".gitignore": "*.old\n"})
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep")})
     modules = imported("check", path, cwd=tmp_path)
     assert {"markdown_it", "yaml", "skilllint.report.findings"} <= modules
     unused = {"rich", "tiktoken", "pathspec", "skilllint.report.table", "skilllint.tokens.bulk"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from conftest import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilllint import skills, source, tokens
+from skilllint import discovery, folder, skills, source, tokens
 
 HEAD = "---\nname: odd\ndescription: Does odd things.\n---\n\n"
 BODY = "Before.\n\n# One\n\ntext\n\n## Two\n\nmore\n\n### Three\n\n# Four\n"
@@ -19,9 +20,9 @@ BODY = "Before.\n\n# One\n\ntext\n\n## Two\n\nmore\n\n### Three\n\n# Four\n"
 
 def weighed(file: Path) -> dict[str, tuple[str, int | None]]:
     """The files of one skill: kind and tokens, by their path below its folder."""
-    ((skill, _),) = skills.with_files([(skills.read(file), file)])
+    (files,), _ = folder.weigh([file])
     below = os.path.relpath(file.parent)
-    return {os.path.relpath(one.path, below): (one.kind, one.tokens) for one in skill.tokens.files}
+    return {os.path.relpath(one.path, below): (one.kind, one.tokens) for one in files}
 
 
 # --- sums ---------------------------------------------------------------------------
@@ -207,7 +208,10 @@ def test_sums_of_references_and_scripts_leave_out_what_was_not_counted(tmp_path:
     write(tmp_path, {"SKILL.md": HEAD, "a.md": "one two", "b.md": "three", "c.md": b"\0" * 99})
     write(tmp_path, {"run.py": "print()\n"})
     file = tmp_path / "SKILL.md"
-    ((skill, _),) = skills.with_files([(skills.read(file), file)])
+    skill = skills.read(file)
+    ((files,), unread) = folder.weigh([file])
+    assert [one.path for one in unread] == [discovery.shown(tmp_path / "c.md")]
+    skill = replace(skill, tokens=replace(skill.tokens, files=files))
     assert skill.tokens.references == tokens.count("one two") + tokens.count("three")
     assert skill.tokens.scripts == tokens.count("print()\n")
 
@@ -225,19 +229,12 @@ def test_each_file_is_read_once_however_many_skills_are_weighed(
         return load(path)
 
     monkeypatch.setattr(source, "load", counting)
-    files = [tmp_path / "SKILL.md", tmp_path / "in" / "SKILL.md"]
-    read = [(skills.read(file), file) for file in files]
-    (first, _), (inner, _), (again, _) = skills.with_files([*read, read[0]])
+    outer, nested = tmp_path / "SKILL.md", tmp_path / "in" / "SKILL.md"
+    (first, inner, again), unread = folder.weigh([outer, nested, outer])
+    assert unread == []
     assert first == again
-    assert [one.tokens for one in inner.tokens.files] == [tokens.count("b"), tokens.count("ls\n")]
-    assert reads == dict.fromkeys(("SKILL.md", "a.md", "in/SKILL.md", "in/b.md", "in/run.sh"), 1)
-
-
-def test_a_page_outside_any_skill_has_no_files(tmp_path: Path) -> None:
-    write(tmp_path, {"page.md": "# A\n", "other.md": "words"})
-    file = tmp_path / "page.md"
-    ((skill, _),) = skills.with_files([(skills.read(file, standalone=True), file)])
-    assert (skill.standalone, skill.tokens.files) == (True, ())
+    assert [one.tokens for one in inner] == [tokens.count("b"), tokens.count("ls\n")]
+    assert reads == dict.fromkeys(("a.md", "in/b.md", "in/run.sh"), 1)
 
 
 def test_paths_are_posix_and_relative_to_the_working_directory(
@@ -247,5 +244,5 @@ def test_paths_are_posix_and_relative_to_the_working_directory(
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     for file in (tmp_path / "s" / "SKILL.md", Path("../s/SKILL.md")):
-        ((skill, _),) = skills.with_files([(skills.read(file), file)])
-        assert (skill.path, skill.tokens.files[0].path) == ("../s/SKILL.md", "../s/a/b.md")
+        ((one,),), _ = folder.weigh([file])
+        assert (skills.read(file).path, one.path) == ("../s/SKILL.md", "../s/a/b.md")

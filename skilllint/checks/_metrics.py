@@ -1,7 +1,14 @@
 """The closed set of things a rule can put a limit on without any code of its own.
 
 A metric names its unit and yields what it measures; a rule file names the
-metric and, under the unit, the limit. All of them share one message.
+metric and, under the unit, the limit. All of them share one message. There are
+
+    body.lines, body.tokens     everything behind the front matter
+    listing.tokens              the line that a host shows of the skill in every session
+    section.tokens              a section with all sections below it
+    section.own-tokens          the text between a heading and the next one
+
+`check` reads SKILL.md alone, so none of them needs the other files of the folder.
 """
 
 from __future__ import annotations
@@ -10,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from skilllint.checks._wording import count, quoted
-from skilllint.model import Block, BlockKind, Problem, Setting, Skill
+from skilllint.model import Problem, Setting, Skill
 
 
 class Measure(NamedTuple):
@@ -62,22 +69,9 @@ def _body_lines(skill: Skill) -> Iterator[Measure]:
     return _body(skill, len(skill.source.lines) - skill.source.body_line + 1)
 
 
-def _file_bytes(skill: Skill) -> Iterator[Measure]:
-    yield Measure(1, len(skill.source.lines), skill.source.size, "the file", True)
-
-
 def _listing_tokens(skill: Skill) -> Iterator[Measure]:
     line = skill.source.front.line_of("description")
     yield Measure(line, line, skill.tokens.listing, "the listing entry", True)
-
-
-def _description_characters(skill: Skill) -> Iterator[Measure]:
-    line = skill.source.front.line_of("description")
-    yield Measure(line, line, len(skill.description), "`description`", True)
-
-
-def _references_tokens(skill: Skill) -> Iterator[Measure]:
-    yield Measure(1, 1, skill.tokens.references, "all reference files together", True)
 
 
 def _section_tokens(skill: Skill) -> Iterator[Measure]:
@@ -92,34 +86,15 @@ def _section_tokens(skill: Skill) -> Iterator[Measure]:
 
 def _section_own_tokens(skill: Skill) -> Iterator[Measure]:
     for section in skill.outline.sections:
-        name = quoted(section.title) if section.level else "before the first heading"
-        what = f"the text of section {name}" if section.level else f"the text {name}"
-        yield Measure(section.start, section.own_end, skill.weight(section).own, what)
-
-
-def _blocks(kind: BlockKind, what: str) -> Callable[[Skill], Iterator[Measure]]:
-    def measure(skill: Skill) -> Iterator[Measure]:
-        for section in skill.outline.sections:
-            for block in section.blocks:
-                if block.kind == kind:
-                    yield Measure(block.start, block.end, _length(block), what)
-
-    return measure
-
-
-def _length(block: Block) -> int:
-    return block.end - block.start + 1
+        place = f"of section {quoted(section.title)}" if section.level else "before any heading"
+        own = skill.weight(section).own
+        yield Measure(section.start, section.own_end, own, f"the text {place}")
 
 
 METRICS: Mapping[str, Metric] = {
     "body.lines": Metric("lines", _body_lines),
     "body.tokens": Metric("tokens", _body_tokens),
-    "description.characters": Metric("characters", _description_characters),
-    "fence.lines": Metric("lines", _blocks("fence", "the code fence")),
-    "file.bytes": Metric("bytes", _file_bytes),
     "listing.tokens": Metric("tokens", _listing_tokens),
-    "references.tokens": Metric("tokens", _references_tokens),
     "section.own-tokens": Metric("tokens", _section_own_tokens),
     "section.tokens": Metric("tokens", _section_tokens),
-    "table.lines": Metric("lines", _blocks("table", "the table")),
 }

@@ -108,7 +108,9 @@ def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if value is None:
         value = ""
     if not isinstance(value, str):
-        hint = f'quote it: name: "{value}"' if isinstance(value, int) else ""
+        # not `value`: the author's spelling, and YAML may have read it as a number without end
+        fits = isinstance(value, int) and len(skill.name) <= setting.limits["characters"]
+        hint = f'quote it: name: "{skill.name}"' if fits else ""
         yield Problem(line, f"`name` is {_type(value)}, not a text", hint=hint)
         return
     limit = setting.limits["characters"]
@@ -148,10 +150,10 @@ def _offer(text: str) -> str:
 def name_differs_from_folder(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A good `name` that is not the name of the skill's folder.
 
-    A skill at the root of its repository is let be: the folder is a clone's.
+    A skill at the root of its repository or plugin is let be: the folder is a copy's.
     """
     name = skill.source.front.values.get("name")
-    if not _readable(skill) or skill.folder in ("", skill.plugin) or not isinstance(name, str):
+    if not _readable(skill) or skill.root or not skill.folder or not isinstance(name, str):
         return
     if name != skill.folder and not _unfit(name):
         yield Problem(

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import category, normalize
 
 from skilllint.checks._wording import count, quoted, share, shortened
 from skilllint.model import Candidate, Kind, Problem, Setting, Skill
+
+NAMED = 3
+"""Files that a hint names for a run of alternatives; the others follow their example."""
 
 
 def situational_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A block that only some runs need: a mode, a variant, a platform, a failure."""
     for found in _candidates(skill, "conditional"):
-        yield _problem(
-            found,
-            f"{_title(skill, found)} looks like a block that only some runs need",
-            f"{_move(found)} and keep one line here that says when to read it{_keep(found)}",
-        )
+        message = f"{_title(skill, found)} looks like a block that only some runs need"
+        hint = _move(skill, found, "keep one line here that says when to read {}")
+        yield _problem(found, message, hint)
 
 
 def bulky_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Material to look things up in, loaded by every run."""
     for found in _candidates(skill, "reference"):
-        yield _problem(
-            found,
-            f"{_title(skill, found)} looks like material to look things up in",
-            f"{_move(found)} and point to it where a step uses it{_keep(found)}",
-        )
+        message = f"{_title(skill, found)} looks like material to look things up in"
+        hint = _move(skill, found, "point to {} where a step uses it")
+        yield _problem(found, message, hint)
 
 
 def _candidates(skill: Skill, kind: Kind) -> Iterator[Candidate]:
@@ -60,14 +60,24 @@ def _pays(found: Candidate) -> str:
 
 def _title(skill: Skill, found: Candidate) -> str:
     """The block's own headings: one, or the first of a run of alternatives."""
-    titles = [skill.outline.sections[i].title for i in found.sections]
-    if len(titles) < 2:
-        return quoted(found.heading_path[-1])
-    return f"{quoted(titles[0])} with the {count(len(titles) - 1, 'sections')} behind it"
+    first, *others = _titles(skill, found)
+    behind = f" with the {count(len(others), 'sections')} behind it" if others else ""
+    return quoted(first) + behind
 
 
-def _move(found: Candidate) -> str:
-    return f"move it to references/{_file(found.heading_path[-1])}.md"
+def _titles(skill: Skill, found: Candidate) -> list[str]:
+    return [skill.outline.sections[i].title for i in found.sections]
+
+
+def _move(skill: Skill, found: Candidate, leave: str) -> str:
+    """Where to move the block, one file for each of a run of alternatives, and what to leave."""
+    files = [*dict.fromkeys(f"references/{_file(t)}.md" for t in _titles(skill, found))]
+    if len(files) == 1:
+        return f"move it to {files[0]} and {leave.format('it')}{_keep(found)}"
+    named = ", ".join(files[:NAMED])
+    more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
+    each = leave.format("each")
+    return f"move each to its own file: {named}{more}; {each}{_keep(found)}"
 
 
 def _file(title: str) -> str:
@@ -75,8 +85,13 @@ def _file(title: str) -> str:
     bare = re.sub(
         r"\([^)]*\)|^\W*(?:(?:step|phase|path|part)\b\s*)?\d[\w.]*\W+", " ", title.lower()
     )
-    words = re.findall("[a-z0-9]+", bare) or ["details"]
-    return "-".join(words[:5])[:40].strip("-")
+    words = "".join(c if _is_word(c) else " " for c in normalize("NFKC", bare)).split()
+    return "-".join(words[:5])[:40].strip("-") or "details"
+
+
+def _is_word(char: str) -> bool:
+    """Whether a character is part of a word in its script; what colours an emoji is not."""
+    return char.isalnum() or (category(char) in ("Mn", "Mc") and not "\ufe00" <= char <= "\ufe0f")
 
 
 def _keep(found: Candidate) -> str:

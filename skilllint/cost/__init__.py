@@ -1,119 +1,123 @@
 """What a text costs a session, in three figures that never mix, and what moving it saves.
 
 Occupancy and tokens re-sent are o200k tokens, exact. ITE (input-token
-equivalents, after prompt caching) and dollars are in the model's own tokens:
-the o200k count times the middle of the model's range.
+equivalents, after prompt caching) and dollars are in the model's own tokens,
+of which only a range over the o200k count is known: p25 of calls goes with its
+low end, p50 with the middle, p75 with the high end. So the spread of ITE,
+dollars and break-evens covers sessions and tokenizer; with calls that are
+given it is the tokenizer's alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from skilllint.cost import formula
 from skilllint.cost.assumptions import Assumptions, assume, session
 from skilllint.cost.formula import UNCACHED, Session, Text
-from skilllint.cost.frequency import given, measured, verdict, wilson
-from skilllint.cost.prices import Price, price
+from skilllint.cost.frequency import verdict
+from skilllint.cost.prices import check_model
 from skilllint.cost.tables import Unknown
-from skilllint.cost.wording import SENTENCES, figures_text, source
-from skilllint.model import Cost, Probability, Quartiles, Saving
+from skilllint.cost.usage import Figure
+from skilllint.cost.wording import SENTENCES, figures_text, source, unit
+from skilllint.model import Cost, LateAfter, Quartiles, Saving
 
 __all__ = [
     "SENTENCES",
     "Assumptions",
-    "Price",
     "Unknown",
     "assume",
-    "break_even_calls",
-    "expected",
+    "check_model",
     "figures_text",
-    "given",
+    "late",
     "listing",
-    "measured",
     "of",
-    "price",
     "saving",
+    "unit",
     "verdict",
-    "wilson",
 ]
 
 
 def of(tokens: int, characters: int, assumptions: Assumptions) -> Cost:
     """The cost of a body of `tokens` o200k tokens and `characters` UTF-16 units."""
     text = formula.part(tokens, 0, characters, assumptions.kept_characters)
-    return _cost(text, assumptions.quartiles(assumptions.usage.calls), assumptions)
+    return _cost(text, assumptions.usage.calls, assumptions)
 
 
 def listing(tokens: int, assumptions: Assumptions) -> Cost:
-    """The cost of a listing entry, which every session pays, whether it uses the skill or not."""
-    calls = assumptions.quartiles(assumptions.usage.listing_calls)
-    return _cost(Text(tokens), calls, assumptions)
+    """The cost of a listing entry, which every session pays, whether it uses the skill or not.
+
+    `tokens` is its o200k count, 0 for a skill that is not listed.
+    """
+    return _cost(Text(tokens), assumptions.usage.listing_calls, assumptions)
 
 
 def saving(tokens: int, first_char: int, last_char: int, assumptions: Assumptions) -> Saving:
     """What moving a block of the body to a reference file changes.
 
     The block stands at characters [first_char, last_char) of the body, in
-    UTF-16 units; `tokens` is its o200k count.
+    UTF-16 units; `tokens` is its o200k count. ITE, dollars and break-even carry
+    the range of the model's tokens along with the quartiles of calls.
     """
     text = formula.part(tokens, first_char, last_char, assumptions.kept_characters)
-    calls, scale = assumptions.quartiles(assumptions.usage.calls), assumptions.price.scale
+    calls = assumptions.usage.calls
     at = partial(_at, calls, assumptions)
-    ite = at(lambda s: scale * formula.saving(text, 0, s))
-    taken = at(lambda s: scale * formula.saving(text, 1, s))
+    ite = at(lambda s, scale: scale * formula.saving(text, 0, s))
+    taken = at(lambda s, scale: scale * formula.saving(text, 1, s))
     return Saving(
-        break_even=at(lambda s: formula.break_even(text, s)),
+        break_even=at(lambda s, _: formula.break_even(text, s)),
         tokens=tokens - round(assumptions.usage.stub.value),
-        resent=at(lambda s: formula.saving(text, 0, replace(s, rates=UNCACHED))),
+        resent=at(lambda s, _: formula.saving(text, 0, replace(s, rates=UNCACHED))),
         ite=ite,
         taken_ite=taken,
-        source=source(assumptions),
-        extra_call_ite=scale * formula.extra_call(session(assumptions, calls.p50)),
+        source=source(assumptions, calls),
+        extra_call_ite=at(lambda s, scale: scale * formula.extra_call(s)).p50,
         usd_per_1000_sessions=_dollars(ite, assumptions),
         taken_usd_per_1000_sessions=_dollars(taken, assumptions),
     )
 
 
-def expected(saving: Saving, probability: Probability) -> Quartiles:
-    """ITE that the move saves an average session, where the probability is known."""
-    p, saved, taken = probability.value, saving.ite, saving.taken_ite
-    return Quartiles(
-        (1 - p) * saved.p25 + p * taken.p25,
-        (1 - p) * saved.p50 + p * taken.p50,
-        (1 - p) * saved.p75 + p * taken.p75,
-    )
+def late(tokens: int, first_char: int, last_char: int, assumptions: Assumptions) -> LateAfter:
+    """After how many calls a block that every session needs must be needed for a move to pay.
 
-
-def break_even_calls(
-    tokens: int, first_char: int, last_char: int, probability: Probability, assumptions: Assumptions
-) -> int | None:
-    """The fewest calls of a session from which moving a block saves; None if none up to 1,000."""
+    The block is given as for `saving`, and each quartile is of the same session
+    as there; as a longer session asks for more calls and a higher token count
+    for fewer, the three may run either way.
+    """
     text = formula.part(tokens, first_char, last_char, assumptions.kept_characters)
-    return formula.break_even_calls(text, probability.value, partial(session, assumptions))
+    sessions = _sessions(assumptions.usage.calls, assumptions)
+    return LateAfter(*(formula.late_after(text, s) for s, _ in sessions))
 
 
-def _cost(text: Text, calls: Quartiles, assumptions: Assumptions) -> Cost:
+def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:
     at = partial(_at, calls, assumptions)
-    ite = at(lambda s: assumptions.price.scale * formula.inline(text, s))
+    ite = at(lambda s, scale: scale * formula.inline(text, s))
     return Cost(
-        calls=calls,
+        calls=assumptions.quartiles(calls),
         occupancy=round(text.tokens),
-        resent=at(lambda s: formula.inline(text, replace(s, rates=UNCACHED))),
+        resent=at(lambda s, _: formula.inline(text, replace(s, rates=UNCACHED))),
         ite=ite,
         usd_per_1000_sessions=_dollars(ite, assumptions),
         model=assumptions.model,
         ttl=assumptions.ttl,
-        source=source(assumptions),
+        source=source(assumptions, calls),
+        unit=unit(assumptions),
     )
 
 
+def _sessions(calls: Figure, assumptions: Assumptions) -> Iterator[tuple[Session, float]]:
+    """The session at each quartile of calls, with the scale of the model's tokens in it."""
+    at = assumptions.quartiles(calls)
+    for length, scale in zip((at.p25, at.p50, at.p75), assumptions.price.scales, strict=True):
+        yield session(assumptions, length, scale), scale
+
+
 def _at(
-    calls: Quartiles, assumptions: Assumptions, figure: Callable[[Session], float]
+    calls: Figure, assumptions: Assumptions, figure: Callable[[Session, float], float]
 ) -> Quartiles:
-    low, middle, high = (session(assumptions, n) for n in (calls.p25, calls.p50, calls.p75))
-    return Quartiles(figure(low), figure(middle), figure(high))
+    return Quartiles(*(figure(s, scale) for s, scale in _sessions(calls, assumptions)))
 
 
 def _dollars(ite: Quartiles, assumptions: Assumptions) -> Quartiles | None:

@@ -7,7 +7,7 @@ from math import inf
 
 from skilllint.cost.formula import Rates, Session
 from skilllint.cost.prices import TTLS, Price, price, unnamed
-from skilllint.cost.tables import Unknown, close_to
+from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure, Usage, usage
 from skilllint.model import Quartiles
 
@@ -61,18 +61,19 @@ def assume(
     if calls is not None and not calls >= 1:
         raise ValueError(f"calls must be 1 or more, not {calls}")
     if ttl not in TTLS:
-        raise Unknown("cache life", ttl, TTLS, close_to(ttl, TTLS))
+        raise Unknown("cache life", ttl, TTLS)
     row = unnamed() if model is None else price(model)
     return Assumptions(host, usage(host), calls, row, ttl)
 
 
-def session(assumptions: Assumptions, calls: float) -> Session:
+def session(assumptions: Assumptions, calls: float, scale: float) -> Session:
     """A session of a length under the assumptions, its tokens counted in o200k.
 
     The window and the request were measured in the model's own tokens, so they
-    are divided by its scale; whoever wants its ITE multiplies the result by it.
+    are divided by `scale`, its tokens over o200k tokens; whoever wants its ITE
+    multiplies the result by the same scale.
     """
-    figures, scale = assumptions.usage, assumptions.price.scale
+    figures = assumptions.usage
     return Session(
         calls=calls,
         read_after=calls // figures.read_divisor.value,

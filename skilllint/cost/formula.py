@@ -6,9 +6,10 @@ one ITE is the price of one uncached input token.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from math import inf, isnan
+from math import ceil, inf, isnan
 
 LONGEST = 1_000  # calls; the search for a break-even stops here, eight times the measured p75
 
@@ -169,10 +170,20 @@ def break_even_calls(
 def late_after(text: Text, session: Session) -> int | None:
     """How many calls after the load a text that is always read must be needed for a move to pay.
 
-    None if it does not pay even in the last call.
+    Needed first after so many calls or more it pays; None if it does not pay
+    even in the last call. What a read costs falls with every call it comes
+    later, but for one step up at the compaction, so each side is bisected.
     """
+
+    def pays(after: int) -> bool:
+        return saving(text, 1, replace(session, read_after=after)) > 0
+
     places = range(max(0, int(session.calls)))
-    return next((k for k in places if saving(text, 1, replace(session, read_after=k)) > 0), None)
+    step = ceil(min(len(places), session.compaction))
+    found = bisect_left(places, True, step, key=pays)
+    if found == step:
+        found = bisect_left(places, True, 0, step, key=pays)
+    return found if found < len(places) else None
 
 
 def stub_only(text: Text, session: Session) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from skilllint.cost.formula import share
-from skilllint.model import Probability, Saving, Verdict
+from skilllint.model import Probability, Quartiles, Saving, Verdict
 
 Z80 = 1.2816  # standard deviations that hold 80 % of a normal distribution
 
@@ -33,10 +33,21 @@ def given(value: float) -> Probability:
     return Probability(value, value, value, "given")
 
 
+def expected(saving: Saving, probability: Probability) -> Quartiles:
+    """ITE that the move saves an average session, where the probability is known."""
+    p, saved, taken = probability.value, saving.ite, saving.taken_ite
+    return Quartiles(
+        (1 - p) * saved.p25 + p * taken.p25,
+        (1 - p) * saved.p50 + p * taken.p50,
+        (1 - p) * saved.p75 + p * taken.p75,
+    )
+
+
 def verdict(probability: Probability | None, saving: Saving) -> Verdict:
     """Extract or keep only if the whole interval lies on one side of the break-even.
 
-    The break-even is the one at the median of calls.
+    The break-even is the one at the median of calls and the middle of the
+    model's tokens.
     """
     if probability is None:
         return "not decided"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from skilllint.cost.tables import Unknown, close_to, table
+from skilllint.cost.tables import Unknown, closest, table
 
 TTLS = ("5m", "1h")
 
@@ -33,9 +33,10 @@ class Price:
     note: str
 
     @property
-    def scale(self) -> float:
-        """The middle of `tokens`."""
-        return sum(self.tokens) / 2
+    def scales(self) -> tuple[float, float, float]:
+        """The low end, the middle and the high end of `tokens`."""
+        low, high = self.tokens
+        return low, (low + high) / 2, high
 
 
 def dated() -> datetime.date:
@@ -65,14 +66,19 @@ def unnamed() -> Price:
 def price(model: str) -> Price:
     """The price of a model by its short name or its API name; upper case and dots do not matter.
 
-    Raises `Unknown`, which names the models that come close.
+    Raises `Unknown`, which names the model that comes closest.
     """
     rows = {_key(name): row for row in prices() for name in (row.id, *row.aliases)}
     found = rows.get(_key(model))
     if found is not None:
         return found
-    close = tuple(dict.fromkeys(rows[key].id for key in close_to(_key(model), rows)))
-    raise Unknown("model", model, (row.id for row in prices()), close)
+    near = closest(_key(model), rows)
+    raise Unknown("model", model, (row.id for row in prices()), rows[near].id if near else None)
+
+
+def check_model(name: str) -> None:
+    """Raise `Unknown` for a model that the price list does not know."""
+    price(name)
 
 
 def _price(row: Mapping[str, Any]) -> Price:

@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent.parent / "data"
+SHORT = 8  # names that a message lists in full
 
 
 class Unknown(ValueError):
-    """A name that no row of a data file carries; `close` are the names it may stand for."""
+    """A name that no row of a data file carries.
 
-    def __init__(self, what: str, name: str, known: Iterable[str], close: tuple[str, ...]) -> None:
-        self.name = name
-        self.close = close
-        hint = f"did you mean {_either(close)}?" if close else f"known: {', '.join(known)}"
-        super().__init__(f"unknown {what} {name!r}; {hint}")
+    The message offers `near`, the name it may stand for, or else lists the
+    `known` ones; without `near` the likest of `known` is looked for.
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str], near: str | None = None) -> None:
+        known = tuple(known)
+        near = near or closest(name, known)
+        hint = f'did you mean "{near}"?' if near else f"there are {_listed(known)}"
+        super().__init__(f'there is no {what} "{name}"; {hint}')
 
 
 @cache
@@ -28,13 +33,17 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def close_to(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three known names that look like a mistyped one, the likest first."""
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like a mistyped one, if any does."""
     from difflib import get_close_matches  # only an error needs it
 
-    return tuple(get_close_matches(name, list(known), n=3, cutoff=0.6))
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), None)
 
 
-def _either(names: tuple[str, ...]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
+def _listed(names: tuple[str, ...]) -> str:
+    """All names; of a long list the first of each family (`opus` of `opus-5.5`)."""
+    if len(names) <= SHORT:
+        return ", ".join(names)
+    shown = {name.partition("-")[0]: name for name in reversed(names)}
+    kept = [name for name in names if name in shown.values()]
+    return f"{', '.join(kept)} and {len(names) - len(kept)} more"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from skilllint.cost.tables import Unknown, close_to, table
+from skilllint.cost.tables import Unknown, table
 
 Tag = Literal["measured", "default", "assumed"]
 
@@ -78,6 +78,6 @@ def hosts() -> tuple[str, ...]:
 def usage(host: str) -> Usage:
     """The figures of a host; raises `Unknown` for one that was not measured."""
     if host not in hosts():
-        raise Unknown("host", host, hosts(), close_to(host, hosts()))
+        raise Unknown("host", host, hosts())
     rows = {**table("usage")["any"], **table("usage")[host]}
     return Usage(**{name: Figure(**row) for name, row in rows.items()})

@@ -22,16 +22,24 @@ SENTENCES = (
     "missed and needless reads are not priced.",
     "A shorter body does not change the number of calls; "
     "two runs of one task differ by more tokens than most edits save.",
-    "How often a branch is taken is the author's word or was counted; "
-    "without either, only the break-even is shown.",
+    "How often a branch is taken cannot be stated yet and is never guessed: "
+    "the break-even is shown, and no saving is averaged over sessions.",
 )
 
 
-def source(assumptions: Assumptions) -> str:
-    """Where calls, tokens and prices come from, in one line."""
+def unit(assumptions: Assumptions) -> str:
+    """The tokens that ITE are equivalents of: the model's own, or o200k tokens.
+
+    Without a model, and for one that counts in o200k, they are o200k tokens.
+    """
+    row = assumptions.price
+    return f"{row.label} tokens" if row.tokens != (1, 1) else "o200k tokens"
+
+
+def source(assumptions: Assumptions, calls_from: Figure) -> str:
+    """Where calls (given, or a figure of usage), tokens and prices come from, in one line."""
     row, miss = assumptions.price, assumptions.miss
-    tag = assumptions.usage.calls.tag
-    calls = "calls given" if assumptions.calls is not None else f"calls [{tag}]"
+    calls = "calls given" if assumptions.calls is not None else f"calls [{calls_from.tag}]"
     cache = f"{assumptions.ttl} cache, write {row.write[assumptions.ttl]:g}, read {row.read:g}"
     return f"{calls}; {_tokens(row)}; {cache}, miss {miss.value:g} [{miss.tag}]"
 
@@ -66,9 +74,12 @@ def _value(figure: Figure) -> str:
 
 def _tokens(row: Price) -> str:
     low, high = row.tokens
-    if row.id == "" or low == high == 1:
+    if row.id == "":
+        return "o200k tokens, scale 1: no model named"
+    if low == high == 1:
         return "o200k tokens"
-    return f"o200k tokens × {row.scale:.3g} ({low:g}–{high:g}) for {row.label}"
+    scale = f"o200k tokens × {low:g}–{high:g} for {row.label}"
+    return f"{scale}: low end at p25, high end at p75"
 
 
 def _price(assumptions: Assumptions) -> Iterator[str]:

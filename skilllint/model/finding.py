@@ -18,7 +18,8 @@ class Skill:
     """One skill as the checks see it. `folder` is the real name of its folder.
 
     `path` is relative to the working directory, `place` to the repository.
-    `standalone` marks a Markdown file that belongs to no skill and is read as one.
+    `standalone` marks a Markdown file that belongs to no skill and is read as one,
+    `root` a skill that is a whole repository or plugin.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Skill:
     description: str
     plugin: str | None
     standalone: bool
+    root: bool
     source: Source
     outline: Outline
     weights: tuple[Weight, ...]
@@ -38,22 +40,6 @@ class Skill:
     def weight(self, section: Section) -> Weight:
         """The tokens of one of its sections."""
         return self.weights[section.index]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sample of a rule's page: a SKILL.md and the exact lines it yields (none for Good).
-
-    `limits` and `hosts` stand in for the rule's and the default ones; `folder`
-    is the skill's folder, or nothing where it does not matter.
-    """
-
-    skill: str
-    output: tuple[str, ...]
-    limits: Mapping[str, float]
-    line: int
-    folder: str = ""
-    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,34 +119,40 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A path or file that could not be audited, and why, in one line."""
+    """A path that was not audited or not wholly, and why, in one line.
+
+    `cause` is `unreadable` (missing, binary, too large), `configuration`,
+    `excluded` (then `path` is the configuration that says so) or `crash` (an
+    error of ours: a check or a whole skill failed).
+    """
 
     path: str
     reason: str
+    cause: Literal["unreadable", "configuration", "excluded", "crash"] = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """One skill with everything that was found out about it."""
+    """One skill with everything that was found out about it, and the checks that crashed."""
 
     skill: Skill
     cost: Cost
     findings: tuple[Finding, ...]
+    crashes: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run found. Renderers print it and decide nothing.
 
-    `unread` are paths that could not be audited, `internal` checks that
-    crashed (rule, file and error), `empty` folders that hold no skill, and
-    `skipped` counts given files that belong to no skill and were passed over.
-    `assumptions` are the sentences the costs rest on, `figures` the numbers.
+    `unread` are paths that were not audited, `empty` folders that hold no
+    skill, and `skipped` counts given files that belong to no skill and were
+    passed over. `assumptions` are the sentences the costs rest on, `figures`
+    the numbers.
     """
 
     skills: tuple[Audited, ...]
     unread: tuple[Unread, ...] = ()
-    internal: tuple[Unread, ...] = ()
     empty: tuple[str, ...] = ()
     skipped: int = 0
     assumptions: tuple[str, ...] = ()
@@ -170,3 +162,9 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order of the skills."""
         return tuple(f for audited in self.skills for f in audited.findings)
+
+    @property
+    def crashes(self) -> tuple[Unread, ...]:
+        """Everything that failed through an error of ours."""
+        whole = tuple(one for one in self.unread if one.cause == "crash")
+        return whole + tuple(one for audited in self.skills for one in audited.crashes)

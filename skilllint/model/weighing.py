@@ -135,7 +135,7 @@ class Cost:
 
     A `occupancy` tokens of the window; B `resent` tokens per session; C `ite`,
     input-token equivalents after prompt caching, and dollars per 1,000
-    sessions where a model was named.
+    sessions where a model was named. `unit` names the tokens of `ite`.
     """
 
     calls: Quartiles
@@ -146,6 +146,19 @@ class Cost:
     model: str | None
     ttl: str
     source: str
+    unit: str = "o200k tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class LateAfter:
+    """From how many calls after the load on a move pays, for a text that every session needs.
+
+    At the quartiles of calls per session; None where it never pays.
+    """
+
+    p25: int | None
+    p50: int | None
+    p75: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +169,8 @@ class Saving:
     `tokens`, `resent` and `ite` are saved when the branch is not taken;
     `taken_ite` is the (usually negative) saving when it is, and
     `extra_call_ite` what the call that reads the file adds to such a session.
-    Dollars are there only where a model was named.
+    Dollars are there only where a model was named, `late_after` only for text
+    that is needed late.
     """
 
     break_even: Quartiles
@@ -168,6 +182,7 @@ class Saving:
     extra_call_ite: float = 0.0
     usd_per_1000_sessions: Quartiles | None = None
     taken_usd_per_1000_sessions: Quartiles | None = None
+    late_after: LateAfter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from skilllint.report.wording import clean, plural
 
 def render(report: Report, *, advice: bool) -> str:
     """All findings in the order of the skills, then one line that counts them."""
+    if not report.skills:
+        return ""  # why nothing was checked is said as an error
     shown = [f for f in report.findings if advice or f.confidence != "advice"]
     lines = [line for finding in shown for line in finding_lines(finding)]
     hidden = len(report.findings) - len(shown)

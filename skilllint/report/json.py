@@ -6,6 +6,7 @@ The shapes are those of `skilllint/data/report.schema.json`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -36,8 +37,8 @@ def render_audit(report: Report) -> str:
             "version": VERSION,
             "tokenizer": ENCODING,
             "skills": [skill(audited) for audited in report.skills],
-            "unread": unread(report.unread),
-            "internal": unread(report.internal),
+            "unread": unread(one for one in report.unread if one.cause != "crash"),
+            "internal": unread(report.crashes),
             "assumptions": [*report.assumptions, *report.figures],
         }
     )
@@ -52,8 +53,8 @@ def render_check(report: Report, *, advice: bool) -> str:
             "findings": [finding(one) for one in shown],
             "suppressed": 0,
             "advice": sum(1 for f in report.findings if f.confidence == "advice"),
-            "unread": unread(report.unread),
-            "internal": unread(report.internal),
+            "unread": unread(one for one in report.unread if one.cause != "crash"),
+            "internal": unread(report.crashes),
         }
     )
 
@@ -149,7 +150,14 @@ def price(saving: Saving) -> Json:
     if saving.usd_per_1000_sessions and saving.taken_usd_per_1000_sessions:
         idle["usd_per_1000_sessions"] = quartiles(saving.usd_per_1000_sessions, 2)
         taken["usd_per_1000_sessions"] = quartiles(saving.taken_usd_per_1000_sessions, 2)
-    return {"branch_not_taken": idle, "branch_taken": taken, "source": saving.source}
+    after = saving.late_after and asdict(saving.late_after)
+    return {
+        "branch_not_taken": idle,
+        "branch_taken": taken,
+        "late_after": after,
+        "extra_call_ite": round(saving.extra_call_ite),
+        "source": saving.source,
+    }
 
 
 def cut(found: Cut) -> Json:
@@ -178,6 +186,7 @@ def cost(price: Cost) -> Json:
         "ite": quartiles(price.ite),
         "usd_per_1000_sessions": dollars and quartiles(dollars, 2),
         "model": price.model,
+        "unit": price.unit,
         "ttl": price.ttl,
         "source": price.source,
     }
@@ -195,6 +204,6 @@ def finding(found: Finding) -> Json:
     return asdict(found)
 
 
-def unread(found: tuple[Unread, ...]) -> list[Json]:
+def unread(found: Iterable[Unread]) -> list[Json]:
     """Paths that could not be audited, with the reason."""
     return [asdict(one) for one in found]

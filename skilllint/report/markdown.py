@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skilllint.model import Audited, Candidate, Report, Section, Skill
-from skilllint.report.wording import breadcrumb, break_even, clean, percent, rounded, spread, whole
+from skilllint.model import Audited, Candidate, Cost, Report, Section, Skill
+from skilllint.report import sentences
+from skilllint.report.wording import clean, percent, spread, whole
 
 DEEPEST = 3
 """Heading levels below a skill that its table shows."""
@@ -17,9 +18,9 @@ def render(report: Report, *, details: int) -> str:
     lines = list(overview(report.skills))
     for audited in report.skills[:details]:
         lines += skill(audited)
-    lines += ["", "Tokens: o200k_base, exact. ITE: price of one uncached input token."]
     if report.skills:
-        lines.append(f"Costs: {report.skills[0].cost.source}.")
+        lines.append("")
+        lines.append(f"{sentences.notes(report.skills)}.")
         lines += ["", "Costs assume:", "", *(f"- {sentence}" for sentence in report.assumptions)]
     return "\n".join(lines) + "\n"
 
@@ -37,24 +38,27 @@ def overview(skills: tuple[Audited, ...]) -> Iterator[str]:
 
 
 def skill(audited: Audited) -> Iterator[str]:
-    """One skill: its sections, candidates and cuts."""
+    """One skill: what it costs, its sections, candidates, cuts and findings."""
     one = audited.skill
-    yield from ("", f"## {code(one.name)}", "", f"{code(one.path)}", "")
-    yield "| section | lines | tokens | share |"
-    yield "|---|--:|--:|--:|"
+    yield from (
+        "",
+        f"## {code(one.name)}",
+        "",
+        f"{code(one.path)}: {sentences.session(audited.cost)}",
+    )
+    yield from ("", "| section | lines | tokens | share |", "|---|--:|--:|--:|")
     for part in one.outline.sections:
         if len(part.path) <= DEEPEST:
             yield section(one, part)
     for found in one.candidates:
-        yield from candidate(found)
+        yield from candidate(found, audited.cost)
     for cut in one.cuts:
-        unit = "bytes" if cut.rule.unit == "bytes" else "characters"
+        yield from ("", code(sentences.cut(cut), 400))
+    others = sentences.elsewhere(audited)
+    if others:
         yield ""
-        yield (
-            f"**{cut.host}** reads {whole(cut.rule.limit)} {unit} {cut.rule.when}: cut at line "
-            f"{cut.line}, in {code(breadcrumb(cut.heading_path))}; "
-            f"{rounded(cut.lost_tokens)} tokens lost."
-        )
+    for finding in others:
+        yield f"- {finding.code} line {finding.start}: {code(finding.message, 400)}"
 
 
 def section(one: Skill, part: Section) -> str:
@@ -66,31 +70,22 @@ def section(one: Skill, part: Section) -> str:
     return f"| {indent}{title} | {part.start}–{part.end} | {whole(weight)} | {share} |"
 
 
-def candidate(found: Candidate) -> Iterator[str]:
+def candidate(found: Candidate, cost: Cost) -> Iterator[str]:
     """One block that could leave the body."""
-    yield ""
-    yield (
-        f"**{found.band}, {found.kind}:** {code(breadcrumb(found.heading_path))}, lines "
-        f"{found.start}–{found.end}, {whole(found.tokens)} tokens, "
-        f"{percent(found.share)} of the body"
-    )
-    yield ""
+    what = f"**{found.band} {sentences.KINDS[found.kind]}:** {code(sentences.title(found))}"
+    yield from ("", f"{what}, {sentences.place(found)}", "")
     for reason in found.evidence:
-        yield f"- {reason.weight:+.1f} line {reason.line}: {code(clean(reason.text, 120))}"
-    if found.saving:
-        yield (
-            f"- a session that does not need it saves {rounded(found.saving.tokens)} tokens of "
-            f"context, {spread(found.saving.resent)} re-sent, "
-            f"{spread(found.saving.ite)} ITE; "
-            f"worth moving if fewer than {break_even(found.saving.break_even)} of sessions need it"
-        )
+        yield f"- {reason.weight:+.1f} line {reason.line}: {code(reason.text, 120)}"
+    yield f"- {sentences.score(found, len(found.evidence))}"
+    for sentence in sentences.worth(found, cost):
+        yield f"- {sentence}"
     for line in found.keep:
-        yield f"- keep line {line.line}: {code(clean(line.reason, 120))}"
+        yield f"- keep line {line.line}: {code(line.reason, 120)}"
 
 
-def code(text: str) -> str:
+def code(text: str, limit: int = 160) -> str:
     """A stranger's text as a code span that no text can leave, safe in a table cell."""
-    shown = clean(text, 160).replace("|", "\\|") or " "
+    shown = clean(text, limit).replace("|", "\\|") or " "
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
     pad = " " if shown[0] == "`" or shown[-1] == "`" else ""
     return f"{fence}{pad}{shown}{pad}{fence}"

@@ -9,23 +9,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from skilllint.model import Audited, Candidate, Cut, Report, Section, Skill
-from skilllint.report.wording import (
-    breadcrumb,
-    break_even,
-    clean,
-    percent,
-    plural,
-    rounded,
-    spread,
-    whole,
-)
+from skilllint.model import Audited, Candidate, Cost, Report, Section, Skill
+from skilllint.report import sentences
+from skilllint.report.wording import clean, percent, plural, rounded, whole
 
 SMALL = 0.02
 """Sections below this share of the body are folded into one line, unless one skill was named."""
 
 EVIDENCE = 4
 """Reasons shown for a candidate; JSON has all of them."""
+
+KEPT = 3
+"""Lines to keep that are shown; JSON has all of them."""
 
 BAR = 12
 """Cells of a bar for the whole body."""
@@ -56,7 +51,7 @@ def render(report: Report, console: Console, *, details: int) -> str:
         if left > 0:
             more = f"\n{plural(left, 'more skill')} without details: name one, or --top N"
             console.print(Text(more, "dim"))
-        console.print(Text(f"\n{notes(report.skills[0])}", "dim"))
+        console.print(Text(f"\n{sentences.notes(report.skills)}", "dim"))
         console.print(Text("costs assume: " + " ".join(report.assumptions), "dim"))
     # cells are padded to their column; nobody wants the blanks in a file
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
@@ -90,7 +85,7 @@ def grid(heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Ta
     """A table whose first column gives way when the terminal is narrow, and no other."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     widths = [
-        max([len(head), *(len(row[place]) for row in rows)]) for place, head in enumerate(heads)
+        max([len(head), *(row[place].cell_len for row in rows)]) for place, head in enumerate(heads)
     ]
     others = sum(widths[1:]) + GAP * len(widths[1:])
     table.add_column(
@@ -131,26 +126,29 @@ def shown(audited: Audited) -> list[str]:
 
 
 def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableType]:
-    """A skill's heading, costs, sections, candidates and cuts."""
-    one, cost = audited.skill, audited.cost
+    """A skill's heading, costs, sections, candidates, cuts and findings."""
+    one = audited.skill
     yield Text(f"\n{clean(one.name)}", "bold") + Text(f"  {clean(one.path)}", "dim")
-    tiers = one.tokens
-    parts = [f"body {whole(tiers.body)} tokens", f"listing {whole(tiers.listing)}"]
-    parts += [f"references {whole(tiers.references)}"] if tiers.references else []
-    parts += [f"scripts {whole(tiers.scripts)}"] if tiers.scripts else []
-    yield Text("  " + " · ".join(parts))
-    dollars = cost.usd_per_1000_sessions
-    price = f" · ${spread(dollars)} per 1,000 sessions on {cost.model}" if dollars else ""
-    yield Text(
-        f"  a session re-sends {spread(cost.resent)} tokens · "
-        f"{spread(cost.ite)} ITE after caching{price}"
-    )
+    yield from (Text(f"  {line}") for line in weights(audited))
     if one.outline.sections:
         yield Padding(tree(one, fold, width), INSET, expand=False)
     for found in one.candidates:
-        yield Padding(Group(*candidate(found)), INSET, expand=False)
+        yield Padding(Group(*candidate(found, audited.cost)), INSET, expand=False)
     for lost in one.cuts:
-        yield Padding(cut(lost), INSET, expand=False)
+        yield Padding(Text(f"\n{sentences.cut(lost)}", "red"), INSET, expand=False)
+    for number, finding in enumerate(sentences.elsewhere(audited)):
+        line = Text(f"{finding.code} line {finding.start}: {clean(finding.message)}", "red")
+        yield Padding(Text("\n" * (number == 0)) + line, INSET, expand=False)
+
+
+def weights(audited: Audited) -> Iterator[str]:
+    """The lines below a skill's name: its tiers, and what they cost a session."""
+    tiers = audited.skill.tokens
+    parts = [f"body {whole(tiers.body)} tokens", f"listing {whole(tiers.listing)}"]
+    parts += [f"references {whole(tiers.references)}"] if tiers.references else []
+    parts += [f"scripts {whole(tiers.scripts)}"] if tiers.scripts else []
+    yield " · ".join(parts)
+    yield sentences.session(audited.cost)
 
 
 def tree(one: Skill, fold: bool, width: int) -> Table:
@@ -211,72 +209,27 @@ def bar(share: float) -> str:
     return "█" * full + ("▏▎▍▌▋▊▉"[rest - 1] if rest else "")
 
 
-# --- candidates and cuts ----------------------------------------------------
+# --- candidates ---------------------------------------------------------------
 
 
-def candidate(found: Candidate) -> Iterator[RenderableType]:
+def candidate(found: Candidate, cost: Cost) -> Iterator[RenderableType]:
     """A block that could leave the body: where, why, and what that is worth."""
     style = "yellow" if found.band == "likely" else "cyan"
-    title = breadcrumb(found.heading_path[1:] or found.heading_path)
-    yield Text(f"\n{found.band} {kind(found)}: ", style) + Text(title, "bold")
-    yield inset(
-        f"lines {found.start}–{found.end}, {whole(found.tokens)} tokens, "
-        f"{percent(found.share)} of the body"
-    )
+    what = f"\n{found.band} {sentences.KINDS[found.kind]}: "
+    yield Text(what, style) + Text(sentences.title(found), "bold")
+    yield inset(sentences.place(found))
     for reason in found.evidence[:EVIDENCE]:
         why = f"{reason.weight:+.1f} line {reason.line}: {clean(reason.text)}"
         yield Padding(Text(why, "dim", no_wrap=True, overflow="ellipsis"), INSET, expand=False)
-    if found.saving:
-        saving = found.saving
-        yield inset(
-            f"a session that does not need it saves {rounded(saving.tokens)} tokens of context, "
-            f"{spread(saving.resent)} re-sent, {spread(saving.ite)} ITE"
-        )
-        loss = rounded(max(0.0, -saving.taken_ite.p50))
-        yield inset(
-            f"worth moving if fewer than {break_even(saving.break_even)} of sessions need it; "
-            f"one that does costs {loss} ITE more"
-        )
-    for line in found.keep[:3]:
+    yield inset(sentences.score(found, EVIDENCE))
+    for sentence in sentences.worth(found, cost):
+        yield inset(sentence)
+    for line in found.keep[:KEPT]:
         yield inset(f"keep line {line.line}: {clean(line.reason, 90)}")
+    if len(found.keep) > KEPT:
+        yield inset(f"and {len(found.keep) - KEPT} more lines to keep")
 
 
 def inset(text: str) -> Padding:
     """A line below a candidate's title, indented also where it wraps."""
     return Padding(Text(text), INSET, expand=False)
-
-
-def kind(found: Candidate) -> str:
-    """What sort of block it is, in plain words."""
-    return {
-        "conditional": "block that only some runs need",
-        "reference": "look-up material",
-        "late": "block needed late",
-    }[found.kind]
-
-
-def cut(found: Cut) -> Text:
-    """Where a host stops reading, and what is lost."""
-    unit = "bytes" if found.rule.unit == "bytes" else "characters"
-    lost = ", ".join(clean(part.title, 40) or "text" for part in found.lost[:3])
-    more = f" and {len(found.lost) - 3} more" if len(found.lost) > 3 else ""
-    return Text(
-        f"\n{found.host} reads {whole(found.rule.limit)} of {whole(found.size)} {unit} "
-        f"{found.rule.when}: cut at line {found.line}, "
-        f"{rounded(found.lost_tokens)} tokens lost ({lost}{more})",
-        "red",
-    )
-
-
-def notes(first: Audited) -> str:
-    """What the figures mean, in one place."""
-    calls = first.cost.calls
-    spread_ = (
-        f"{calls.p50:.0f} calls"
-        if calls.p25 == calls.p75
-        else f"{calls.p50:.0f} calls ({calls.p25:.0f}–{calls.p75:.0f})"
-    )
-    return (
-        f"tokens: o200k_base, exact · a session: {spread_} after the load · "
-        f"ITE: price of one uncached input token · {first.cost.source}"
-    )

@@ -48,7 +48,10 @@ def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset
     """Look at a whole file once; only `wanted` sections are looked for in the prose."""
     headings = titles.read(outline, lexicon)
     values = source.front.values
-    name, hint = (str(values.get(key) or "") for key in ("name", "argument-hint"))
+    # texts only: an alias bomb is a value too, and nobody may spell it out
+    name, hint = (
+        v if isinstance(v := values.get(key), str) else "" for key in ("name", "argument-hint")
+    )
     topic = {word.text for t in headings if t.section.level == 1 for word in t.words}
     return Facts(
         outline=outline,

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from skilllint.catalogue import RuleError, file_name
-from skilllint.model import Example, Rule
+from skilllint.model import Rule
 
 OPEN = re.compile(r"(?P<marks>`{3,})(?P<info>\w+)(?P<options>.*)$")
 OPTION = re.compile(r"(?P<key>[a-z-]+)=(?P<value>\S+)")
 
 SHORTER = ("lines", "tokens", "limit", "warn")
 """Options of every sample: the least that is judged as a block, and where hosts cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sample of a rule's page: a SKILL.md and the exact lines it yields (none for Good).
+
+    `limits` and `hosts` stand in for the rule's and the default ones; `folder`
+    is the skill's folder, or nothing where it does not matter.
+    """
+
+    skill: str
+    output: tuple[str, ...]
+    limits: Mapping[str, float]
+    line: int
+    folder: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 class Fence(NamedTuple):

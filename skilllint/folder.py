@@ -1,0 +1,71 @@
+"""The other files of a skill's folder: references to read, scripts to run.
+
+References are Markdown and plain text wherever they lie, also below `assets/`:
+an agent that is sent to a template there reads it like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from skilllint import discovery, source, tokens
+from skilllint.model import FileKind, FileWeight, Unread
+
+REFERENCE = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc"})
+SCRIPT = frozenset(
+    ".bash .bat .cjs .cmd .cs .fish .go .js .jsx .kts .lua .mjs .php .pl .ps1 .py .r .rb .rs "  # noqa: SIM905
+    ".scala .sh .sql .swift .ts .tsx .zsh".split()
+)
+LEGAL = ("license", "licence", "notice", "copying")
+"""Texts that no agent is sent to; weighing them would drown the references. They
+are known by the bare word, or by the word in capitals (`LICENSE-MIT.txt`)."""
+
+Files = tuple[FileWeight, ...]
+
+
+def weigh(skill_files: Sequence[Path]) -> tuple[list[Files], list[Unread]]:
+    """The weights of the files beside each SKILL.md, and the files that cannot be weighed.
+
+    Each file is read once, and all are counted together: many at once are
+    counted faster.
+    """
+    listed = [list(beside(path)) for path in skill_files]
+    texts: dict[Path, str] = {}
+    unread: dict[Path, Unread] = {}
+    for path in dict.fromkeys(path for entries in listed for path, _ in entries):
+        try:
+            bom, text = source.decode(source.load(path))
+        except source.Unreadable as error:
+            unread[path] = Unread(discovery.shown(path), str(error))
+        else:
+            texts[path] = bom + text
+    counts = dict(zip(texts, tokens.count_each(list(texts.values())), strict=True))
+    return [tuple(weights(entries, counts)) for entries in listed], list(unread.values())
+
+
+def beside(skill_file: Path) -> Iterator[tuple[Path, FileKind]]:
+    """The references and scripts of a skill's folder; assets and licences are left out."""
+    for path in discovery.files_below(skill_file.parent):
+        kind = kind_of(path)
+        if kind and path != skill_file:
+            yield path, kind
+
+
+def kind_of(path: Path) -> FileKind | None:
+    """Whether a file is text to read or a script to run; None for anything else."""
+    suffix = path.suffix.lower()
+    if suffix in REFERENCE:
+        legal = path.stem.lower() in LEGAL or path.stem.startswith(tuple(map(str.upper, LEGAL)))
+        return None if legal else "reference"
+    if suffix in SCRIPT or (not suffix and path.parent.name == "scripts"):
+        return "script"
+    return None
+
+
+def weights(
+    entries: Sequence[tuple[Path, FileKind]], counts: Mapping[Path, int]
+) -> Iterator[FileWeight]:
+    """The weights of one skill's files; None for one that could not be read."""
+    for path, kind in entries:
+        yield FileWeight(discovery.shown(path), kind, counts.get(path))

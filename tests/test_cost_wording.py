@@ -1,0 +1,59 @@
+"""What the figures rest on, said in the reports' words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from skilllint import cost
+
+
+def test_every_assumption_is_said() -> None:
+    said = (
+        *cost.SENTENCES,
+        *cost.figures_text(cost.assume("codex", calls=60, model="gpt-5.5", ttl="1h")),
+    )
+    assert len(said) == 19
+    for word in ("caching", "compaction", "Dollars", "pointer", "number of calls", "How often"):
+        assert sum(word in line for line in said[:6]) == 1, word
+    assert said[6:] == (
+        "calls from the load of the skill to the end of the session (N): 60 [calls given]",
+        "calls of a whole session, for the listing: 60 [calls given]",
+        "calls, divided by this, before a reference is first read (k): 4 "
+        "[default: 174 reads: median 8 calls after the load, quartiles 1 and 19]",
+        "tokens of the prompt when a reference is read (C): 52,000 (29,000–98,000) "
+        "[default: 179 reads]",
+        "tokens of the pointer that stays in the body: 40 "
+        "[default: one to three lines, as authors write them]",
+        "tokens of a text read as a file over the same text in the body: 1.05 "
+        "[assumed: a shell prints no line numbers]",
+        "share of reference reads that cost an extra call: 0.75 [default: 129 of 174 reads]",
+        "tokens written to ask for a reference: 120 "
+        "[assumed: transcripts hold placeholders instead]",
+        "share of calls that find the cached prefix gone (m): 0.012 "
+        "[assumed: Claude Code's 1-hour figure]",
+        "usage figures of 2026-11-20: "
+        "458 public Claude Code sessions (26,901 model calls) and 21 Codex sessions",
+        "o200k tokens",
+        "GPT-5.5: $5 per million input tokens; 1h cache, write 1, read 0.1, output 6 times that "
+        "[list prices of 2026-11-10: genai-prices 0.2.3, cross-checked with litellm 1.109.1]",
+        "a prompt above 272,000 tokens costs twice as much; figures use the lower price",
+    )
+
+
+def test_without_a_model_the_report_says_so() -> None:
+    said = (*cost.SENTENCES, *cost.figures_text(cost.assume()))
+    assert said[-2] == "o200k tokens, scale 1: no model named"
+    assert said[-1] == (
+        "no model named, so no dollars; 5m cache, write 1.25, read 0.1, output 5 "
+        "times the input price"
+    )
+    assert any(": 20,000 [default: code.claude.com" in line for line in said)
+    assert any("first compaction: 41 (18–66) [default" in line for line in said)
+    assert not any("1-hour cache" in line for line in said)
+
+
+def test_importing_the_room_reads_no_data() -> None:
+    code = "import sys, skilllint.cost; print(sorted({'tomllib', 'difflib'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
