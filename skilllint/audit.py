@@ -21,7 +21,17 @@ from skilllint import (
 )
 from skilllint.config import Config, Configs, Override
 from skilllint.cost import Assumptions
-from skilllint.model import Audited, Candidate, Finding, Report, Rule, Setting, Skill, Unread
+from skilllint.model import (
+    Audited,
+    Candidate,
+    Finding,
+    Report,
+    Rule,
+    Setting,
+    Skill,
+    Unread,
+    utf16,
+)
 
 T = TypeVar("T")
 
@@ -157,8 +167,8 @@ def examine(one: Ready, host: str) -> Audited | Unread:
     except Exception as error:
         return crash(one.skill.path, "judging it failed", error)
     findings, crashes = check(skill, one.path, one.config)
-    body = utf16(skill.source.body)
-    price = cost.of(skill.tokens.body, body, assumptions(one.config, host))
+    units = skill.source.units
+    price = cost.of(skill.tokens.body, units, assumptions(one.config, host))
     return Audited(skill, price, findings, crashes)
 
 
@@ -199,11 +209,6 @@ def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
     if len(asked) > 1:
         return (MIXED,)
     return cost.figures_text(assumptions(ready[0].config, host)) if ready else ()
-
-
-def utf16(text: str) -> int:
-    """The length of a text as Claude Code counts it: in UTF-16 units."""
-    return len(text) + sum(1 for char in text if char > "\uffff") * (not text.isascii())
 
 
 # --- checking ---------------------------------------------------------------

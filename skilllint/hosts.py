@@ -53,10 +53,7 @@ def cuts(skill: Skill) -> tuple[Cut, ...]:
 
 def measure(source: Source, rule: CutRule) -> int:
     """The size of what a limit counts, in its unit."""
-    if rule.unit == "bytes":
-        return source.size
-    encoding, width = UNITS[rule.unit]
-    return len(source.body.encode(encoding, "replace")) // width
+    return source.size if rule.unit == "bytes" else source.units
 
 
 def cut(host_name: str, rule: CutRule, size: int, skill: Skill) -> Cut:

@@ -78,6 +78,4 @@ def _near(size: int, rule: CutRule, host: Host) -> Problem:
 
 def _size(skill: Skill, rule: CutRule) -> int:
     """The size of what a limit counts, in its unit."""
-    if rule.unit == "bytes":
-        return skill.source.size
-    return len(skill.source.body.encode("utf-16-le", "surrogatepass")) // 2
+    return skill.source.size if rule.unit == "bytes" else skill.source.units

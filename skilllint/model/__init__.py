@@ -25,6 +25,7 @@ from skilllint.model.reading import (
     Outline,
     Section,
     Source,
+    utf16,
 )
 from skilllint.model.weighing import (
     Band,
@@ -86,4 +87,5 @@ __all__ = [
     "Unread",
     "Verdict",
     "Weight",
+    "utf16",
 ]

@@ -64,6 +64,16 @@ class Source:
         """What a host sends as the skill's text: everything behind the front matter."""
         return self.text[self.body_offset :]
 
+    @property
+    def units(self) -> int:
+        """The length of the body as Claude Code counts it, in UTF-16 units."""
+        return utf16(self.body)
+
+
+def utf16(text: str) -> int:
+    """The length of a text in UTF-16 units: two for each character beyond U+FFFF."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

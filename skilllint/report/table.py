@@ -46,7 +46,7 @@ def render(report: Report, console: Console, *, details: int) -> str:
             console.print(overview(report.skills, console.width))
         for audited in report.skills[:details]:
             for part in skill(audited, console.width, fold=len(report.skills) > 1):
-                console.print(part)
+                console.print(part, crop=False)
         left = len(report.skills) - details
         if left > 0:
             more = f"\n{plural(left, 'more skill')} without details: name one, or --top N"
@@ -128,7 +128,13 @@ def shown(audited: Audited) -> list[str]:
 def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableType]:
     """A skill's heading, costs, sections, candidates, cuts and findings."""
     one = audited.skill
-    yield Text(f"\n{clean(one.name)}", "bold") + Text(f"  {clean(one.path)}", "dim")
+    name, path = Text(f"\n{clean(one.name)}", "bold"), Text(clean(one.path), "dim")
+    if name.cell_len + GAP + path.cell_len <= width:
+        yield name + Text("  ") + path
+    else:
+        # whole, however narrow the terminal: a path is there to be copied
+        path.no_wrap, path.overflow = True, "ignore"
+        yield Group(name, path)
     yield from (Text(f"  {line}") for line in weights(audited))
     if one.outline.sections:
         yield Padding(tree(one, fold, width), INSET, expand=False)

@@ -32,6 +32,9 @@ Signal = Callable[[Facts, Section], Iterator[Sign]]
 AGAINST = frozenset({"title.core", "title.output", "title.check", "title.gate"})
 """Cues against, which a condition in the same heading overrules."""
 
+EXCERPT = 80
+"""Characters of a sentence that evidence quotes."""
+
 TOPICAL = frozenset({"title.trouble", "title.mode", "title.setup", "title.advanced"})
 """Cues that say nothing in a skill that is about just that, such as debugging."""
 
@@ -182,7 +185,7 @@ def mentions(facts: Facts, section: Section) -> Iterator[Sign]:
         for kind in ("guarded", "routed"):
             mention = next((m for m in found if m.kind == kind), None)
             if mention:
-                yield Sign(f"reference.{kind}", mention.line, f'named in "{mention.text[:80]}"')
+                yield Sign(f"reference.{kind}", mention.line, f'named in "{excerpt(mention.text)}"')
         if not found:
             yield Sign("reference.unused", section.start, "no other section names it")
     named = [
@@ -232,3 +235,8 @@ SIGNALS: tuple[Signal, ...] = (
     mentions,
     material,
 )
+
+
+def excerpt(text: str) -> str:
+    """The first words of a sentence, cut between two of them."""
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + " …"
