@@ -232,17 +232,25 @@ def shown(path: Path) -> str:
 
 
 def repository(path: Path) -> Path | None:
-    """The nearest folder above a path that holds `.git`; None outside any repository."""
-    here = Path(os.path.abspath(path))  # noqa: PTH100
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
+    """The nearest folder at or above a path that holds `.git`; None outside any repository."""
+    return next((Path(above) for above in upwards(path) if holds(above, ".git")), None)
 
 
 def plugin(folder: Path) -> Path | None:
     """The nearest folder at or above a skill's with a plugin manifest, else the repository."""
-    here = Path(os.path.abspath(folder))  # noqa: PTH100
-    for above in (here, *here.parents):
-        if any((above / name).is_dir() for name in MANIFESTS):
-            return above
-        if (above / ".git").exists():
-            return above
-    return None
+    marks = (*MANIFESTS, ".git")
+    return next((Path(above) for above in upwards(folder) if holds(above, *marks)), None)
+
+
+def upwards(path: Path) -> Iterator[str]:
+    """A path and the folders above it, as texts: asked for each skill, objects cost too much."""
+    here = os.path.abspath(path)  # noqa: PTH100
+    yield here
+    while (above := os.path.dirname(here)) != here:  # noqa: PTH120
+        yield above
+        here = above
+
+
+def holds(folder: str, *names: str) -> bool:
+    """Whether a folder holds one of these."""
+    return any(os.path.exists(f"{folder}{os.sep}{name}") for name in names)  # noqa: PTH110

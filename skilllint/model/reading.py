@@ -72,7 +72,7 @@ class Source:
 
 def utf16(text: str) -> int:
     """The length of a text in UTF-16 units: two for each character beyond U+FFFF."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)
