@@ -75,7 +75,10 @@ def audit(data: Path) -> Any:
     files = [*(data / "extraction" / "parents").glob("*.md")]
     files += (data / "ordinary" / "files").glob("*.md")
     command = [sys.executable, "-m", "skilllint", "audit", "--format", "json", *map(str, files)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return json.loads(done.stdout)
 
 
 # --- questions --------------------------------------------------------------
