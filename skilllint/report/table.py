@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from skilllint.model import Audited, Candidate, Cost, Report, Section, Skill
@@ -60,7 +59,7 @@ def render(report: Report, console: Console, *, details: int) -> str:
 # --- all skills -------------------------------------------------------------
 
 
-def overview(skills: tuple[Audited, ...], width: int) -> Table:
+def overview(skills: tuple[Audited, ...], width: int) -> Text:
     """One row a skill, one for their sum."""
     tiers = [audited.skill.tokens for audited in skills]
     total = (
@@ -81,22 +80,26 @@ def overview(skills: tuple[Audited, ...], width: int) -> Table:
     return grid(heads, rows, width)
 
 
-def grid(heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Table:
-    """A table whose first column gives way when the terminal is narrow, and no other."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
+def grid(heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Text:
+    """Lines of cells, numbers to the right; only the first column gives way to a narrow terminal.
+
+    Not rich's table: how it shares out a width differs from version to version.
+    """
     widths = [
         max([len(head), *(row[place].cell_len for row in rows)]) for place, head in enumerate(heads)
     ]
     others = sum(widths[1:]) + GAP * len(widths[1:])
-    table.add_column(
-        heads[0], no_wrap=True, overflow="ellipsis", width=min(widths[0], max(NAME, width - others))
-    )
-    for head, wide in zip(heads[1:], widths[1:], strict=True):
-        side: JustifyMethod = "right" if head else "left"
-        table.add_column(head, justify=side, no_wrap=True, width=wide)
-    for row in rows:
-        table.add_row(*row)
-    return table
+    first = min(widths[0], max(NAME, width - others))
+    lines = []
+    for row in ([Text(head, "dim") for head in heads], *rows):
+        name = row[0].copy()
+        name.truncate(first, overflow="ellipsis", pad=True)
+        cells = [
+            Text(" " * (wide - cell.cell_len)) + cell if head else cell
+            for head, wide, cell in zip(heads[1:], widths[1:], row[1:], strict=True)
+        ]
+        lines.append(Text(" " * GAP).join([name, *cells]))
+    return Text("\n").join(lines)
 
 
 def row(audited: Audited) -> Iterator[Text]:
@@ -157,7 +160,7 @@ def weights(audited: Audited) -> Iterator[str]:
     yield sentences.session(audited.cost)
 
 
-def tree(one: Skill, fold: bool, width: int) -> Table:
+def tree(one: Skill, fold: bool, width: int) -> Text:
     """The sections with their lines, tokens, share and a bar."""
     marked = {index: found for found in one.candidates for index in found.sections}
     rows = [
