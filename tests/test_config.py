@@ -128,7 +128,6 @@ ERRORS: Mapping[str, str] = {
     'ignore = ["XX"]': '"ignore": there is no rule "XX"; `skilllint rules` lists all',
     'exclude = ["a/", "!"]': '"exclude": "!" is no pattern that can match anything',
     'exclude = ["[z-a]"]': '"exclude": "[z-a]" is no pattern that can match anything',
-    'exclude = ["[z-a]"]': '"exclude": "[z-a]" is no pattern that can match anything',
     'hosts = ["codx"]': '"hosts": there is no host "codx"; did you mean "codex"?',
     'hosts = ["quack"]': '"hosts": there is no host "quack"; there are '
     "spec, claude-code, codex, copilot",
