@@ -77,8 +77,9 @@ def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
     configs = Configs(request.override)
     found = discovery.find(paths)
     loose = found.loose if request.loose else ()
+    alone = frozenset(loose)
     wanted = (*found.skills, *loose)
-    ready, unread = sort_out(open_skill(path, path in loose, configs) for path in track(wanted))
+    ready, unread = sort_out(open_skill(path, path in alone, configs) for path in track(wanted))
     if request.files:
         ready, lost = weigh_files(ready)
         unread += lost
@@ -160,15 +161,13 @@ def crash(path: str, what: str, error: Exception) -> Unread:
 
 def examine(one: Ready, host: str) -> Audited | Unread:
     """Judge, price and check one skill."""
+    figures = assumptions(one.config, host)
     try:
-        skill = judge(one.skill, one.config, assumptions(one.config, host))
-    except (cost.Unknown, config.ConfigError):
-        raise
+        skill = judge(one.skill, one.config, figures)
     except Exception as error:
         return crash(one.skill.path, "judging it failed", error)
     findings, crashes = check(skill, one.path, one.config)
-    units = skill.source.units
-    price = cost.of(skill.tokens.body, units, assumptions(one.config, host))
+    price = cost.of(skill.tokens.body, skill.source.units, figures)
     return Audited(skill, price, findings, crashes)
 
 

@@ -192,8 +192,7 @@ def verdict(report: Report, fail_on: str, advice: bool) -> int:
     if fail_on == "never":
         return CLEAN
     failing = SEVERITIES[SEVERITIES.index(fail_on) :]
-    shown = (f for f in report.findings if advice or f.confidence != "advice")
-    return FINDINGS if any(f.severity in failing for f in shown) else CLEAN
+    return FINDINGS if any(f.severity in failing for f in report.shown(advice)) else CLEAN
 
 
 def track(paths: Sequence[Path]) -> Iterable[Path]:

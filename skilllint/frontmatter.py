@@ -8,7 +8,6 @@ they still have a name, a description and a weight. So every oddity becomes a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,11 +50,10 @@ def read(lines: Sequence[str]) -> tuple[FrontMatter, int, int]:
         return NONE, 1, 0
     values, faults = parse(head)
     keys = tuple(scan_keys(head))
-    repeats = Counter(key for key, _ in keys)
     seen: set[str] = set()
     doubled = []
     for key, line in keys:
-        if repeats[key] > 1 and key in seen:
+        if key in seen:
             doubled.append(Fault("duplicate-key", line, key))
         seen.add(key)
     front = FrontMatter(

@@ -244,3 +244,10 @@ def test_version_and_help(run: Run) -> None:
         assert f"\n    {word} " in top
         assert run(word, "--help").stdout.startswith(f"usage: skilllint {word} ")
     assert "standard input" in run("check", "--help").stdout
+
+
+def test_a_finding_on_the_very_line_of_a_cut_is_shown_beside_it(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"odd/SKILL.md": skill("odd", f"# Odd\n\n{'word ' * 6_000}\n")})
+    text = run("audit", "odd").stdout
+    assert "claude-code reads 20,000 of" in text
+    assert "SZ103 line 8" in " ".join(text.split())

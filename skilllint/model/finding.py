@@ -140,6 +140,11 @@ class Audited:
     findings: tuple[Finding, ...]
     crashes: tuple[Unread, ...] = ()
 
+    @property
+    def issues(self) -> tuple[Finding, ...]:
+        """The findings, advice aside."""
+        return tuple(found for found in self.findings if found.confidence != "advice")
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -162,6 +167,12 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order of the skills."""
         return tuple(f for audited in self.skills for f in audited.findings)
+
+    def shown(self, advice: bool) -> tuple[Finding, ...]:
+        """The findings that a reader asked to see: with advice or without."""
+        if advice:
+            return self.findings
+        return tuple(found for audited in self.skills for found in audited.issues)
 
     @property
     def crashes(self) -> tuple[Unread, ...]:

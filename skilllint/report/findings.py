@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skilllint.model import Finding, Report
 from skilllint.report.wording import clean, plural
@@ -13,7 +13,7 @@ def render(report: Report, *, advice: bool) -> str:
     """All findings in the order of the skills, then one line that counts them."""
     if not report.skills:
         return ""  # why nothing was checked is said as an error
-    shown = [f for f in report.findings if advice or f.confidence != "advice"]
+    shown = report.shown(advice)
     lines = [line for finding in shown for line in finding_lines(finding)]
     hidden = len(report.findings) - len(shown)
     return "\n".join([*lines, summary(shown, len(report.skills), hidden)]) + "\n"
@@ -28,7 +28,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield f"    {clean(finding.hint)}"
 
 
-def summary(shown: list[Finding], skills: int, hidden: int) -> str:
+def summary(shown: Sequence[Finding], skills: int, hidden: int) -> str:
     """How many findings of which severity; advice that was not asked for is only counted."""
     counts = Counter(finding.severity for finding in shown)
     kinds = [

@@ -46,13 +46,12 @@ def render_audit(report: Report) -> str:
 
 def render_check(report: Report, *, advice: bool) -> str:
     """The findings alone; advice is only counted unless it is asked for."""
-    shown = [f for f in report.findings if advice or f.confidence != "advice"]
     return dump(
         {
             "version": VERSION,
-            "findings": [finding(one) for one in shown],
+            "findings": [finding(one) for one in report.shown(advice)],
             "suppressed": 0,
-            "advice": sum(1 for f in report.findings if f.confidence == "advice"),
+            "advice": len(report.findings) - len(report.shown(advice=False)),
             "unread": unread(one for one in report.unread if one.cause != "crash"),
             "internal": unread(report.crashes),
         }

@@ -108,11 +108,9 @@ def notes(skills: tuple[Audited, ...]) -> str:
 def elsewhere(audited: Audited) -> list[Finding]:
     """The findings, advice aside, that no candidate and no cut shows already."""
     blocks = {found.fingerprint for found in audited.skill.candidates}
-    lines = {found.line for found in audited.skill.cuts}
+    cuts = {(cut.host, cut.line) for cut in audited.skill.cuts}
     return [
         found
-        for found in audited.findings
-        if found.confidence != "advice"
-        and found.fingerprint not in blocks
-        and found.start not in lines
+        for found in audited.issues
+        if found.fingerprint not in blocks and (found.host, found.start) not in cuts
     ]

@@ -70,7 +70,7 @@ def overview(skills: tuple[Audited, ...], width: int) -> Text:
         rounded(sum(tier.references for tier in tiers)),
         "",
         whole(sum(leaving(audited.skill) for audited in skills)),
-        str(sum(len(shown(audited)) for audited in skills)),
+        str(sum(len(audited.issues) for audited in skills)),
     )
     heads = ("skill", "lines", "listing", "body", "refs", "re-sent", "movable", "issues")
     rows = [
@@ -112,17 +112,12 @@ def row(audited: Audited) -> Iterator[Text]:
     yield Text(rounded(one.tokens.references) if one.tokens.references else "-")
     yield Text(rounded(audited.cost.resent.p50))
     yield Text(whole(leaving(one)) if leaving(one) else "-")
-    yield Text(str(len(shown(audited)) or "-"))
+    yield Text(str(len(audited.issues) or "-"))
 
 
 def leaving(one: Skill) -> int:
     """Tokens of the likely candidates."""
     return sum(c.tokens for c in one.candidates if c.band == "likely" and c.kind != "late")
-
-
-def shown(audited: Audited) -> list[str]:
-    """The codes of the findings that are not mere advice."""
-    return [f.code for f in audited.findings if f.confidence != "advice"]
 
 
 # --- one skill --------------------------------------------------------------

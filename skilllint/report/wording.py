@@ -67,6 +67,6 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def breadcrumb(path: tuple[str, ...], limit: int = 0) -> str:
+def breadcrumb(path: tuple[str, ...]) -> str:
     """A heading path, outermost first."""
-    return clean(" > ".join(path), limit) if path else "the text before the first heading"
+    return clean(" > ".join(path)) if path else "the text before the first heading"
