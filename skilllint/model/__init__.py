@@ -4,6 +4,7 @@ Every room speaks in these types. Lines are 1-based and inclusive; `tokens` is
 always a count of o200k_base tokens; `share` is a fraction of the body.
 """
 
+from skilllint.model.explaining import Moved, Outcome, Sum, Why
 from skilllint.model.finding import (
     Audited,
     Confidence,
@@ -15,6 +16,15 @@ from skilllint.model.finding import (
     Severity,
     Skill,
     Unread,
+)
+from skilllint.model.pointing import (
+    Extraction,
+    Form,
+    Gate,
+    Load,
+    Pointer,
+    Reference,
+    Stub,
 )
 from skilllint.model.reading import (
     Block,
@@ -41,6 +51,7 @@ from skilllint.model.weighing import (
     Kind,
     LateAfter,
     Lost,
+    Move,
     Probability,
     Quartiles,
     Saving,
@@ -60,21 +71,30 @@ __all__ = [
     "Cut",
     "CutRule",
     "Evidence",
+    "Extraction",
     "Fault",
     "FileKind",
     "FileWeight",
     "Finding",
+    "Form",
     "FrontMatter",
+    "Gate",
     "Host",
     "Keep",
     "Kind",
     "LateAfter",
     "Link",
+    "Load",
     "Lost",
+    "Move",
+    "Moved",
+    "Outcome",
     "Outline",
+    "Pointer",
     "Probability",
     "Problem",
     "Quartiles",
+    "Reference",
     "Report",
     "Rule",
     "Saving",
@@ -83,9 +103,12 @@ __all__ = [
     "Severity",
     "Skill",
     "Source",
+    "Stub",
+    "Sum",
     "Tiers",
     "Unread",
     "Verdict",
     "Weight",
+    "Why",
     "utf16",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from skilllint.model.explaining import Moved, Why
+from skilllint.model.pointing import Extraction
 from skilllint.model.reading import Outline, Section, Source
 from skilllint.model.weighing import Candidate, Cost, Cut, Host, Tiers, Weight
 
@@ -36,6 +38,7 @@ class Skill:
     tokens: Tiers
     cuts: tuple[Cut, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    extraction: Extraction = field(default_factory=Extraction)
 
     def weight(self, section: Section) -> Weight:
         """The tokens of one of its sections."""
@@ -133,12 +136,19 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """One skill with everything that was found out about it, and the checks that crashed."""
+    """One skill with everything that was found out about it, and the checks that crashed.
+
+    `why` explains the sections that were asked for. `moved` are blocks that the
+    skill is shown without; its body had `before` tokens with them.
+    """
 
     skill: Skill
     cost: Cost
     findings: tuple[Finding, ...]
     crashes: tuple[Unread, ...] = ()
+    why: tuple[Why, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    before: int | None = None
 
     @property
     def issues(self) -> tuple[Finding, ...]:
@@ -153,7 +163,8 @@ class Report:
     `unread` are paths that were not audited, `empty` folders that hold no
     skill, and `skipped` counts given files that belong to no skill and were
     passed over. `assumptions` are the sentences the costs rest on, `figures`
-    the numbers.
+    the numbers. `unmatched` says of headings asked for that no skill has them,
+    `remarks` says it of headings in a configuration; both are sentences.
     """
 
     skills: tuple[Audited, ...]
@@ -162,6 +173,8 @@ class Report:
     skipped: int = 0
     assumptions: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -121,6 +121,20 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Where a section of a candidate goes, and the line that stays in its place.
+
+    `section` is its place in `Outline.sections`, `file` relative to the skill's
+    folder. `pointer` is one line of Markdown: when to read the file. Where the
+    text states no condition, it has a gap for the author.
+    """
+
+    section: int
+    file: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quartiles:
     """One figure at the 25th, 50th and 75th percentile of calls per session."""
 
@@ -197,7 +211,12 @@ class Probability:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A block that could leave the body. `sections` are places in `Outline.sections`."""
+    """A block that could leave the body. `sections` are places in `Outline.sections`.
+
+    `expected` is the ITE that moving it saves an average session, where its
+    `probability` is known. `reached` is the share of the numbered steps that
+    come before a late block.
+    """
 
     sections: tuple[int, ...]
     start: int
@@ -210,9 +229,12 @@ class Candidate:
     share: float
     evidence: tuple[Evidence, ...]
     keep: tuple[Keep, ...] = ()
+    moves: tuple[Move, ...] = ()
     saving: Saving | None = None
     probability: Probability | None = None
+    expected: Quartiles | None = None
     verdict: Verdict = "not decided"
+    reached: float | None = None
     fingerprint: str = ""
 
     @property

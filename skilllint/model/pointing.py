@@ -1,0 +1,102 @@
+"""What has left a skill's body: the files of its folder, and the places that point to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["link", "path", "name", "several", "include"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place in the body's prose that names files of the skill's folder.
+
+    `target` is what stands there, `files` what it leads to, relative to the
+    folder: one file, or those of a folder, a glob or a placeholder (`several`).
+    A `name` is a bare file name, an `include` an `@path` that a host expands.
+    `condition` quotes what says when to follow it: its sentence, its paragraph
+    or table's header, or what leads in to its list; empty where nothing does.
+    `section` is its place in `Outline.sections`.
+    """
+
+    line: int
+    col: int
+    target: str
+    files: tuple[str, ...]
+    form: Form
+    section: int
+    sentence: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A text file of the skill's folder, by its path in there.
+
+    `reached` says that the body leads to it, directly or through other files,
+    or that a script names it. `expected` is false for files that nobody is to be
+    sent to, such as a README. `named_in` are files that name it but are not
+    reached themselves; `front_line` is the line of the front matter that does, or 0.
+    """
+
+    path: str
+    reached: bool
+    expected: bool
+    named_in: tuple[str, ...] = ()
+    front_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A section, or a whole body, that is little more than a pointer to one file.
+
+    `lines` are its lines that are not blank, `words` the words besides the
+    pointer's sentence, `echoed` how many of them stand in the file in the same
+    order. `bare` says that it begins with its pointer, so that no work of its own
+    comes before. `when` quotes what says when the file is needed: in the section,
+    its heading or what stands around it. A stub of the whole body has no `section`.
+    """
+
+    section: int | None
+    pointer: Pointer
+    lines: int
+    words: int
+    echoed: int
+    bare: bool
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition that stands at a pointer and again at the top of the file it leads to."""
+
+    pointer: Pointer
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """An order to read several references at once, under no condition, as the work begins."""
+
+    line: int
+    end: int
+    text: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that is known about what has left a body; empty for a file without a folder.
+
+    `listed` is the pointer to each file that a mere list of references names,
+    under no condition, and no other part of the body.
+    """
+
+    pointers: tuple[Pointer, ...] = ()
+    references: tuple[Reference, ...] = ()
+    stubs: tuple[Stub, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    loads: tuple[Load, ...] = ()
+    listed: tuple[Pointer, ...] = ()
