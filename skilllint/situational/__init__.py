@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
-from skilllint.model import Candidate, Outline, Section, Source, Weight
-from skilllint.situational import facts, keep, late, lexicon, score
+from skilllint.model import Candidate, Keep, Kind, Move, Outline, Section, Source, Weight
+from skilllint.situational import facts, given, keep, late, lexicon, score
 from skilllint.situational.facts import Facts
+from skilllint.situational.given import Given
 from skilllint.situational.score import Verdict
-from skilllint.situational.units import Unit, Units, Walk, choose
+from skilllint.situational.units import Unit, Units, Walk
 
-__all__ = ["Units", "find"]
+__all__ = ["Given", "Units", "find", "large", "prepare"]
+
+Usage = Mapping[int, Given]
+"""What is known of how often sections are needed, by their place in the outline."""
+
+NOTHING: Usage = MappingProxyType({})
 
 
 def find(
-    source: Source, outline: Outline, weights: Sequence[Weight], units: Units
+    source: Source,
+    outline: Outline,
+    weights: Sequence[Weight],
+    units: Units,
+    usage: Usage = NOTHING,
 ) -> tuple[Candidate, ...]:
-    """The candidates of one file in its order, never overlapping and not yet priced."""
-    wanted = frozenset(
+    """The candidates of one file in its order, never overlapping and not yet priced.
+
+    `usage` goes before every guess, whether an author states it or somebody counted.
+    """
+    wanted = large(outline, weights, units)
+    if not wanted:
+        return ()
+    known = facts.gather(source, outline, lexicon.spoken(source.text), wanted)
+    walk = prepare(known, weights, units)
+    chosen = given.choose(walk, usage, lambda section: given.sums(known, section)[0])
+    chosen += late.find(known, walk, chosen)
+    if not chosen:
+        return ()  # as for most files: none needs the room that words pointers
+    from skilllint.situational import pointer
+
+    chosen.sort(key=lambda unit: unit.start)
+    plan = pointer.plan(known, (section for unit in chosen for section in unit.sections))
+    return tuple(
+        candidate(
+            known, walk, unit, usage, pointer.propose(known, unit.sections, unit.verdict, plan)
+        )
+        for unit in chosen
+    )
+
+
+def large(outline: Outline, weights: Sequence[Weight], units: Units) -> frozenset[int]:
+    """The sections that have the size of a unit."""
+    return frozenset(
         section.index
         for section, weight in zip(outline.sections, weights, strict=True)
         if section.level and units.reached(section.lines, weight.subtree)
     )
-    if not wanted:
-        return ()
-    known = facts.gather(source, outline, lexicon.load(), wanted)
-    walk = prepare(known, weights, units)
-    chosen = choose(walk)
-    chosen += late.find(known, walk, chosen)
-    return tuple(candidate(known, walk, unit) for unit in sorted(chosen, key=lambda u: u.start))
 
 
 def prepare(known: Facts, weights: Sequence[Weight], units: Units) -> Walk:
@@ -50,10 +80,13 @@ def prepare(known: Facts, weights: Sequence[Weight], units: Units) -> Walk:
     )
 
 
-def candidate(known: Facts, walk: Walk, unit: Unit) -> Candidate:
-    """A unit with its size, its evidence and the lines that stay behind."""
+def candidate(
+    known: Facts, walk: Walk, unit: Unit, usage: Usage, moves: tuple[Move, ...]
+) -> Candidate:
+    """A unit with its size, its evidence, the lines that stay behind and what is left there."""
     tokens = sum(walk.weights[s.index].subtree for s in unit.sections)
     verdict = unit.verdict
+    said = usage.get(unit.sections[0].index) if len(unit.sections) == 1 else None
     return Candidate(
         sections=tuple(s.index for s in unit.sections),
         start=unit.start,
@@ -65,9 +98,25 @@ def candidate(known: Facts, walk: Walk, unit: Unit) -> Candidate:
         tokens=tokens,
         share=tokens / walk.tokens,
         evidence=verdict.evidence,
-        keep=tuple(
-            line for s in unit.sections for line in keep.find(known.outline, s, known.lexicon)
+        keep=(
+            *given.staying(known.outline, unit, usage),
+            *(line for section in unit.sections for line in staying(known, section, verdict.kind)),
         ),
+        moves=moves,
+        probability=said.probability if said else None,
+        reached=unit.reached,
+    )
+
+
+def staying(known: Facts, section: Section, kind: Kind) -> tuple[Keep, ...]:
+    """The lines of a section that stay behind, in the file's order."""
+    return keep.merged(
+        keep.told(known.kept, section, known.lexicon),
+        keep.gates(known.outline, known.titles, section, known.lexicon)
+        if kind == "conditional"
+        else (),
+        # a branch takes its pointers along, but nobody looks something up to find one
+        keep.sole(known.pointers, section) if kind == "reference" else (),
     )
 
 

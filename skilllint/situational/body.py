@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from skilllint.model import Block, Outline, Section
 from skilllint.situational.lexicon import Lexicon
 from skilllint.situational.titles import Title
+from skilllint.situational.wide import holds
 
-FIRST = re.compile(r"[\s>*`_\"'\[\]xX☐✅❌-]*(?:\d+[.)]\s*)?[*`_\"'\[]*([A-Za-z']+)")
-ORDERED = re.compile(r"\s*\d+[.)]")
-LABEL = re.compile(r"\b(?:error|problem|symptom|cause|fix|solution|issue|q\d?)\W{0,3}:", re.I)
+FIRST = re.compile(r"[\s>*`_\"'\[\]xX☐✅❌-]*(?:\d+[.)、．]\s*)?[*`_\"'\[]*([^\W\d_]+(?:'[a-z]+)?)")
+ORDERED = re.compile(r"\s*\d+[.)、．]")
+LABEL = re.compile(r"\b([^\W\d]+)\d*\W{0,3}[:：]")
 FAULT = re.compile(
     r"\w*error\b|\"|.*\bnot (?:found|working|set|detected|available)|.*\bfail|missing|q\d",
     re.I,
 )
+IFS = frozenset(["if", "when", "unless", "otherwise"])
 DATA = frozenset("json jsonc yaml yml toml xml graphql sql http proto ini env".split())  # noqa: SIM905
 TEXT = frozenset(["markdown", "md", "text", "txt", ""])
 SHELL = frozenset("bash sh shell console zsh powershell".split())  # noqa: SIM905
@@ -63,7 +65,7 @@ def count(outline: Outline, section: Section, title: Title, lexicon: Lexicon) ->
     """What a section adds to its own tally and to those of the sections above it."""
     sums = dict.fromkeys(Tally._fields, 0)
     sums["lines"] = section.own_end - section.start + 1
-    sums["faults"] = int(FAULT.match(section.title) is not None)
+    sums["faults"] = int(fault(section.title, lexicon))
     sums["steps"] = int(title.step)
     sums["entries"] = int(bool(title.words) and entry(title, lexicon))
     for block in section.blocks:
@@ -91,9 +93,30 @@ def part(line: str, sums: dict[str, int], lexicon: Lexicon) -> None:
     sums["ordered"] += ORDERED.match(line) is not None
     first = FIRST.match(line)
     word = first[1].lower() if first else ""
-    sums["orders"] += word in lexicon.nouns["order"]
-    sums["ifs"] += word in ("if", "when", "unless", "otherwise")
-    sums["labels"] += word in lexicon.nouns["symptom"] or LABEL.search(line[:120]) is not None
+    if holds(word):
+        opening = lexicon.pattern("opening").match(word)
+        word = opening[0] if opening else word
+    nouns = lexicon.nouns
+    sums["orders"] += word in nouns["order"] or (not line.isascii() and ends_as_order(line, nouns))
+    sums["ifs"] += word in IFS or word in nouns["branch"]
+    sums["labels"] += word in nouns["symptom"] or labelled(line[:120], nouns)
+
+
+def labelled(line: str, nouns: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a line says "Cause:" or the like."""
+    if ":" not in line and (line.isascii() or "：" not in line):
+        return False
+    return any(m[1].lower() in nouns["symptom"] for m in LABEL.finditer(line))
+
+
+def ends_as_order(line: str, nouns: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a sentence of a language with its verb at the end gives an order."""
+    return line.rstrip(" .。！!*").endswith(tuple(nouns["order_end"]))
+
+
+def fault(title: str, lexicon: Lexicon) -> bool:
+    """Whether a heading names a fault."""
+    return FAULT.match(title) is not None or lexicon.holds("fault", title)
 
 
 def entry(title: Title, lexicon: Lexicon) -> bool:

@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from skilllint.model import Outline, Section, Source
-from skilllint.situational import body, references, siblings, titles
+from skilllint.situational import body, keep, references, siblings, titles
 from skilllint.situational.body import Tally
-from skilllint.situational.lexicon import Lexicon, split
-from skilllint.situational.references import Mention
+from skilllint.situational.keep import Kept
+from skilllint.situational.lexicon import Lexicon
+from skilllint.situational.references import Line, Mention, Pointer
 from skilllint.situational.siblings import Group
 from skilllint.situational.titles import Title
+from skilllint.situational.words import split
 
 
 class Facts(NamedTuple):
     """Headings, groups, mentions and tallies of a file, by the places of its sections.
+
+    `rows` holds the first line of a table whose first cell begins with a word,
+    `pointers` the lines that name other files, `kept` those that stay in the
+    body whatever leaves it.
 
     `topic` holds the words of the skill's name and title, `hint` those of its
     argument-hint. `topics` marks a file of topics side by side, without steps.
@@ -24,10 +30,14 @@ class Facts(NamedTuple):
 
     outline: Outline
     lexicon: Lexicon
+    prose: Sequence[Line]
     titles: Sequence[Title]
     groups: Mapping[int, Group]
     mentions: Mapping[int, tuple[Mention, ...]]
     tallies: Sequence[Tally]
+    kept: Sequence[Kept]
+    pointers: Sequence[Pointer]
+    rows: Mapping[str, int]
     hint: frozenset[str]
     hint_line: int
     topic: frozenset[str]
@@ -39,6 +49,14 @@ class Facts(NamedTuple):
         """Whether words are those of the skill's own name or title."""
         return words(text) <= self.topic
 
+    def is_task(self, title: Title) -> bool:
+        """Whether a heading names something to do: "Publish a package"."""
+        return (
+            not title.number
+            and title.core[:1] != ()
+            and title.core[0] in self.lexicon.nouns["task"]
+        )
+
     def title(self, section: Section) -> Title:
         """What the section's heading says."""
         return self.titles[section.index]
@@ -47,6 +65,10 @@ class Facts(NamedTuple):
 def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset[int]) -> Facts:
     """Look at a whole file once; only `wanted` sections are looked for in the prose."""
     headings = titles.read(outline, lexicon)
+    lines = tuple(references.prose(outline, outline.sections))
+    groups = siblings.find(outline, headings, lexicon)
+    # small alternatives may be a block together
+    together = {index for index, group in groups.items() if group.kind in siblings.MERGES}
     values = source.front.values
     # texts only: an alias bomb is a value too, and nobody may spell it out
     name, hint = (
@@ -56,10 +78,14 @@ def gather(source: Source, outline: Outline, lexicon: Lexicon, wanted: frozenset
     return Facts(
         outline=outline,
         lexicon=lexicon,
+        prose=lines,
         titles=headings,
-        groups=siblings.find(outline, headings, lexicon),
-        mentions=references.find(outline, headings, lexicon, wanted),
+        groups=groups,
+        mentions=references.find(outline, lines, headings, lexicon, wanted | together),
         tallies=body.tally(outline, headings, lexicon),
+        rows=references.rows(outline),
+        pointers=references.pointers(lines),
+        kept=keep.find(outline, lines, lexicon, wanted),
         hint=words(hint),
         hint_line=source.front.line_of("argument-hint"),
         topic=words(name.replace("-", " ")) | frozenset(topic),

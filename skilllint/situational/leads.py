@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from skilllint.model import Outline, Section
-from skilllint.situational.lexicon import Lexicon, Match, Place, Word, split
+from skilllint.situational.lexicon import Lexicon, Match, Place
+from skilllint.situational.words import Word, split
 
+CODE = re.compile(r"`[^`\n]*`")
 LENGTH = 420
 """Characters of a lead; conditions stand in the first sentences."""
 
@@ -18,7 +21,9 @@ def find(
     first, text = lead(outline, section)
     if not text:
         return
-    for match in lexicon.find(place, text, collapse(split(text), lexicon)).values():
+    # what stands in code is no word of the author's; blanks keep every place where it was
+    said = CODE.sub(lambda code: " " * len(code[0]), text)
+    for match in lexicon.find(place, said, collapse(split(said), lexicon)).values():
         line = first + text.count("\n", 0, match.start)
         yield match.family, line, quote(text, match)
 

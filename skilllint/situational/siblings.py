@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from skilllint.model import Outline, Section
 from skilllint.situational.lexicon import Lexicon
-from skilllint.situational.titles import Title, content, enumerated
+from skilllint.situational.titles import Title, enumerated
+from skilllint.situational.wide import holds
 
 BRANCH = frozenset({"if", "when", "otherwise", "case", "else"})
+
+
+SAMPLED = frozenset({"languages", "frameworks"})
+"""Classes whose members are often one sample, written several times."""
+
+MERGES = frozenset({"class", "sample", "named"})
+"""Groups whose members may leave together; the branches of an if/else may not."""
 
 
 class Group(NamedTuple):
@@ -26,10 +34,9 @@ def find(outline: Outline, titles: Sequence[Title], lexicon: Lexicon) -> dict[in
     groups: dict[int, Group] = {}
     for family in families(outline):
         for group in (
-            *branches(family, titles),
+            *branches(family, titles, lexicon),
             *classes(family, titles, lexicon),
             *named(family, titles, lexicon),
-            *alike(outline, family, titles),
         ):
             for member in group.members:
                 groups.setdefault(member, group)
@@ -44,10 +51,17 @@ def families(outline: Outline) -> Iterator[tuple[Section, ...]]:
             yield outline.children(section)
 
 
-def branches(family: Sequence[Section], titles: Sequence[Title]) -> Iterator[Group]:
+def branches(
+    family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon
+) -> Iterator[Group]:
     """Siblings that begin with if, when, otherwise."""
+    words = BRANCH | lexicon.nouns["branch"]
     members = [
-        s.index for s in family if titles[s.index].core[:1] and titles[s.index].core[0] in BRANCH
+        s.index
+        for s in family
+        if (core := titles[s.index].core)
+        # Japanese and Korean put their "if" last
+        and (core[0] in words or (core[-1] in words and holds(core[-1])))
     ]
     if len(members) > 1:
         yield Group("branch", tuple(members), "siblings begin with if or otherwise")
@@ -68,7 +82,28 @@ def classes(
             len(members) * 2 >= len(family) or len(set(members.values())) > 2
         ):
             some = ", ".join(list(dict.fromkeys(members.values()))[:4])
-            yield Group("class", tuple(members), f"{name} among the siblings: {some}")
+            all_ = widened(family, titles, members, lexicon)
+            kind = "sample" if name in SAMPLED else "class"
+            yield Group(kind, all_, f"{name} among the siblings: {some}")
+
+
+def widened(
+    family: Sequence[Section], titles: Sequence[Title], members: Mapping[int, str], lexicon: Lexicon
+) -> tuple[int, ...]:
+    """A class's members, with the siblings between them whose names the lexicon lacks."""
+    if len(members) < 4 or len(members) * 2 < len(family):
+        return tuple(members)
+    first, last = min(members), max(members)
+    return tuple(
+        s.index
+        for s in family
+        if s.index in members
+        or (
+            first < s.index < last
+            and not titles[s.index].cues
+            and not lexicon.nouns["common"] & {*titles[s.index].core}
+        )
+    )
 
 
 def named(family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon) -> Iterator[Group]:
@@ -87,16 +122,3 @@ def named(family: Sequence[Section], titles: Sequence[Title], lexicon: Lexicon) 
     for noun, members in found.items():
         if len(members) > 1:
             yield Group("named", tuple(members), f"{len(members)} siblings are each a {noun}")
-
-
-def alike(outline: Outline, family: Sequence[Section], titles: Sequence[Title]) -> Iterator[Group]:
-    """Two siblings or more with the same headings inside."""
-    shapes: dict[tuple[tuple[str, ...], ...], list[int]] = defaultdict(list)
-    for section in family:
-        if not titles[section.index].step and len(section.children) > 1:
-            shapes[tuple(content(titles[c].core) for c in section.children)].append(section.index)
-    for members in shapes.values():
-        if len(members) > 1:
-            yield Group(
-                "alike", tuple(members), f"{len(members)} siblings have the same inner headings"
-            )

@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from skilllint.model import Outline, Section
-from skilllint.situational.lexicon import Lexicon, Match, Word, split
+from skilllint.situational.lexicon import Lexicon, Match
+from skilllint.situational.wide import holds
+from skilllint.situational.words import Word, split
 
 STEP = re.compile(
     r"(?:(?:phase|step|stage|part|level|day|week|round|gate|task|pass|fase|schritt|étape|paso)"
-    r"\s*[-#]?\s*\d[\w.]*|步骤\s*[\d一二三四五六七八九十]+|第[\d一二三四五六七八九十]+步)",
+    r"\s*[-#]?\s*\d[\w.]*)",
     re.I,
 )
 NUMBER = re.compile(
-    r"(?:\d+(?:\.\d+)*[a-z]?(?=[.):\s–—-]|$)|[①-⑳]|[一二三四五六七八九十]+、)", re.I
+    r"(?:\d+(?:\.\d+)*[a-z]?(?=[.):\s–—、．）：-]|$)|[①-⑳]|[(（]?[一二三四五六七八九十]+[、．)）])",
+    re.I,
 )
-SIDE = re.compile(r"\([^)]*\)|（[^）]*）")
-SUBTITLE = re.compile(r"\s[—–|-]\s|:\s")
-HEAD = re.compile(r"\b(?:with|for|of|in|from|using|by|on|to)\b", re.I)
+SIDE = re.compile(r"\([^)]*\)|（[^）]*）|【[^】]*】")
+SUBTITLE = re.compile(r"\s[—–|-]\s|:(?=\s|[^\x00-\x7f])|：")
+HEAD = re.compile(r"\b(?:with|for|of|in|from|using|by|on|to|as)\b", re.I)
 SIGNATURE = re.compile(r"^#+\s+(?:`[^`]+`|/[a-z][\w:-]+|[\w &/-]+\((?:`[^`]+`(?:,\s*)?)+)")
+NOUNS = frozenset({"title.lookup", "title.gate"})
+"""Families whose words count as the noun of a heading only, not behind a preposition."""
+
 EMPTY = frozenset("the a an of and or to in on for with your this that from by at is are".split())  # noqa: SIM905
 
 
@@ -59,20 +65,20 @@ def read(outline: Outline, lexicon: Lexicon) -> tuple[Title, ...]:
 def title(outline: Outline, section: Section, lexicon: Lexicon) -> Title:
     """What one heading says."""
     text = section.title
-    words = split(text)
-    step = STEP.match(text)
+    words = split(text, lexicon.patterns["joint"])
+    step = STEP.match(text) or lexicon.pattern("step").match(text)
     number = step or NUMBER.match(text)
     rest = text[number.end() :] if number else text
     core = SUBTITLE.split(SIDE.sub(" ", rest).strip(" -–—:.)"), maxsplit=1)[0]
     cues = lexicon.find("title", text, words)
-    lookup = cues.get("title.lookup")
-    if lookup and not in_head(text, number.end() if number else 0, lookup):
-        del cues["title.lookup"]
+    for family in NOUNS & cues.keys():
+        if not in_head(text, number.end() if number else 0, cues[family], lexicon):
+            del cues[family]
     return Title(
         section=section,
         text=text,
         words=tuple(words),
-        core=tuple(w.text for w in split(core)),
+        core=tuple(w.text for w in split(core, lexicon.patterns["joint"])),
         step=step is not None,
         number=number[0].lower() if number else "",
         command=bool(SIGNATURE.match(outline.lines[section.start - 1])) and section.level > 0,
@@ -80,9 +86,9 @@ def title(outline: Outline, section: Section, lexicon: Lexicon) -> Title:
     )
 
 
-def in_head(text: str, begin: int, match: Match) -> bool:
+def in_head(text: str, begin: int, match: Match, lexicon: Lexicon) -> bool:
     """Whether a word is the noun of a heading: "templates for X", not "adding X to templates"."""
-    preposition = HEAD.search(text, begin + 1)
+    preposition = HEAD.search(text, begin + 1) or lexicon.pattern("head").search(text, begin + 1)
     bracket = text.find("(", begin)
     ends = [
         preposition.start() if preposition else len(text),
@@ -101,4 +107,5 @@ def enumerated(title: Title, nouns: frozenset[str]) -> bool:
     if not title.core or title.core[0] not in nouns:
         return False
     second = title.words[1].text if len(title.words) > 1 else ""
-    return len(second) == 1 or second.isdigit() or (len(title.core) == 1 and bool(second))
+    letter = len(second) == 1 and not holds(second)
+    return letter or second.isnumeric() or (len(title.core) == 1 and bool(second))

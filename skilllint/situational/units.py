@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from skilllint.model import Outline, Section, Weight
 from skilllint.situational.score import Verdict
-from skilllint.situational.siblings import Group
+from skilllint.situational.siblings import MERGES, Group
 
 MAX_SHARE = 0.7
 """A block that is more than this share of the body is the body."""
+
+MOST_RUN = 0.9
+"""Alternatives of which a run needs one may be more: all but the common part."""
+
+ALWAYS = frozenset({"title.core", "title.default"})
+"""Signals by which one of several alternatives is what every run needs: it stays."""
 
 OUTDONE = 1.0
 """By so much a part must be surer than the whole to be the unit in its place."""
 
 MOST = 0.6
 """Parts that are more than this share of a block leave one by one: each run needs one of them."""
-
-MERGES = frozenset({"class", "named"})
-"""Groups whose members may leave together; the branches of an if/else may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,14 @@ class Units:
 
 
 class Unit(NamedTuple):
-    """Neighbouring sections that leave together, with the judgement of the surest of them."""
+    """Neighbouring sections that leave together, with the judgement of a typical one of them.
+
+    `reached` is set for late steps: the share of the steps that come before them.
+    """
 
     sections: tuple[Section, ...]
     verdict: Verdict
+    reached: float | None = None
 
     @property
     def start(self) -> int:
@@ -64,11 +71,11 @@ class Walk(NamedTuple):
     lines: int
     tokens: int
 
-    def large(self, *sections: Section) -> bool:
+    def large(self, *sections: Section, most: float = MAX_SHARE) -> bool:
         """Whether sections together have a unit's size and are not most of the body."""
         lines = sum(s.lines for s in sections)
         tokens = sum(self.weights[s.index].subtree for s in sections)
-        fits = lines <= MAX_SHARE * self.lines and tokens <= MAX_SHARE * self.tokens
+        fits = lines <= most * self.lines and tokens <= most * self.tokens
         return fits and self.units.reached(lines, tokens)
 
 
@@ -79,9 +86,12 @@ def choose(walk: Walk) -> list[Unit]:
 
 def below(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
     """The units among siblings and what lies below them."""
-    yield from runs(walk, family)
+    together = list(runs(walk, family))
+    yield from together
+    taken = {section.index for unit in together for section in unit.sections}
     for section in family:
-        if not walk.units.reached(section.lines, walk.weights[section.index].subtree):
+        reached = walk.units.reached(section.lines, walk.weights[section.index].subtree)
+        if section.index in taken or not reached:
             continue  # nothing in it is larger; as one of a run it was seen above
         inner = list(below(walk, walk.outline.children(section)))
         own = walk.judge(section) if section.level and walk.large(section) else None
@@ -102,9 +112,32 @@ def outdone(section: Section, own: Verdict, inner: Sequence[Unit]) -> bool:
 
 def runs(walk: Walk, family: Sequence[Section]) -> Iterator[Unit]:
     """Neighbours of one group of alternatives that are each too small, but together a unit."""
-    for group, run in groupby(family, lambda s: None if walk.large(s) else walk.group(s.index)):
+
+    def together(section: Section) -> Group | None:
+        group = walk.group(section.index)
+        if group is None or walk.large(section):
+            return None
+        reasons = {one.signal for one in walk.judge(section).evidence}
+        return None if reasons & ALWAYS else group
+
+    for group, run in groupby(family, together):
         members = tuple(run)
-        if group and group.kind in MERGES and len(members) > 1 and walk.large(*members):
-            verdicts = [walk.judge(s) for s in members]
-            if sum(v.margin >= 0 for v in verdicts) * 2 > len(verdicts):
-                yield Unit(members, max(verdicts, key=lambda v: v.margin))
+        if (
+            group
+            and group.kind in MERGES
+            and len(members) > 1
+            and walk.large(*members, most=MOST_RUN)
+        ):
+            judged = sorted(((walk.judge(s), s) for s in members), key=lambda pair: -pair[0].margin)
+            middle, member = judged[len(judged) // 2]
+            if middle.margin >= 0:
+                yield Unit(members, of_member(middle, member))
+
+
+def of_member(verdict: Verdict, member: Section) -> Verdict:
+    """The verdict on one of several, which holds for all, with its evidence in its name."""
+    named = (
+        replace(one, text=f'"{member.title}": {one.text}') if one.line >= member.start else one
+        for one in verdict.evidence
+    )
+    return verdict._replace(evidence=tuple(named))
