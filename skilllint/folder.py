@@ -6,8 +6,10 @@ an agent that is sent to a template there reads it like any other.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 
 from skilllint import discovery, source, tokens
 from skilllint.model import FileKind, FileWeight, Unread
@@ -24,22 +26,44 @@ are known by the bare word, or by the word in capitals (`LICENSE-MIT.txt`)."""
 Files = tuple[FileWeight, ...]
 
 
-def weigh(skill_files: Sequence[Path]) -> tuple[list[Files], list[Unread]]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a run has read of the skills' folders: each file once.
+
+    `named` holds by folder what the skills right below it name in one another's.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    named: dict[Path, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+    def put(self, path: Path, text: str) -> None:
+        """Keep the text of a file that was read elsewhere."""
+        self.texts[os.path.abspath(path)] = text  # noqa: PTH100
+
+    def read(self, path: Path) -> str:
+        """The text of a file, its byte order mark included. Raises `source.Unreadable`."""
+        key = os.path.abspath(path)  # noqa: PTH100
+        if key not in self.texts:
+            self.texts[key] = "".join(source.decode(source.load(path)))
+        return self.texts[key]
+
+
+def weigh(
+    skill_files: Sequence[Path], shelf: Shelf | None = None
+) -> tuple[list[Files], list[Unread]]:
     """The weights of the files beside each SKILL.md, and the files that cannot be weighed.
 
-    Each file is read once, and all are counted together: many at once are
-    counted faster.
+    All are counted together: many at once are counted faster.
     """
+    shelf = shelf or Shelf()
     listed = [list(beside(path)) for path in skill_files]
     texts: dict[Path, str] = {}
     unread: dict[Path, Unread] = {}
     for path in dict.fromkeys(path for entries in listed for path, _ in entries):
         try:
-            bom, text = source.decode(source.load(path))
+            texts[path] = shelf.read(path)
         except source.Unreadable as error:
             unread[path] = Unread(discovery.shown(path), str(error))
-        else:
-            texts[path] = bom + text
     counts = dict(zip(texts, tokens.count_each(list(texts.values())), strict=True))
     return [tuple(weights(entries, counts)) for entries in listed], list(unread.values())
 
@@ -52,7 +76,7 @@ def beside(skill_file: Path) -> Iterator[tuple[Path, FileKind]]:
             yield path, kind
 
 
-def kind_of(path: Path) -> FileKind | None:
+def kind_of(path: PurePath) -> FileKind | None:
     """Whether a file is text to read or a script to run; None for anything else."""
     suffix = path.suffix.lower()
     if suffix in REFERENCE:

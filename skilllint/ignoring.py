@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ class Ignoring:
         except OSError:
             return self
         base = os.path.join(os.path.abspath(folder), "")  # noqa: PTH100, PTH118
-        patterns = tuple(compile_lines(text.removeprefix("\ufeff").split("\n")).patterns)
+        patterns = patterns_of(text)
         if self.named.startswith(base):
             for way in ways(slashed(self.named[len(base) :])):
                 if verdict(patterns, way, is_folder=True):
@@ -108,6 +109,12 @@ def outwards(folder: Path) -> Iterator[Path]:
 def slashed(path: str) -> str:
     """A path with the slashes that patterns know."""
     return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+@lru_cache(maxsize=64)
+def patterns_of(text: str) -> tuple[Pattern, ...]:
+    """The patterns of an ignore file; a run asks for the same file once a skill."""
+    return tuple(compile_lines(text.removeprefix("\ufeff").split("\n")).patterns)
 
 
 def compile_lines(lines: Iterable[str]) -> GitIgnoreSpec:

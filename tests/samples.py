@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from skilllint.catalogue import RuleError, file_name
 from skilllint.model import Rule
 
 OPEN = re.compile(r"(?P<marks>`{3,})(?P<info>\w+)(?P<options>.*)$")
+FILE = re.compile(r"file=(\S+)")
 OPTION = re.compile(r"(?P<key>[a-z-]+)=(?P<value>\S+)")
 
 SHORTER = ("lines", "tokens", "limit", "warn")
@@ -22,7 +23,8 @@ class Example:
     """A sample of a rule's page: a SKILL.md and the exact lines it yields (none for Good).
 
     `limits` and `hosts` stand in for the rule's and the default ones; `folder`
-    is the skill's folder, or nothing where it does not matter.
+    is the skill's folder, or nothing where it does not matter; `files` are the
+    other files of it, by their paths.
     """
 
     skill: str
@@ -31,6 +33,7 @@ class Example:
     line: int
     folder: str = ""
     hosts: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fence(NamedTuple):
@@ -48,21 +51,25 @@ def examples(rule: Rule) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
 
     A sample is a `markdown` fence of four or more backticks, so that it can
     hold fences; `lines=4` behind `markdown` sets a limit, `folder=NAME` and
-    `hosts=codex,spec` the folder and the hosts. A Bad one is followed by a
-    `text` fence with the lines it yields.
+    `hosts=codex,spec` the folder and the hosts. Fences with `file=PATH` behind
+    it are other files of its folder. A Bad one is followed by a `text` fence
+    with the lines it yields.
     """
     bad: list[Example] = []
     good: list[Example] = []
     waiting: Fence | None = None
+    files: dict[str, str] = {}
     for fence in fences(rule):
-        if fence.info == "text" and waiting:
-            bad.append(example(rule, waiting, tuple(fence.text.splitlines())))
+        if path := FILE.search(fence.options):
+            files[path[1]] = fence.text
+        elif fence.info == "text" and waiting:
+            bad.append(example(rule, waiting, tuple(fence.text.splitlines()), files))
             waiting = None
         elif fence.info == "markdown":
             missing(rule, waiting)
-            waiting = fence if fence.heading == "Bad" else None
+            waiting, files = (fence if fence.heading == "Bad" else None), {}
             if fence.heading == "Good":
-                good.append(example(rule, fence, ()))
+                good.append(example(rule, fence, (), files))
     missing(rule, waiting)
     return tuple(bad), tuple(good)
 
@@ -73,7 +80,7 @@ def missing(rule: Rule, waiting: Fence | None) -> None:
         raise RuleError(f"{file_name(rule)}:{waiting.line}: the output of this sample is missing")
 
 
-def example(rule: Rule, fence: Fence, output: tuple[str, ...]) -> Example:
+def example(rule: Rule, fence: Fence, output: tuple[str, ...], files: Mapping[str, str]) -> Example:
     """One sample with its options. Raises `RuleError`."""
     options = {found["key"]: found["value"] for found in OPTION.finditer(fence.options)}
     folder, hosts = options.pop("folder", ""), options.pop("hosts", "")
@@ -84,6 +91,7 @@ def example(rule: Rule, fence: Fence, output: tuple[str, ...]) -> Example:
         line=fence.line,
         folder=folder,
         hosts=tuple(hosts.split(",")) if hosts else (),
+        files=files,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import write
 from samples import Example, examples
 
 from skilllint import audit, catalogue, hosts
@@ -41,7 +42,7 @@ def run(
     """The lines that the whole program prints of a sample, with this one rule on."""
     folder = place / (example.folder or "release-notes")
     folder.mkdir()
-    (folder / "SKILL.md").write_text(example.skill, "utf-8", newline="\n")
+    write(folder, {"SKILL.md": example.skill, **example.files})
     (folder / "skilllint.toml").write_text("\n".join(configuration(rule, example)), "utf-8")
     monkeypatch.chdir(folder)
     table = {name: shortened(host, example) for name, host in hosts.table().items()}
