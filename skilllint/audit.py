@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from skilllint import (
@@ -15,30 +15,29 @@ from skilllint import (
     discovery,
     folder,
     identity,
-    situational,
+    judging,
+    pointers,
     skills,
     source,
+    stated,
 )
+from skilllint.checks import extraction
 from skilllint.config import Config, Configs, Override
-from skilllint.cost import Assumptions
+from skilllint.judging import Ready
 from skilllint.model import (
     Audited,
-    Candidate,
+    Extraction,
     Finding,
     Report,
     Rule,
     Setting,
     Skill,
     Unread,
-    utf16,
 )
 
 T = TypeVar("T")
 
-RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
-"""The rule that reports a kind of candidate; both carry one identity."""
-
-MIXED = "calls, model and cache differ by configuration: each skill's cost names its own"
+NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
 
 Track = Callable[[Sequence[Path]], Iterable[Path]]
 """Hands the paths on one by one; a terminal may show how far it is."""
@@ -51,28 +50,30 @@ class Request:
     `loose` reads Markdown files outside any skill as skills of their own;
     `files` weighs references and scripts too; `host` is whose sessions are
     priced; `override` is what the command line says over every configuration.
+    `why` and `without` are headings: of sections to explain, and of sections
+    to leave out as if they had moved to files of their own.
     """
 
     loose: bool = False
     files: bool = False
     host: str = "claude-code"
     override: Override = config.NOTHING
+    why: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A skill that was read, with its file and what is configured for it."""
-
-    skill: Skill
-    path: Path
-    config: Config
-
-
-def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
+def run(
+    paths: Sequence[Path],
+    request: Request,
+    track: Track = iter,
+    typed: Mapping[str, bytes] = NO_BYTES,
+) -> Report:
     """Find the skills, read and weigh them, judge, price and check each.
 
-    What is wrong with one never hides another. Raises `config.ConfigError` and
-    `cost.Unknown` for a wrong request, `catalogue.RuleError` for a broken rule.
+    `typed` are texts by the name to report, such as standard input, each a
+    skill of its own. What is wrong with one skill never hides another. Raises
+    `config.ConfigError` and `cost.Unknown` for a wrong request,
+    `catalogue.RuleError` for a broken rule.
     """
     configs = Configs(request.override)
     found = discovery.find(paths)
@@ -80,33 +81,26 @@ def run(paths: Iterable[Path], request: Request, track: Track = iter) -> Report:
     alone = frozenset(loose)
     wanted = (*found.skills, *loose)
     ready, unread = sort_out(open_skill(path, path in alone, configs) for path in track(wanted))
+    shelf = folder.Shelf()
+    for one in ready:
+        shelf.put(one.path, one.skill.source.bom + one.skill.source.text)
     if request.files:
-        ready, lost = weigh_files(ready)
+        ready, lost = weigh_files(ready, shelf)
         unread += lost
-    audited, failed = sort_out(examine(one, request.host) for one in ready)
+    piped, refused = sort_out(take_in(data, name, configs) for name, data in typed.items())
+    ready += piped
+    unread += refused
+    judged, failed = sort_out(judge(one, request.host) for one in ready)
+    audited, crashed = sort_out(examine(one, request, shelf) for one in judged)
     return Report(
         skills=tuple(audited),
-        unread=(*found.missing, *unread, *failed),
+        unread=(*found.missing, *unread, *failed, *crashed),
         empty=tuple(map(discovery.shown, found.empty)),
         skipped=len(found.passed_over) + len(found.loose) - len(loose),
         assumptions=cost.SENTENCES,
-        figures=figures(ready, request.host),
-    )
-
-
-def run_bytes(data: bytes, path: str, request: Request) -> Report:
-    """Audit bytes that are in no file, such as standard input, as a skill of their own."""
-    here = Configs(request.override).of(Path.cwd())
-    try:
-        ready = [Ready(skills.read_bytes(data, path), Path(path), here)]
-    except source.Unreadable as error:
-        return Report((), unread=(Unread(path, str(error)),))
-    audited, failed = sort_out(examine(one, request.host) for one in ready)
-    return Report(
-        skills=tuple(audited),
-        unread=tuple(failed),
-        assumptions=cost.SENTENCES,
-        figures=figures(ready, request.host),
+        figures=judging.figures(ready, request.host),
+        unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
+        remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in ready), paths)),
     )
 
 
@@ -138,11 +132,21 @@ def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread
         return crash(shown, "reading it failed", error)
 
 
-def weigh_files(ready: Sequence[Ready]) -> tuple[list[Ready], list[Unread]]:
+def take_in(data: bytes, name: str, configs: Configs) -> Ready | Unread:
+    """Read bytes that are in no file, such as standard input, as a skill of their own."""
+    try:
+        return Ready(skills.read_bytes(data, name), Path(name), configs.of(Path.cwd()))
+    except config.ConfigError as error:
+        return Unread(name, str(error), "configuration")
+    except source.Unreadable as error:
+        return Unread(name, str(error))
+
+
+def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready], list[Unread]]:
     """The skills with the weights of their folders' files, and the files that have none."""
     alone = [one for one in ready if one.skill.standalone]
     owners = [one for one in ready if not one.skill.standalone]
-    files, unread = folder.weigh([one.path for one in owners])
+    files, unread = folder.weigh([one.path for one in owners], shelf)
     weighed = [
         replace(one, skill=replace(one.skill, tokens=replace(one.skill.tokens, files=found)))
         for one, found in zip(owners, files, strict=True)
@@ -156,61 +160,40 @@ def crash(path: str, what: str, error: Exception) -> Unread:
     return Unread(path, reason.split("\n", 1)[0], "crash")
 
 
-# --- judging and pricing ----------------------------------------------------
+# --- judging, pricing, checking ------------------------------------------------
 
 
-def examine(one: Ready, host: str) -> Audited | Unread:
-    """Judge, price and check one skill."""
-    figures = assumptions(one.config, host)
+def judge(one: Ready, host: str) -> Ready | Unread:
+    """A skill with its candidates, each with its price."""
     try:
-        skill = judge(one.skill, one.config, figures)
+        return judging.judge(one, judging.assumptions(one.config, host))
     except Exception as error:
         return crash(one.skill.path, "judging it failed", error)
+
+
+def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
+    """Check and price one judged skill: as it stands, or without some of its blocks."""
+    figures = judging.assumptions(one.config, request.host)
+    try:
+        why = judging.explain(one, request.why, figures)
+        rest, moved = judging.without(one, request.without, figures)
+        # the files of blocks that only would have moved are not there to be pointed to
+        asked = not moved and asks(one.config, one.path)
+        left = pointers.find(one.skill, one.path, shelf) if asked else Extraction()
+    except Exception as error:
+        return crash(one.skill.path, "judging it failed", error)
+    skill = replace(rest.skill, extraction=left)
     findings, crashes = check(skill, one.path, one.config)
     price = cost.of(skill.tokens.body, skill.source.units, figures)
-    return Audited(skill, price, findings, crashes)
+    before = one.skill.tokens.body if moved else None
+    return Audited(skill, price, findings, crashes, why, moved, before)
 
 
-def judge(skill: Skill, settings: Config, figures: Assumptions) -> Skill:
-    """A skill with its candidates, each with its price and identity."""
-    units = situational.Units(settings.lines, settings.tokens)
-    found = situational.find(skill.source, skill.outline, skill.weights, units)
-    skill = replace(skill, candidates=tuple(price(skill, one, figures) for one in found))
-    named = zip(skill.candidates, identity.candidates(RULE_OF, skill), strict=True)
-    return replace(skill, candidates=tuple(replace(one, fingerprint=p) for one, p in named))
-
-
-def price(skill: Skill, found: Candidate, figures: Assumptions) -> Candidate:
-    """A candidate with what moving it saves, and the verdict."""
-    lines, body = skill.outline.lines, skill.source.body_line
-    before = utf16("\n".join(lines[body - 1 : found.start - 1]))
-    after = before + utf16(skill.outline.text(found.start, found.end))
-    saving = cost.saving(found.tokens, before, after, figures)
-    if found.kind == "late":
-        saving = replace(saving, late_after=cost.late(found.tokens, before, after, figures))
-    return replace(found, saving=saving, verdict=cost.verdict(found.probability, saving))
-
-
-@cache
-def figures_for(host: str, calls: int | None, model: str | None, ttl: str) -> Assumptions:
-    """The figures of a price tag, chosen once for all skills that share it."""
-    return cost.assume(host, calls, model, ttl)
-
-
-def assumptions(settings: Config, host: str) -> Assumptions:
-    """The figures a configuration asks for."""
-    return figures_for(host, settings.calls, settings.model, settings.ttl)
-
-
-def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
-    """The numbers in force, or that they differ."""
-    asked = {(one.config.calls, one.config.model, one.config.ttl) for one in ready}
-    if len(asked) > 1:
-        return (MIXED,)
-    return cost.figures_text(assumptions(ready[0].config, host)) if ready else ()
-
-
-# --- checking ---------------------------------------------------------------
+def asks(settings: Config, path: Path) -> bool:
+    """Whether a rule is on that judges what has left a body."""
+    hosts = config.selected_hosts(settings, path)
+    on = config.active(settings, hosts, catalogue.rules())
+    return any(rule.check is not None and hasattr(extraction, rule.check) for rule in on)
 
 
 def check(

@@ -86,6 +86,21 @@ def add_audit(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
     )
+    asked = command.add_mutually_exclusive_group()
+    asked.add_argument(
+        "--why",
+        action="append",
+        default=[],
+        metavar="HEADING",
+        help="only why this section may leave the body, or may not; repeatable",
+    )
+    asked.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="HEADING",
+        help="as if this section had moved to a reference; writes nothing; repeatable",
+    )
     command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
     command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
     command.add_argument(

@@ -60,14 +60,32 @@ def run_audit(options: Namespace) -> int:
         model=options.model,
         ttl=options.ttl,
     )
-    request = Request(loose=True, files=True, host=options.host, override=override)
-    report = ordered(gather(options.paths, request), options.sort, options.top)
-    details = options.top or DETAILS
-    if options.format == "json":
+    why, without = tuple(options.why), tuple(options.without)
+    request = Request(
+        loose=True,
+        files=not why,
+        host=options.host,
+        override=override,
+        why=why,
+        without=without,
+    )
+    report = ordered(gather(options.paths, request), options.sort, None if why else options.top)
+    if report.unmatched:
+        return tell_troubles(report)
+    if why:
+        show_reasons(report, options.format)
+    else:
+        show_audit(report, options.format, options.top or DETAILS)
+    return tell_troubles(report)
+
+
+def show_audit(report: Report, form: str, details: int) -> None:
+    """Print the report in one of its forms."""
+    if form == "json":
         from skilllint.report import json
 
         print(json.render_audit(report))
-    elif options.format == "markdown":
+    elif form == "markdown":
         from skilllint.report import markdown
 
         print(markdown.render(report, details=details), end="")
@@ -75,7 +93,18 @@ def run_audit(options: Namespace) -> int:
         from skilllint.report import table
 
         print(table.render(report, console(sys.stdout), details=details), end="")
-    return tell_troubles(report)
+
+
+def show_reasons(report: Report, form: str) -> None:
+    """Print what explains the sections asked for, and nothing else."""
+    from skilllint.report import why
+
+    if form == "json":
+        print(why.render_json(report))
+    elif form == "markdown":
+        print(why.render_markdown(report), end="")
+    else:
+        print(why.render(report, console(sys.stdout)), end="")
 
 
 def run_check(options: Namespace) -> int:
@@ -130,17 +159,8 @@ COMMANDS = {
 def gather(paths: Sequence[str], request: Request) -> Report:
     """The report on paths; `-` is standard input."""
     named = [Path(path) for path in paths or ["."] if path != "-"]
-    report = audit.run(named, request, track) if named else Report(())
-    if "-" in paths:
-        typed = audit.run_bytes(sys.stdin.buffer.read(), "<stdin>", request)
-        report = replace(
-            report,
-            skills=(*report.skills, *typed.skills),
-            unread=(*report.unread, *typed.unread),
-            assumptions=typed.assumptions,
-            figures=typed.figures,
-        )
-    return report
+    typed = {"<stdin>": sys.stdin.buffer.read()} if "-" in paths else {}
+    return audit.run(named, request, track, typed)
 
 
 def listed(words: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -172,11 +192,16 @@ def tell_troubles(report: Report) -> int:
     for one in report.unread:
         if one.cause == "unreadable":
             complain(f"{one.path}: {one.reason}", USAGE)
+    for sentence in report.remarks:
+        complain(sentence, CLEAN)
+    for sentence in report.unmatched:
+        complain(sentence, USAGE)
     for one in report.crashes:
         complain(f"{one.path}: {one.reason}; all else is complete", INTERNAL)
     if report.crashes:
         return INTERNAL
-    if any(one.cause in ("unreadable", "configuration") for one in report.unread):
+    unread = any(one.cause in ("unreadable", "configuration") for one in report.unread)
+    if unread or report.unmatched:
         return USAGE
     return NO_SKILL if report.empty else CLEAN
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from skilllint import catalogue, configfile, discovery, hosts
-from skilllint.configfile import ConfigError
+from skilllint.configfile import ConfigError, Usage
 from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
 from skilllint.model import Host, Rule, Setting
@@ -23,8 +23,10 @@ __all__ = [
     "ConfigError",
     "Configs",
     "Override",
+    "Usage",
     "active",
     "load",
+    "matches",
     "selected_hosts",
     "setting",
     "shown_hosts",
@@ -61,7 +63,8 @@ class Config:
     `select` and `ignore` hold codes, names or beginnings of codes; `ignore`
     wins. `hosts` None is the default ones and those that the repository shows.
     `limits` are by rule code. A unit of `lines` or of `tokens` is the least
-    that is judged as a block; `calls`, `model` and `ttl` price it.
+    that is judged as a block; `calls`, `model` and `ttl` price it. `usage` is
+    what the author states of headings.
     """
 
     root: Path
@@ -76,6 +79,7 @@ class Config:
     calls: int | None = None
     model: str | None = None
     ttl: str = "5m"
+    usage: tuple[Usage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -97,8 +101,13 @@ class Configs:
         config = self.of(skill)
         if config.file is None or not config.exclude:
             return None
-        place = Path(os.path.relpath(skill, config.root)).as_posix()
-        return shown(config.file) if compile_lines(config.exclude).match_file(place) else None
+        return shown(config.file) if matches(config.exclude, skill, config.root) else None
+
+
+def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:
+    """Whether patterns as in a `.gitignore` of a folder `root` match a path."""
+    place = Path(os.path.relpath(path, root)).as_posix()
+    return compile_lines(patterns).match_file(place)
 
 
 # --- from the nearest file ----------------------------------------------------

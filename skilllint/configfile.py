@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,19 @@ Kind = Callable[[str, Any], Any]
 
 class ConfigError(Exception):
     """A configuration that cannot be used; its text is one line: file, key, what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The author's word on a heading: the share `p` of sessions that need it, and a `note` why.
+
+    `path` is a pattern for the skills meant; without one all are.
+    """
+
+    heading: str
+    p: float
+    note: str
+    path: str | None = None
 
 
 def read(path: Path) -> dict[str, Any] | None:
@@ -63,8 +77,10 @@ def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
             found |= entries(where, key, value)
         elif key == "limits":
             found[key] = dict(limits(where, value))
+        elif key == "usage":
+            found[key] = tuple(usage(where, value))
         else:
-            hint = nearest(key, [*WORDS, *TABLES, "limits"], "there are")
+            hint = nearest(key, [*WORDS, *TABLES, "limits", "usage"], "there are")
             raise ConfigError(f'{where}unknown key "{key}"{hint}')
     return found
 
@@ -108,6 +124,24 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
             if not catalogue.is_number(limit):
                 raise ConfigError(f'{where}"{place}.{key}" is not a number of 0 or more')
         yield rule.code, dict(inner)
+
+
+def usage(where: str, values: Any) -> Iterator[Usage]:
+    """What is stated of each heading, from `[[usage]]`. Raises `ConfigError`."""
+    if not isinstance(values, list) or not all(isinstance(inner, dict) for inner in values):
+        raise ConfigError(f'{where}"usage" is not a list of tables; each begins with [[usage]]')
+    for number, inner in enumerate(values, 1):
+        named = inner.get("heading")
+        which = f'of "{named}"' if isinstance(named, str) and named.strip() else f"of no. {number}"
+        for key in inner:
+            if key not in USAGE:
+                raise ConfigError(f'{where}unknown key "usage.{key}" {which}{nearest(key, USAGE)}')
+        for key in ("heading", "p", "note"):
+            if key not in inner:
+                raise ConfigError(f'{where}"usage.{key}" {which} is missing')
+        yield Usage(
+            **{key: USAGE[key](f'{where}"usage.{key}" {which}', inner[key]) for key in inner}
+        )
 
 
 OPTIONS = {"hosts": "host"}
@@ -164,6 +198,28 @@ def host_names(where: str, value: Any) -> tuple[str, ...]:
     return found
 
 
+def sentence(where: str, value: Any) -> str:
+    """A text that says something."""
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigError(f"{where} is not a text that says something")
+    return " ".join(value.split())
+
+
+def probability(where: str, value: Any) -> float:
+    """A share of sessions."""
+    if not catalogue.is_number(value) or value > 1:
+        raise ConfigError(f"{where} is not a number from 0 to 1")
+    return float(value)
+
+
+def pattern(where: str, value: Any) -> str:
+    """One pattern as in a `.gitignore` that matches something."""
+    said = sentence(where, value)
+    if said.startswith(("#", "!")):
+        raise ConfigError(f'{where}: "{said}" is no pattern that can match anything')
+    return patterns(where, [said])[0]
+
+
 def positive(where: str, value: Any) -> int:
     """A whole number of at least 1."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -198,6 +254,12 @@ WORDS: Mapping[str, Kind] = {
     "ignore": codes,
     "exclude": patterns,
     "hosts": host_names,
+}
+USAGE: Mapping[str, Kind] = {
+    "heading": sentence,
+    "p": probability,
+    "note": sentence,
+    "path": pattern,
 }
 TABLES: Mapping[str, Mapping[str, Kind]] = {
     "units": {"lines": positive, "tokens": positive},

@@ -146,7 +146,7 @@ def last_yaml_line(lines: Sequence[str], start: int) -> int:
     """The last line of a head that nothing closes: before a heading, or a blank and no key."""
     last = start
     for number in range(start + 1, len(lines) + 1):
-        line = lines[number - 1]
+        line = lines[number - 1].rstrip("\r")
         behind_blank = last < number - 1
         if HEADING.match(line) or (behind_blank and line.strip(BLANK) and not KEY.match(line)):
             return last

@@ -8,7 +8,7 @@ metric and, under the unit, the limit. All of them share one message. There are
     section.tokens              a section with all sections below it
     section.own-tokens          the text between a heading and the next one
 
-`check` reads SKILL.md alone, so none of them needs the other files of the folder.
+`check` counts no token of the folder's other files, so none of them needs any.
 """
 
 from __future__ import annotations

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from unicodedata import category, normalize
 
 from skilllint.checks._wording import count, quoted, share, shortened
 from skilllint.model import Candidate, Kind, Problem, Setting, Skill
 
 NAMED = 3
-"""Files that a hint names for a run of alternatives; the others follow their example."""
+"""Pointers that a hint proposes for a run of alternatives; the others follow their example."""
+
+LONGEST = 240
+"""Characters of a pointer; those that we propose are shorter."""
+
+SHOWN = 5
+"""Lines to keep that a hint names."""
 
 
 def situational_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A block that only some runs need: a mode, a variant, a platform, a failure."""
     for found in _candidates(skill, "conditional"):
         message = f"{_title(skill, found)} looks like a block that only some runs need"
-        hint = _move(skill, found, "keep one line here that says when to read {}")
+        hint = _move(found, "here")
         yield _problem(found, message, hint)
 
 
@@ -25,12 +29,13 @@ def bulky_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Material to look things up in, loaded by every run."""
     for found in _candidates(skill, "reference"):
         message = f"{_title(skill, found)} looks like material to look things up in"
-        hint = _move(skill, found, "point to {} where a step uses it")
+        hint = _move(found, "where a step uses it")
         yield _problem(found, message, hint)
 
 
 def _candidates(skill: Skill, kind: Kind) -> Iterator[Candidate]:
-    return (c for c in skill.candidates if c.kind == kind)
+    # what is needed too often to move is shown by the audit, and is no problem
+    return (c for c in skill.candidates if c.kind == kind and c.verdict != "keep")
 
 
 def _problem(found: Candidate, message: str, hint: str) -> Problem:
@@ -46,7 +51,9 @@ def _problem(found: Candidate, message: str, hint: str) -> Problem:
 
 
 def _evidence(found: Candidate) -> str:
-    """The strongest reason, in words."""
+    """The strongest reason, in words; what is stated or counted goes before every guess."""
+    if found.probability:
+        return f": {shortened(found.evidence[0].text, 80)}"
     strongest = max(found.evidence, key=lambda e: e.weight, default=None)
     return f": {shortened(strongest.text, 80)}" if strongest and strongest.weight > 0 else ""
 
@@ -69,35 +76,24 @@ def _titles(skill: Skill, found: Candidate) -> list[str]:
     return [skill.outline.sections[i].title for i in found.sections]
 
 
-def _move(skill: Skill, found: Candidate, leave: str) -> str:
+def _move(found: Candidate, where: str) -> str:
     """Where to move the block, one file for each of a run of alternatives, and what to leave."""
-    files = [*dict.fromkeys(f"references/{_file(t)}.md" for t in _titles(skill, found))]
-    if len(files) == 1:
-        return f"move it to {files[0]} and {leave.format('it')}{_keep(found)}"
-    named = ", ".join(files[:NAMED])
-    more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
-    each = leave.format("each")
-    return f"move each to its own file: {named}{more}; {each}{_keep(found)}"
-
-
-def _file(title: str) -> str:
-    """A file's name made of a heading, without its number and what stands in parentheses."""
-    bare = re.sub(
-        r"\([^)]*\)|^\W*(?:(?:step|phase|path|part)\b\s*)?\d[\w.]*\W+", " ", title.lower()
+    lines = " · ".join(
+        shortened(move.pointer, LONGEST).removesuffix(".") for move in found.moves[:NAMED]
     )
-    words = "".join(c if _is_word(c) else " " for c in normalize("NFKC", bare)).split()
-    return "-".join(words[:5])[:40].strip("-") or "details"
-
-
-def _is_word(char: str) -> bool:
-    """Whether a character is part of a word in its script; what colours an emoji is not."""
-    return char.isalnum() or (category(char) in ("Mn", "Mc") and not "\ufe00" <= char <= "\ufe0f")
+    if len(found.moves) == 1:
+        return f"move it to {found.moves[0].file}; leave {where}: {lines}{_keep(found)}"
+    more = f" and {len(found.moves) - NAMED} more" if len(found.moves) > NAMED else ""
+    return f"move each to its own file; leave {where}: {lines}{more}{_keep(found)}"
 
 
 def _keep(found: Candidate) -> str:
-    """The lines of the block that must stay, with the reason of the first."""
-    if not found.keep:
-        return ""
-    lines = ", ".join(str(k.line) for k in found.keep[:5])
-    word = "line" if len(found.keep) == 1 else "lines"
-    return f"; {word} {lines} must stay ({shortened(found.keep[0].reason)})"
+    """The lines of the block that must stay, by their reason."""
+    by_reason: dict[str, list[str]] = {}
+    for line in found.keep[:SHOWN]:
+        by_reason.setdefault(shortened(line.reason), []).append(str(line.line))
+    parts = (
+        f"{'line' if len(lines) == 1 else 'lines'} {', '.join(lines)} must stay ({reason})"
+        for reason, lines in by_reason.items()
+    )
+    return "".join(f"; {part}" for part in parts)

@@ -17,23 +17,28 @@ from functools import partial
 from skilllint.cost import formula
 from skilllint.cost.assumptions import Assumptions, assume, session
 from skilllint.cost.formula import UNCACHED, Session, Text
-from skilllint.cost.frequency import verdict
+from skilllint.cost.frequency import expected, given, measured, verdict
 from skilllint.cost.prices import check_model
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure
 from skilllint.cost.wording import SENTENCES, figures_text, source, unit
-from skilllint.model import Cost, LateAfter, Quartiles, Saving
+from skilllint.model import Candidate, Cost, LateAfter, Quartiles, Saving, Skill, utf16
 
 __all__ = [
     "SENTENCES",
     "Assumptions",
     "Unknown",
     "assume",
+    "block",
     "check_model",
+    "expected",
     "figures_text",
+    "given",
     "late",
     "listing",
+    "measured",
     "of",
+    "price",
     "saving",
     "unit",
     "verdict",
@@ -89,6 +94,44 @@ def late(tokens: int, first_char: int, last_char: int, assumptions: Assumptions)
     text = formula.part(tokens, first_char, last_char, assumptions.kept_characters)
     sessions = _sessions(assumptions.usage.calls, assumptions)
     return LateAfter(*(formula.late_after(text, s) for s, _ in sessions))
+
+
+def price(skill: Skill, found: Candidate, assumptions: Assumptions) -> Candidate:
+    """A candidate with what moving it saves, and the verdict where there is one."""
+    priced = block(skill, found.start, found.end, found.tokens, assumptions)
+    if found.kind == "late":
+        place = _characters(skill, found.start, found.end)
+        priced = replace(priced, late_after=late(found.tokens, *place, assumptions))
+        pays = late_enough(found.reached, priced.late_after, assumptions)
+        return replace(found, saving=priced, verdict="extract" if pays else "keep")
+    known = found.probability
+    return replace(
+        found,
+        saving=priced,
+        expected=expected(priced, known) if known else None,
+        verdict=verdict(known, priced),
+    )
+
+
+def late_enough(reached: float | None, after: LateAfter | None, assumptions: Assumptions) -> bool:
+    """Whether a late block is needed late enough for a move to pay, in the median session.
+
+    That its calls are spread evenly over the steps is assumed: nobody counted.
+    """
+    if reached is None or after is None or after.p50 is None:
+        return False
+    return reached * assumptions.quartiles(assumptions.usage.calls).p50 >= after.p50
+
+
+def block(skill: Skill, start: int, end: int, tokens: int, assumptions: Assumptions) -> Saving:
+    """What moving the lines from `start` to `end` of a body saves; they weigh `tokens`."""
+    return saving(tokens, *_characters(skill, start, end), assumptions)
+
+
+def _characters(skill: Skill, start: int, end: int) -> tuple[int, int]:
+    lines = skill.outline.lines
+    before = utf16("\n".join(lines[skill.source.body_line - 1 : start - 1]))
+    return before, before + utf16(skill.outline.text(start, end))
 
 
 def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:

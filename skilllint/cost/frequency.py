@@ -27,10 +27,10 @@ def measured(taken: int, loads: int) -> Probability:
     return Probability(taken / loads, low, high, f"measured n={loads}")
 
 
-def given(value: float) -> Probability:
-    """A probability the author states; it is taken at its word."""
+def given(value: float, note: str = "") -> Probability:
+    """A probability the author states, and why; it is taken at its word."""
     share(value, "probability")
-    return Probability(value, value, value, "given")
+    return Probability(value, value, value, f"given: {note}" if note else "given")
 
 
 def expected(saving: Saving, probability: Probability) -> Quartiles:
@@ -47,12 +47,13 @@ def verdict(probability: Probability | None, saving: Saving) -> Verdict:
     """Extract or keep only if the whole interval lies on one side of the break-even.
 
     The break-even is the one at the median of calls and the middle of the
-    model's tokens.
+    model's tokens. It is a share, so it ends at 0 and 1, also where a move pays
+    in no session or in all of them.
     """
     if probability is None:
         return "not decided"
-    if probability.high < saving.break_even.p50:
+    if probability.high < saving.break_even.p50 or saving.taken_ite.p50 > 0:
         return "extract"
-    if probability.low > saving.break_even.p50:
+    if probability.low > saving.break_even.p50 or saving.ite.p50 < 0:
         return "keep"
     return "not decided"

@@ -22,8 +22,8 @@ SENTENCES = (
     "missed and needless reads are not priced.",
     "A shorter body does not change the number of calls; "
     "two runs of one task differ by more tokens than most edits save.",
-    "How often a branch is taken cannot be stated yet and is never guessed: "
-    "the break-even is shown, and no saving is averaged over sessions.",
+    "How often a branch is taken is the author's word or a count, and never guessed: "
+    "without either the break-even is shown, and no saving is averaged over sessions.",
 )
 
 

@@ -16,6 +16,7 @@ from skilllint.model import (
     Cost,
     Cut,
     Finding,
+    Moved,
     Quartiles,
     Report,
     Saving,
@@ -23,6 +24,7 @@ from skilllint.model import (
     Skill,
     Unread,
 )
+from skilllint.report import sentences
 from skilllint.tokens import ENCODING
 
 VERSION = 1
@@ -66,6 +68,7 @@ def dump(value: Json) -> str:
 def skill(audited: Audited) -> Json:
     """One skill with its sections, candidates, cuts, cost and findings."""
     one = audited.skill
+    ranked = {found.start: rank for rank, found in enumerate(sentences.ranked(one.candidates), 1)}
     return {
         "path": one.path,
         "name": one.name,
@@ -74,10 +77,14 @@ def skill(audited: Audited) -> Json:
         "bytes": one.source.size,
         "tokens": tokens(one),
         "sections": [section(one, child) for child in one.outline.top],
-        "candidates": [candidate(found) for found in one.candidates],
+        "candidates": [
+            {"rank": ranked[found.start], **candidate(found)} for found in one.candidates
+        ],
         "cuts": [cut(found) for found in one.cuts],
         "cost": cost(audited.cost),
         "findings": [finding(found) for found in audited.findings],
+        "body_before": audited.before,
+        "without": [moved(block) for block in audited.moved],
     }
 
 
@@ -130,11 +137,40 @@ def candidate(found: Candidate) -> Json:
         "share": round(found.share, 4),
         "evidence": [asdict(reason) for reason in found.evidence],
         "keep": [asdict(line) for line in found.keep],
+        "reached": found.reached and round(found.reached, 2),
+        "moves": [{"file": move.file, "pointer": move.pointer} for move in found.moves],
         "break_even_probability": saving and quartiles(saving.break_even, 4),
         "saving": saving and price(saving),
-        "probability": found.probability and asdict(found.probability),
-        "verdict": found.verdict,
+        **decision(found),
         "fingerprint": found.fingerprint,
+    }
+
+
+def decision(found: Candidate | Moved) -> Json:
+    """How often a block is needed, if that is known, and what follows."""
+    return {
+        "probability": found.probability and asdict(found.probability),
+        "expected": found.expected and {"ite": quartiles(found.expected)},
+        "verdict": found.verdict,
+    }
+
+
+def moved(block: Moved) -> Json:
+    """A block that the skill is shown without; its lines are those of the file on disk."""
+    return {
+        "heading_path": list(block.heading_path),
+        "start": block.start,
+        "end": block.end,
+        "lines": block.lines,
+        "tokens": block.tokens,
+        "left_tokens": block.left,
+        "share": round(block.share, 4),
+        "file": block.file,
+        "pointer": block.pointer,
+        "break_even_probability": quartiles(block.saving.break_even, 4),
+        "saving": price(block.saving),
+        "keep": [asdict(line) for line in block.keep],
+        **decision(block),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skilllint.model import Audited, Candidate, Cost, Report, Section, Skill
+from skilllint.model import Audited, Candidate, Cost, Evidence, Moved, Report, Section, Skill
 from skilllint.report import sentences
 from skilllint.report.wording import clean, percent, spread, whole
 
@@ -16,7 +16,7 @@ DEEPEST = 3
 def render(report: Report, *, details: int) -> str:
     """A table of all skills, then the sections and candidates of the first `details`."""
     lines = list(overview(report.skills))
-    for audited in report.skills[:details]:
+    for audited in sentences.detailed(report, details):
         lines += skill(audited)
     if report.skills:
         lines.append("")
@@ -46,12 +46,18 @@ def skill(audited: Audited) -> Iterator[str]:
         "",
         f"{code(one.path)}: {sentences.session(audited.cost)}",
     )
+    if audited.before is not None:
+        yield from ("", f"Body: {whole(one.tokens.body)} tokens, {whole(audited.before)} before.")
+    for moved in audited.moved:
+        yield from without(moved)
     yield from ("", "| section | lines | tokens | share |", "|---|--:|--:|--:|")
     for part in one.outline.sections:
         if len(part.path) <= DEEPEST:
             yield section(one, part)
-    for found in one.candidates:
+    for found in sentences.ranked(one.candidates):
         yield from candidate(found, audited.cost)
+    if too_many := sentences.hollow(one.candidates):
+        yield from ("", too_many)
     for cut in one.cuts:
         yield from ("", code(sentences.cut(cut), 400))
     others = sentences.elsewhere(audited)
@@ -70,17 +76,37 @@ def section(one: Skill, part: Section) -> str:
     return f"| {indent}{title} | {part.start}–{part.end} | {whole(weight)} | {share} |"
 
 
+def without(moved: Moved) -> Iterator[str]:
+    """A block that the skill is shown without, and what that saves."""
+    yield from ("", f"**without** {code(sentences.title(moved))}", "")
+    yield f"- {code(sentences.gone(moved))}"
+    yield f"- in its place: {code(moved.pointer)}"
+    for sentence in (*sentences.priced(moved.saving), *sentences.decided(moved)):
+        yield f"- {sentence}"
+    for line in moved.keep:
+        yield f"- keep line {line.line}: {code(line.reason, 120)}"
+
+
 def candidate(found: Candidate, cost: Cost) -> Iterator[str]:
     """One block that could leave the body."""
-    what = f"**{found.band} {sentences.KINDS[found.kind]}:** {code(sentences.title(found))}"
+    what = f"**{sentences.label(found)}:** {code(sentences.title(found))}"
     yield from ("", f"{what}, {sentences.place(found)}", "")
     for reason in found.evidence:
-        yield f"- {reason.weight:+.1f} line {reason.line}: {code(reason.text, 120)}"
+        yield f"- {because(reason)}"
     yield f"- {sentences.score(found, len(found.evidence))}"
     for sentence in sentences.worth(found, cost):
         yield f"- {sentence}"
+    for pointer in sentences.pointers(found):
+        yield f"- leave: {code(pointer, 400)}"
     for line in found.keep:
         yield f"- keep line {line.line}: {code(line.reason, 120)}"
+
+
+def because(reason: Evidence) -> str:
+    """One piece of evidence; what somebody says or counted has no weight."""
+    if reason.signal == sentences.GIVEN:
+        return code(reason.text, 400)
+    return f"{reason.weight:+.1f} line {reason.line}: {code(reason.text, 120)}"
 
 
 def code(text: str, limit: int = 160) -> str:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 
-from skilllint.model import Audited, Candidate, Cost, Cut, Finding, Saving
+from skilllint.model import (
+    Audited,
+    Candidate,
+    Cost,
+    Cut,
+    Evidence,
+    Finding,
+    Moved,
+    Quartiles,
+    Report,
+    Saving,
+    Why,
+)
 from skilllint.report.wording import breadcrumb, break_even, clean, percent, rounded, spread, whole
+
+MOST = 0.6
+"""The share of a body above which its blocks, all moved, would leave little of it."""
 
 KINDS = {
     "conditional": "block that only some runs need",
@@ -13,13 +29,27 @@ KINDS = {
     "late": "block that is needed late",
 }
 
+GIVEN = "usage.given"
+"""The evidence that is somebody's word or a count."""
 
-def title(found: Candidate) -> str:
+
+def title(found: Candidate | Moved | Why) -> str:
     """A block's headings, without the title of the whole file."""
     return breadcrumb(found.heading_path[1:] or found.heading_path)
 
 
-def place(found: Candidate) -> str:
+def label(found: Candidate) -> str:
+    """What a block is, and how sure that is."""
+    return "keep" if found.verdict == "keep" else f"{found.band} {KINDS[found.kind]}"
+
+
+def reason(why: Evidence) -> str:
+    """One piece of evidence; what somebody says or counted has no weight, it goes before all."""
+    text = clean(why.text)
+    return text if why.signal == GIVEN else f"{why.weight:+.1f} line {why.line}: {text}"
+
+
+def place(found: Candidate | Why) -> str:
     """Where a block stands and what it weighs."""
     return (
         f"lines {found.start}–{found.end}, {whole(found.tokens)} tokens, "
@@ -34,14 +64,45 @@ def score(found: Candidate, shown: int) -> str:
     return f"score {found.score:.1f}{rest}"
 
 
+def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Blocks in the order in which they deserve a look: the surest first, then the heaviest."""
+    kinds, bands = list(KINDS), ("likely", "possible")
+    return sorted(
+        candidates,
+        key=lambda c: (c.verdict == "keep", kinds.index(c.kind), bands.index(c.band), -c.tokens),
+    )
+
+
+def hollow(candidates: Iterable[Candidate]) -> str:
+    """What is said where the blocks together are most of a body; nothing elsewhere."""
+    share = sum(c.share for c in candidates if c.verdict != "keep")
+    if share <= MOST:
+        return ""
+    return (
+        f"together these blocks are {percent(share)} of the body: a run that reads "
+        "several of them again pays more than before, so move the rarest first"
+    )
+
+
+def pointers(found: Candidate) -> tuple[str, ...]:
+    """The lines to leave in the body where a block moves; none for what is to be kept."""
+    return () if found.verdict == "keep" else tuple(move.pointer for move in found.moves)
+
+
 def worth(found: Candidate, cost: Cost) -> Iterator[str]:
     """What moving a block saves, and when that pays."""
     saving = found.saving
     if saving is None:
         return
     if found.kind == "late":
-        yield f"every session needs it: moving it {late(saving, cost)}"
+        yield f"every session needs it: moving it {late(found, saving, cost)}"
         return
+    yield from priced(saving)
+    yield from decided(found)
+
+
+def priced(saving: Saving) -> Iterator[str]:
+    """What a move saves a session that does not need the block, and when it pays."""
     yield (
         f"a session that does not need it saves {rounded(saving.tokens)} tokens of context, "
         f"{spread(saving.resent)} re-sent, {spread(saving.ite)} ITE"
@@ -57,12 +118,54 @@ def worth(found: Candidate, cost: Cost) -> Iterator[str]:
         )
 
 
-def late(saving: Saving, cost: Cost) -> str:
+def decided(found: Candidate | Moved) -> Iterator[str]:
+    """What follows where it is known how often a block is needed."""
+    known, average = found.probability, found.expected
+    if known is None or average is None:
+        return
+    share = percent(known.value)
+    if known.low < known.high:
+        share += f" ({known.low * 100:.0f}–{percent(known.high)})"
+    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}"
+
+
+def saves(average: Quartiles) -> str:
+    """What an average session gains or loses; its quartiles may lie on both sides."""
+    low, middle, high = astuple(average)
+    word = gain(middle).partition(" ")[0]
+    if low * high < 0:
+        return f"{gain(middle)} ITE in the average session ({gain(low)} to {gain(high)})"
+    ends = Quartiles(abs(low), abs(middle), abs(high))
+    return f"{word} {spread(ends)} ITE in the average session"
+
+
+def gain(figure: float) -> str:
+    """A gain or a loss in words."""
+    return f"{'saves' if figure >= 0 else 'costs'} {rounded(abs(figure))}"
+
+
+def gone(one: Moved) -> str:
+    """What moved where, and what is left of it."""
+    lines = f"lines {one.start}–{one.end} of the file as it stands"
+    share = f"{whole(one.tokens)} tokens, {percent(one.share)} of the body"
+    return f"{lines}, {share}, to {one.file}; {whole(one.left)} tokens stay"
+
+
+def detailed(report: Report, details: int) -> list[Audited]:
+    """The skills to show with details: the first ones, and all that are shown without a block."""
+    return [a for number, a in enumerate(report.skills) if number < details or a.moved]
+
+
+def late(found: Candidate, saving: Saving, cost: Cost) -> str:
     """From which call on a text that is always needed pays as a reference."""
-    after = saving.late_after
+    after, calls = saving.late_after, cost.calls.p50
     if after is None or after.p50 is None:
         return "never pays"
-    return f"pays if it is first needed after {after.p50} of {cost.calls.p50:.0f} calls or later"
+    pays = f"pays if it is first needed after {after.p50} of {calls:.0f} calls or later"
+    if found.reached is None:
+        return pays
+    # steps of equal length are a guess, and said to be one
+    return f"{pays}; by its place among the steps after {found.reached * calls:.0f} [assumed]"
 
 
 def dollars(saving: Saving) -> str:

@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from skilllint.model import Audited, Candidate, Cost, Report, Section, Skill
+from skilllint.model import Audited, Candidate, Cost, Keep, Moved, Report, Section, Skill
 from skilllint.report import sentences
 from skilllint.report.wording import clean, percent, plural, rounded, whole
 
@@ -19,7 +19,7 @@ EVIDENCE = 4
 """Reasons shown for a candidate; JSON has all of them."""
 
 KEPT = 3
-"""Lines to keep that are shown; JSON has all of them."""
+"""Lines to keep, and to leave, that are shown; JSON has all of them."""
 
 BAR = 12
 """Cells of a bar for the whole body."""
@@ -43,10 +43,11 @@ def render(report: Report, console: Console, *, details: int) -> str:
     with console.capture() as captured:
         if len(report.skills) > 1:
             console.print(overview(report.skills, console.width))
-        for audited in report.skills[:details]:
+        shown = sentences.detailed(report, details)
+        for audited in shown:
             for part in skill(audited, console.width, fold=len(report.skills) > 1):
                 console.print(part, crop=False)
-        left = len(report.skills) - details
+        left = len(report.skills) - len(shown)
         if left > 0:
             more = f"\n{plural(left, 'more skill')} without details: name one, or --top N"
             console.print(Text(more, "dim"))
@@ -126,18 +127,18 @@ def leaving(one: Skill) -> int:
 def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableType]:
     """A skill's heading, costs, sections, candidates, cuts and findings."""
     one = audited.skill
-    name, path = Text(f"\n{clean(one.name)}", "bold"), Text(clean(one.path), "dim")
-    if name.cell_len + GAP + path.cell_len <= width:
-        yield name + Text("  ") + path
-    else:
-        # whole, however narrow the terminal: a path is there to be copied
-        path.no_wrap, path.overflow = True, "ignore"
-        yield Group(name, path)
+    yield Group("", named(one, width))
     yield from (Text(f"  {line}") for line in weights(audited))
+    for moved in audited.moved:
+        yield Padding(Group(*without(moved)), INSET, expand=False)
+    if audited.moved:
+        yield Text("")
     if one.outline.sections:
         yield Padding(tree(one, fold, width), INSET, expand=False)
-    for found in one.candidates:
+    for found in sentences.ranked(one.candidates):
         yield Padding(Group(*candidate(found, audited.cost)), INSET, expand=False)
+    if too_many := sentences.hollow(one.candidates):
+        yield Padding(Text(f"\n{too_many}"), INSET, expand=False)
     for lost in one.cuts:
         yield Padding(Text(f"\n{sentences.cut(lost)}", "red"), INSET, expand=False)
     for number, finding in enumerate(sentences.elsewhere(audited)):
@@ -145,14 +146,35 @@ def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableTyp
         yield Padding(Text("\n" * (number == 0)) + line, INSET, expand=False)
 
 
+def named(one: Skill, width: int) -> RenderableType:
+    """A skill's name and path, on one line or two."""
+    name, path = Text(clean(one.name), "bold"), Text(clean(one.path), "dim")
+    if name.cell_len + GAP + path.cell_len <= width:
+        return name + Text("  ") + path
+    # whole, however narrow the terminal: a path is there to be copied
+    path.no_wrap, path.overflow = True, "ignore"
+    return Group(name, path)
+
+
 def weights(audited: Audited) -> Iterator[str]:
     """The lines below a skill's name: its tiers, and what they cost a session."""
     tiers = audited.skill.tokens
-    parts = [f"body {whole(tiers.body)} tokens", f"listing {whole(tiers.listing)}"]
+    was = "" if audited.before is None else f", with all blocks {whole(audited.before)}"
+    parts = [f"body {whole(tiers.body)} tokens{was}", f"listing {whole(tiers.listing)}"]
     parts += [f"references {whole(tiers.references)}"] if tiers.references else []
     parts += [f"scripts {whole(tiers.scripts)}"] if tiers.scripts else []
     yield " · ".join(parts)
     yield sentences.session(audited.cost)
+
+
+def without(moved: Moved) -> Iterator[RenderableType]:
+    """A block that the skill is shown without, and what that saves."""
+    yield Text("\nwithout: ", "green") + Text(sentences.title(moved), "bold")
+    yield inset(sentences.gone(moved))
+    yield inset(f"in its place: {clean(moved.pointer)}")
+    for sentence in (*sentences.priced(moved.saving), *sentences.decided(moved)):
+        yield inset(sentence)
+    yield from kept(moved.keep)
 
 
 def tree(one: Skill, fold: bool, width: int) -> Text:
@@ -185,7 +207,7 @@ def section(one: Skill, part: Section, marked: dict[int, Candidate]) -> Iterator
     weight = one.weight(part).subtree
     share = weight / one.tokens.body if one.tokens.body else 0
     found = marked.get(part.index)
-    style = "" if found is None else ("yellow" if found.band == "likely" else "cyan")
+    style = tint(found) if found else ""
     depth = len(part.path) - 1
     title = clean(part.title) or "(before the first heading)"
     yield Text("  " * depth + title, style)
@@ -218,20 +240,42 @@ def bar(share: float) -> str:
 
 def candidate(found: Candidate, cost: Cost) -> Iterator[RenderableType]:
     """A block that could leave the body: where, why, and what that is worth."""
-    style = "yellow" if found.band == "likely" else "cyan"
-    what = f"\n{found.band} {sentences.KINDS[found.kind]}: "
+    style = tint(found)
+    what = f"\n{sentences.label(found)}: "
     yield Text(what, style) + Text(sentences.title(found), "bold")
     yield inset(sentences.place(found))
     for reason in found.evidence[:EVIDENCE]:
-        why = f"{reason.weight:+.1f} line {reason.line}: {clean(reason.text)}"
-        yield Padding(Text(why, "dim", no_wrap=True, overflow="ellipsis"), INSET, expand=False)
+        short = reason.signal != sentences.GIVEN  # what somebody says of it is shown in full
+        why = Text(sentences.reason(reason), "dim", no_wrap=short, overflow="ellipsis")
+        yield Padding(why, INSET, expand=False)
     yield inset(sentences.score(found, EVIDENCE))
     for sentence in sentences.worth(found, cost):
         yield inset(sentence)
-    for line in found.keep[:KEPT]:
+    yield from leave(sentences.pointers(found))
+    yield from kept(found.keep)
+
+
+def kept(lines: Sequence[Keep]) -> Iterator[Padding]:
+    """The first lines of a block that must stay, each with its reason."""
+    for line in lines[:KEPT]:
         yield inset(f"keep line {line.line}: {clean(line.reason, 90)}")
-    if len(found.keep) > KEPT:
-        yield inset(f"and {len(found.keep) - KEPT} more lines to keep")
+    if len(lines) > KEPT:
+        yield inset(f"and {len(lines) - KEPT} more lines to keep")
+
+
+def leave(pointers: Sequence[str]) -> Iterator[Padding]:
+    """The lines that stay where a block was; of a run of alternatives the first ones."""
+    for pointer in pointers[:KEPT]:
+        yield inset(f"leave: {clean(pointer)}")
+    if len(pointers) > KEPT:
+        yield inset(f"and lines for {plural(len(pointers) - KEPT, 'more file')}")
+
+
+def tint(found: Candidate) -> str:
+    """The colour of a candidate by what is to be done with it."""
+    if found.verdict == "keep":
+        return "green"
+    return "yellow" if found.band == "likely" else "cyan"
 
 
 def inset(text: str) -> Padding:
