@@ -1,215 +1,199 @@
 """How well the audit judges what can leave a body, against labelled blocks.
 
-    python benchmarks/judgement.py DATA [--report REPORT.json]
+    python benchmarks/judgement.py DATA [--report REPORT.json] [--owners FILE|N/K]
+                                        [--markdown | --errors | --folds K]
 
 DATA holds `extraction/` and `ordinary/`. Without a report, `skilllint audit` runs on their
-files; with one, any version's JSON can be judged. Intervals are 95 %, by bootstrap over
-the owners of the repositories, for the blocks of one owner resemble each other.
+files; with one, any version's JSON can be judged. A unit hits a labelled range if either
+covers 60 % of the other; blocks flagged as late are left out. Intervals are 95 %, by
+bootstrap over the owners of the repositories. Lenient: a second label is right as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
-from typing import Any
+from typing import Any, NoReturn
 
-from labels import (
-    Label,
-    Unit,
-    Units,
-    candidates,
-    keyword_sections,
-    long_sections,
-    read_labels,
-)
+import printing
+from answers import fates, ranks, table
+from baselines import keyword_sections, long_sections
+from labels import FILES, LABELS, Label, Units, Unusable, candidates, read_labels
+from mistakes import listing, mistakes
+from owners import chosen, folds, of_owners
+from questions import CONDITIONAL, LONG
 
-DRAWS = 1000
-CONDITIONAL = frozenset({"conditional"})
-LEAVING = frozenset({"conditional", "reference"})
+ROOT = Path(__file__).parents[1]
+VERSION = 1
+"""The version of the JSON that this program reads."""
 
-Flag = Callable[[Label], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Precision, recall and F1 of one question, each with its interval, and the counts."""
-
-    precision: tuple[float, float, float]
-    recall: tuple[float, float, float]
-    f1: tuple[float, float, float]
-    hits: int
-    flagged: int
-    positives: int
+Report = Mapping[str, Any]
 
 
 def main() -> None:
-    """Print every figure."""
-    parser = argparse.ArgumentParser(description="judge the judgement")
-    parser.add_argument("data", type=Path)
+    """Print what was asked for; exit 2 where data or report are of no use."""
+    options = arguments()
+    try:
+        labels = labelled(options.data)
+        if options.owners:
+            labels = of_owners(labels, chosen(options.owners, labels, options.seed))
+        report = read_report(options.report) if options.report else audit(options.data)
+        covered(report, labels)
+        print(shown(options, report, labels))
+    except Unusable as problem:
+        give_up(str(problem))
+    except OSError as problem:
+        give_up(f"{problem.filename}: {problem.strerror}")
+
+
+def give_up(why: str) -> NoReturn:
+    """Say why on standard error and exit with 2."""
+    print(f"nothing was judged: {why}", file=sys.stderr)
+    sys.exit(2)
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Judge the judgement on labelled blocks.")
+    parser.add_argument("data", type=Path, help="folder that holds extraction/ and ordinary/")
     parser.add_argument("--report", type=Path, help="JSON of `skilllint audit` on the data's files")
-    options = parser.parse_args()
-    report = (
-        json.loads(options.report.read_text("utf-8")) if options.report else audit(options.data)
+    parser.add_argument(
+        "--owners", metavar="FILE|N/K", help="only owners named in a file, or the Nth of K folds"
     )
-    labels = read_labels(options.data)
-    units = candidates(report)
-    moved = [one for one in labels if not one.ordinary]
-    ordinary = [one for one in labels if one.ordinary]
-    detector("skilllint", units, moved, ordinary)
-    long = [one for one in moved if one.lines >= 50]
-    print("\nbaseline: every section of 50 lines")
-    question("conditional", long, flags(long_sections(report, 50)), CONDITIONAL)
-    print("baseline: a keyword in the title")
-    question("conditional", long, flags(keyword_sections(report, 50)), CONDITIONAL)
+    parser.add_argument("--seed", type=int, default=0, help="deals owners into folds (default: 0)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="as it stands in README.md")
+    form.add_argument("--errors", action="store_true", help="every wrong answer, by owner")
+    form.add_argument("--folds", type=int, metavar="K", help="the targets' figures per fold")
+    return parser.parse_args()
 
 
-def audit(data: Path) -> Any:
+# --- reading ------------------------------------------------------------------
+
+
+def labelled(data: Path) -> list[Label]:
+    """The labels of a data folder."""
+    for name in (*LABELS, *FILES):
+        if not (data / name).exists():
+            raise Unusable(f"{data} holds no {name}")
+    return read_labels(data)
+
+
+def audit(data: Path) -> Report:
     """The report of the installed version on the labelled files."""
-    files = [*(data / "extraction" / "parents").glob("*.md")]
-    files += (data / "ordinary" / "files").glob("*.md")
+    files = [path for folder in FILES for path in sorted((data / folder).glob("*.md"))]
     command = [sys.executable, "-m", "skilllint", "audit", "--format", "json", *map(str, files)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
-        sys.exit(done.stderr)
-    return json.loads(done.stdout)
+        raise Unusable(done.stderr.strip())
+    return understood(done.stdout)
 
 
-# --- questions --------------------------------------------------------------
+def read_report(path: Path) -> Report:
+    """A report that some version wrote before."""
+    return understood(path.read_bytes())
 
 
-def detector(name: str, units: Units, moved: Sequence[Label], ordinary: Sequence[Label]) -> None:
-    """All figures of one detector."""
-    print(f"{name}: {sum(map(len, units.values()))} units in {len(units)} files")
-    conditional = flags(units, kind="conditional")
-    likely = flags(units, kind="conditional", band="likely")
-    long = [o for o in moved if o.lines >= 50]
-    print("\nblocks of 50 lines that maintainers moved or kept")
-    question("conditional", long, conditional, CONDITIONAL)
-    question("conditional, 40 lines", [o for o in moved if o.lines >= 40], conditional, CONDITIONAL)
-    question("conditional, sure labels", [o for o in long if o.sure], conditional, CONDITIONAL)
-    question("likely band", long, likely, CONDITIONAL)
-    question("not always-run", long, flags(units), LEAVING)
-    question("not always-run, likely", long, flags(units, band="likely"), LEAVING)
-    print("\nrecall of conditional, by subtype")
-    for subtype in sorted({o.subtype or "" for o in long if o.label == "conditional"}):
-        of_it = [o for o in long if o.label == "conditional" and o.subtype == subtype]
-        share(subtype, of_it, conditional)
-    print("\nfalse alarms")
-    kept = [o for o in long if o.label == "always" and not o.moved]
-    share("always-run and kept, flagged as likely", kept, flags(units, band="likely"))
-    share("always-run and kept, flagged at all", kept, flags(units))
-    flagged = [o for o in long if conditional(o)]
-    share("moved or conditional, of the conditional flags", flagged, in_the_right)
-    print("\nsections of ordinary files")
-    for lenient in (False, True):
-        how = "lenient" if lenient else "strict"
-        question(f"likely band, {how}", ordinary, likely, CONDITIONAL, lenient)
-        question(f"conditional, {how}", ordinary, conditional, CONDITIONAL, lenient)
-    sure = [o for o in ordinary if o.sure]
-    question("likely band, sure labels", sure, likely, CONDITIONAL)
-    question("not always-run, lenient", ordinary, flags(units), LEAVING, lenient=True)
-    ranks(units, moved)
+def understood(text: str | bytes) -> Report:
+    """The JSON of `skilllint audit`, if it is of the version read here."""
+    try:
+        report = json.loads(text)
+    except ValueError as problem:
+        raise Unusable(f"the report is not JSON: {problem}") from None
+    if not isinstance(report, dict) or "skills" not in report:
+        raise Unusable("the report is not one of `skilllint audit --format json`")
+    if report.get("version") != VERSION:
+        raise Unusable(f"the report has version {report.get('version')}, {VERSION} is read here")
+    return report
 
 
-def in_the_right(one: Label) -> bool:
-    """Whether a flag is right by the label or by what the maintainer did."""
-    return one.moved or one.is_a(CONDITIONAL)
+def covered(report: Report, labels: Sequence[Label]) -> None:
+    """Say how many labelled files a report lacks; they count as files without candidates."""
+    files = {one.file for one in labels}
+    missing = files - {Path(skill["path"]).stem for skill in report["skills"]}
+    if missing == files:
+        raise Unusable("no labelled file is in the report" if files else "no labels of such owners")
+    if missing:
+        print(f"{len(missing)} of {len(files)} files are not in the report", file=sys.stderr)
 
 
-def flags(units: Units, kind: str | None = None, band: str | None = None) -> Flag:
-    """Whether a detector flags a labelled block, as a kind or in a band."""
-
-    def fits(unit: Unit) -> bool:
-        return kind in (None, unit.kind) and band in (None, unit.band)
-
-    return lambda one: any(fits(u) and u.hits(one) for u in units.get(one.file, ()))
+# --- printing -----------------------------------------------------------------
 
 
-def question(
-    name: str,
-    labels: Iterable[Label],
-    flag: Flag,
-    wanted: frozenset[str],
-    lenient: bool = False,
-) -> None:
-    """Print precision, recall and F1 of one question."""
-    judged = [(o.owner, flag(o), o.is_a(wanted, lenient)) for o in labels]
-    found = figures(judged)
-    print(
-        f"  {name:28} P {shown(found.precision)}  R {shown(found.recall)}  F1 {shown(found.f1)}"
-        f"  {found.hits} of {found.flagged} flagged, {found.positives} in {len(judged)}"
+def shown(options: argparse.Namespace, report: Report, labels: Sequence[Label]) -> str:
+    """The text in the form that was asked for."""
+    units = candidates(report)
+    if options.errors:
+        with_late = candidates(report, late=True)
+        return "\n".join(listing(with_late, mistakes(units, labels)))
+    if options.folds:
+        return per_fold(units, labels, folds(labels, options.folds, options.seed))
+    return whole(report, units, labels, head(labels, options.report is None), options.markdown)
+
+
+def whole(report: Report, units: Units, labels: Sequence[Label], head: str, markdown: bool) -> str:
+    """All figures, with the baselines beside them."""
+    simple = {
+        "every long section": table(long_sections(report, 50), labels, draws=0),
+        "keyword in the title": table(keyword_sections(report, 50), labels, draws=0),
+    }
+    layout = printing.markdown if markdown else printing.text
+    return "\n\n".join(
+        (
+            head,
+            layout(*printing.answers(table(units, labels), simple)),
+            layout(*printing.becoming(fates(units, labels))),
+            printing.ranking("all candidates", ranks(units, labels)),
+            printing.ranking("the conditional candidates", ranks(units, labels, "conditional")),
+        )
     )
 
 
-def share(name: str, labels: Sequence[Label], flag: Flag) -> None:
-    """Print the share of blocks that a question holds for."""
-    judged = [(o.owner, flag(o), True) for o in labels]
-    found = figures(judged)
-    print(f"  {name:46} {shown(found.recall)}  {found.hits} of {len(judged)}")
-
-
-def ranks(units: Units, labels: Iterable[Label]) -> None:
-    """Print where the conditional block stands in its file's list, best score first."""
-    places = []
-    for one in labels:
-        listed = sorted(units.get(one.file, ()), key=lambda u: -u.score)
-        place = next((n for n, unit in enumerate(listed, 1) if unit.hits(one)), None)
-        if place and one.is_a(CONDITIONAL):
-            places.append((place, len(listed)))
-    first = sum(place == 1 for place, _ in places)
-    print(
-        f"\nrank of a conditional block that was found: first in {first} of {len(places)} files, "
-        f"median {median(place for place, _ in places):g} "
-        f"of {median(size for _, size in places):g} candidates"
+def per_fold(units: Units, labels: Sequence[Label], groups: Sequence[frozenset[str]]) -> str:
+    """The questions with a target, answered for each group of owners alone."""
+    parts = [of_owners(labels, owners) for owners in groups]
+    rows = [table(units, part, draws=0) for part in parts]
+    sizes = (
+        f"fold {number}: {len(owners)} owners, {len(part)} rows, "
+        f"{sum(one.is_a(CONDITIONAL) for one in part)} of them conditional"
+        for number, (owners, part) in enumerate(zip(groups, parts, strict=True), 1)
     )
+    return "\n".join((*sizes, "", printing.text(*printing.stability(rows))))
 
 
-# --- figures ----------------------------------------------------------------
-
-
-def figures(judged: Sequence[tuple[str, bool, bool]]) -> Figures:
-    """The figures of (owner, flagged, wanted) triples, with their intervals."""
-    owners: dict[str, list[int]] = {}
-    for owner, flagged, wanted in judged:
-        counts = owners.setdefault(owner, [0, 0, 0])
-        counts[0] += flagged and wanted
-        counts[1] += flagged
-        counts[2] += wanted
-    table = list(owners.values())
-    draw = random.Random(0)
-    drawn = [ratios(draw.choices(table, k=len(table))) for _ in range(DRAWS)] if table else []
-    point = ratios(table)
-    spans = [span(point[n], sorted(d[n] for d in drawn)) for n in range(3)]
-    hits, flagged_, positives = (sum(column) for column in zip(*table, strict=True))
-    return Figures(spans[0], spans[1], spans[2], hits, flagged_, positives)
-
-
-def ratios(table: Iterable[Sequence[int]]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of counts (hits, flagged, positives)."""
-    hits, flagged, positives = (sum(column) for column in zip(*table, strict=True))
+def head(labels: Sequence[Label], of_checkout: bool) -> str:
+    """Date, commit and what was judged."""
+    when = datetime.now(UTC).date().isoformat()
+    what = commit() if of_checkout else "a given report"
+    moved = [one for one in labels if not one.ordinary]
+    owners = len({one.owner for one in moved})
     return (
-        hits / flagged if flagged else 0.0,
-        hits / positives if positives else 0.0,
-        2 * hits / (flagged + positives) if flagged + positives else 0.0,
+        f"{', '.join(filter(None, (when, what)))}: {sum(map(LONG, moved))} blocks of 50 lines or "
+        f"more of {owners} owners, {len(labels) - len(moved)} sections of ordinary files. "
+        "In parentheses 95 %, by bootstrap over owners; baselines: precision / recall / F1."
     )
 
 
-def span(value: float, drawn: Sequence[float]) -> tuple[float, float, float]:
-    """A value with the middle 95 % of what was drawn."""
-    return value, drawn[int(0.025 * len(drawn))], drawn[int(0.975 * len(drawn))]
+def commit() -> str:
+    """The commit that was judged, empty without git."""
+    ask = ("git", "-C", str(ROOT))
+    short = run(*ask, "rev-parse", "--short", "HEAD")
+    changed = run(*ask, "status", "--porcelain", "--", "skilllint")
+    return f"commit {short}{' with changes' if changed else ''}" if short else ""
 
 
-def shown(figure: tuple[float, float, float]) -> str:
-    """`.76 (.64–.85)`."""
-    value, low, high = (f"{number:.2f}".removeprefix("0") for number in figure)
-    return f"{value} ({low}–{high})"
+def run(*command: str) -> str:
+    """What a command prints, empty if it fails or is not there."""
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.strip()
 
 
 if __name__ == "__main__":

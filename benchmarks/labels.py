@@ -1,10 +1,9 @@
-"""The labelled blocks, and the units that a report names in the same files."""
+"""The labelled blocks, the units that a report names in the same files, and which meets which."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,64 +11,92 @@ from typing import Any
 COVER = 0.6
 """A unit hits a labelled range if either covers this share of the other's lines."""
 
-HUGE = 0.7
-"""A section above this share of the body is no unit of the baselines."""
+LABELS = "extraction/dev.jsonl", "ordinary/dev.jsonl"
+FILES = "extraction/parents", "ordinary/files"
+"""Where a data folder keeps the rows and the files of its two sets."""
 
-KEYWORD = re.compile(
-    r"\b(if|when|only|optional|mode|error|fail\w*|troubleshoot\w*|fallback|advanced|setup|"
-    r"install\w*|windows|macos|linux|docker|ci|debug\w*|recover\w*|alternative|variant)\b",
-    re.IGNORECASE,
-)
+
+class Unusable(Exception):
+    """Data, a report or a choice of owners that cannot be judged; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A range of one file that somebody read: what it is, and whether it was moved out."""
+    """A range of one file that somebody read: what it is, and whether it was moved out.
+
+    `file` is the name of the file without its suffix, `place` the skill it once was.
+    """
 
     file: str
     owner: str
     start: int
     end: int
     label: str
-    alternative: str | None
-    subtype: str | None
-    sure: bool
-    moved: bool
-    ordinary: bool
+    alternative: str | None = None
+    subtype: str | None = None
+    confidence: str = "high"
+    moved: bool = False
+    ordinary: bool = False
+    heading_path: tuple[str, ...] = ()
+    reason: str = ""
+    place: str = ""
 
     @property
     def lines(self) -> int:
         """Lines of the range."""
         return self.end - self.start + 1
 
-    def is_a(self, labels: frozenset[str], lenient: bool = False) -> bool:
+    @property
+    def sure(self) -> bool:
+        """Whether its reader was certain."""
+        return self.confidence == "high"
+
+    def is_a(self, kinds: frozenset[str], lenient: bool = False) -> bool:
         """Whether its label is one of these; leniently, also its second label."""
-        return self.label in labels or (lenient and self.alternative in labels)
+        return self.label in kinds or (lenient and self.alternative in kinds)
+
+    def must_be(self, kinds: frozenset[str]) -> bool:
+        """Whether its label is one of these, and its second label, if it has one, is too."""
+        return self.label in kinds and (self.alternative or self.label) in kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A block that a detector flags in one file."""
+    """A block that a detector flags in one file; evidence is (signal, weight, text)."""
 
     start: int
     end: int
     kind: str
     band: str
     score: float
+    evidence: tuple[tuple[str, float, str], ...] = ()
+
+    @property
+    def lines(self) -> int:
+        """Lines of the block."""
+        return self.end - self.start + 1
+
+    def shares(self, label: Label) -> int:
+        """How many lines it has in common with a labelled range; 0 or less for none."""
+        return min(self.end, label.end) - max(self.start, label.start) + 1
 
     def hits(self, label: Label) -> bool:
         """Whether it is the labelled block, or most of one of the two."""
-        shared = min(self.end, label.end) - max(self.start, label.start) + 1
-        return shared >= COVER * min(label.lines, self.end - self.start + 1)
+        return self.shares(label) >= COVER * min(label.lines, self.lines)
 
 
 Units = Mapping[str, list[Unit]]
+Flag = Callable[[Label], bool]
+
+
+# --- reading ----------------------------------------------------------------
 
 
 def read_labels(data: Path) -> list[Label]:
     """Both labelled sets of a data folder; a moved block counts by its longest range."""
-    found = [moved_or_kept(row) for row in rows(data / "extraction" / "dev.jsonl")]
-    return found + [ordinary(row) for row in rows(data / "ordinary" / "dev.jsonl")]
+    moved, ordinary = (data / name for name in LABELS)
+    found = [moved_or_kept(row) for row in rows(moved)]
+    return found + [of_ordinary(row) for row in rows(ordinary)]
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -81,78 +108,63 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 def moved_or_kept(row: dict[str, Any]) -> Label:
     """A row of the blocks that maintainers moved or kept."""
     moved = row["polarity"] == "positive"
-    place = max(row["ranges"], key=lambda r: r["end"] - r["start"]) if moved else row
-    return label(row, row["parent_blob"], place, moved=moved, ordinary=False)
+    lines = max(row["ranges"], key=lambda r: r["end"] - r["start"]) if moved else row
+    return label(row, row["parent_blob"], row["skill_path"], lines, moved=moved, ordinary=False)
 
 
-def ordinary(row: dict[str, Any]) -> Label:
+def of_ordinary(row: dict[str, Any]) -> Label:
     """A row of the sections of ordinary files."""
-    return label(row, row["blob"], row, moved=False, ordinary=True)
+    return label(row, row["blob"], row["path"], row, moved=False, ordinary=True)
 
 
-def label(row: dict[str, Any], blob: str, place: dict[str, Any], **where: bool) -> Label:
+def label(row: dict[str, Any], blob: str, path: str, lines: dict[str, Any], **where: bool) -> Label:
     """A row with the lines it speaks of."""
     return Label(
         file=blob,
         owner=row["repo"].split("/")[0].lower(),
-        start=place["start"],
-        end=place["end"],
+        start=lines["start"],
+        end=lines["end"],
         label=row["label"],
         alternative=row.get("alt"),
         subtype=row.get("subtype"),
-        sure=row["confidence"] == "high",
+        confidence=row["confidence"],
+        heading_path=tuple(lines["heading_path"]),
+        reason=row.get("reason") or "",
+        place=f"{row['repo']}: {path}",
         **where,
     )
 
 
-# --- units ------------------------------------------------------------------
-
-
-def candidates(report: Mapping[str, Any]) -> Units:
+def candidates(report: Mapping[str, Any], late: bool = False) -> Units:
     """What the report of `skilllint audit --format json` flags, late blocks left out."""
     return {
         Path(skill["path"]).stem: [
-            Unit(c["start"], c["end"], c["kind"], c["band"], c["score"])
-            for c in skill["candidates"]
-            if c["kind"] != "late"
+            unit(found) for found in skill["candidates"] if late or found["kind"] != "late"
         ]
         for skill in report["skills"]
     }
 
 
-def long_sections(report: Mapping[str, Any], lines: int) -> Units:
-    """A baseline: the outermost sections of so many lines that are not most of the body."""
-    return {
-        Path(skill["path"]).stem: list(outermost(skill["sections"], lines, skill["lines"]))
-        for skill in report["skills"]
-    }
+def unit(found: Mapping[str, Any]) -> Unit:
+    """A candidate of the report."""
+    evidence = tuple((e["signal"], e["weight"], e["text"]) for e in found.get("evidence", ()))
+    place = found["start"], found["end"]
+    return Unit(*place, found["kind"], found["band"], found["score"], evidence)
 
 
-def outermost(sections: list[dict[str, Any]], lines: int, whole: int) -> Iterator[Unit]:
-    """The long sections that lie in no other long one."""
-    for part in sections:
-        size = part["end"] - part["start"] + 1
-        if size >= lines and size <= HUGE * whole:
-            yield Unit(part["start"], part["end"], "conditional", "likely", 0)
-        else:
-            yield from outermost(part["children"], lines, whole)
+# --- matching ---------------------------------------------------------------
 
 
-def keyword_sections(report: Mapping[str, Any], lines: int) -> Units:
-    """A baseline: long sections whose title holds a word that smells of a condition."""
-    return {
-        Path(skill["path"]).stem: [
-            Unit(part["start"], part["end"], "conditional", "likely", 0)
-            for part in flat(skill["sections"])
-            if lines <= part["end"] - part["start"] + 1 <= HUGE * skill["lines"]
-            and KEYWORD.search(part["title"])
-        ]
-        for skill in report["skills"]
-    }
+def flags(units: Units, kind: str | None = None, band: str | None = None) -> Flag:
+    """Whether a detector flags a labelled block, as a kind or in a band."""
+
+    def fits(unit: Unit) -> bool:
+        return kind in (None, unit.kind) and band in (None, unit.band)
+
+    return lambda one: any(fits(u) and u.hits(one) for u in units.get(one.file, ()))
 
 
-def flat(sections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Sections with all below them."""
-    for part in sections:
-        yield part
-        yield from flat(part["children"])
+def flagged_as(units: Units, one: Label) -> str:
+    """`conditional` before `reference` before `nothing`."""
+    kinds = {u.kind for u in units.get(one.file, ()) if u.hits(one)}
+    return next((kind for kind in ("conditional", "reference") if kind in kinds), "nothing")
