@@ -44,14 +44,17 @@ def check_headings(skill: Skill) -> None:
     for section in skill.outline.sections:
         if section.level:
             hashes = re.match(r"[ \r]{0,3}(#{1,6})(?=[ \t\r]|$)", lines[section.start - 1])
-            underline = lines[section.start].strip(" \t\r")
-            assert len(hashes[1]) == section.level if hashes else set(underline) in ({"="}, {"-"})
+            # a heading that is underlined may have several lines
+            below = (line.strip(" \t\r") for line in lines[section.start : section.end])
+            underlined = any(set(line) in ({"="}, {"-"}) for line in below)
+            assert len(hashes[1]) == section.level if hashes else underlined
 
 
 @given(TEXT | WITH_RETURNS)
 @example(HEAD + "/run\n# A")
 @example("\xa0\n")
 @example("---\n---# A\r")
+@example("/run\n\u2028\n---\n")
 @example("--- name: x description: y ---\n\n# A")
 @unhurried
 def test_any_text_is_read_and_every_line_keeps_its_number(text: str) -> None:
@@ -62,6 +65,7 @@ def test_any_text_is_read_and_every_line_keeps_its_number(text: str) -> None:
 
 
 @given(TEXT)
+@example("---\n\nkey:\n")
 @unhurried
 def test_line_ends_change_nothing(text: str) -> None:
     assert seen(read(text.replace("\n", "\r\n"))) == seen(read(text))

@@ -68,7 +68,7 @@ def test_a_text_on_standard_input_is_judged_as_its_file(tmp_path: Path) -> None:
     for folder in sorted(REALISTIC.iterdir()):
         text = (folder / "SKILL.md").read_text("utf-8")
         loose = write(tmp_path, {f"{folder.name}.md": text}) / f"{folder.name}.md"
-        (typed,) = audit.run_bytes(text.encode(), discovery.shown(loose), AUDIT).skills
+        (typed,) = audit.run([], AUDIT, typed={discovery.shown(loose): text.encode()}).skills
         filed = only(loose)
         assert (typed.findings, typed.cost) == (filed.findings, filed.cost)
         assert typed.skill.candidates == filed.skill.candidates

@@ -9,7 +9,17 @@ import pytest
 
 from skilllint import catalogue, hosts, skills
 from skilllint.checks._metrics import METRICS
-from skilllint.model import Candidate, Evidence, Keep, Problem, Quartiles, Saving, Setting, Skill
+from skilllint.model import (
+    Candidate,
+    Evidence,
+    Keep,
+    Move,
+    Problem,
+    Quartiles,
+    Saving,
+    Setting,
+    Skill,
+)
 
 HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
 
@@ -88,6 +98,14 @@ def test_a_metric_measures_what_it_says(
 # --- situational blocks -------------------------------------------------------
 
 
+POINTER = "In swarm mode, read `references/swarm-mode.md`."
+
+
+def move(section: int, title: str) -> Move:
+    file = f"references/{title.lower()}.md"
+    return Move(section, file, f"For {title}, read `{file}`.")
+
+
 def candidate(**changed: object) -> Candidate:
     title = "Step 3: Swarm mode (optional)"
     base = Candidate(
@@ -101,6 +119,7 @@ def candidate(**changed: object) -> Candidate:
         tokens=1234,
         share=0.31,
         evidence=(Evidence("title.optional", 3.0, 7, 'heading says "optional"'),),
+        moves=(Move(1, "references/swarm-mode.md", POINTER),),
     )
     return replace(base, **changed)  # type: ignore[arg-type]
 
@@ -121,8 +140,8 @@ def test_a_likely_block_is_told_with_its_reason_weight_and_place() -> None:
         "runs need it)"
     )
     assert problem.hint == (
-        "move it to references/swarm-mode.md and keep one line here that says when to read it; "
-        "line 8 must stay (asks before it goes on)"
+        "move it to references/swarm-mode.md; leave here: In swarm mode, read "
+        "`references/swarm-mode.md`; line 8 must stay (asks before it goes on)"
     )
     assert (problem.line, problem.end, problem.value) == (7, 9, 1234)
 
@@ -132,7 +151,8 @@ def run_of(titles: Sequence[str], kind: str = "conditional", code: str = "ST201"
     text = HEAD + "# Notes\n\n" + "".join(f"## {title}\n\nx\n\n" for title in titles)
     sections = tuple(range(1, len(titles) + 1))
     path = ("Notes", titles[0])
-    found = candidate(sections=sections, heading_path=path, evidence=(), kind=kind)
+    moves = tuple(move(place, title) for place, title in enumerate(titles, 1))
+    found = candidate(sections=sections, heading_path=path, evidence=(), kind=kind, moves=moves)
     (problem,) = find(code, replace(read(text), candidates=(found,)))
     return problem
 
@@ -141,31 +161,19 @@ def test_a_run_of_alternatives_is_one_block_and_goes_to_a_file_each() -> None:
     problem = run_of(["AWS", "Azure"])
     assert problem.message.startswith('"AWS" with the 1 section behind it looks like a block')
     assert problem.hint == (
-        "move each to its own file: references/aws.md, references/azure.md; "
-        "keep one line here that says when to read each"
+        "move each to its own file; leave here: For AWS, read `references/aws.md` · "
+        "For Azure, read `references/azure.md`"
     )
     assert run_of("ABCDE", "reference", "ST202").hint == (
-        "move each to its own file: references/a.md, references/b.md, references/c.md and 2 more; "
-        "point to each where a step uses it"
+        "move each to its own file; leave where a step uses it: For A, read `references/a.md` · "
+        "For B, read `references/b.md` · For C, read `references/c.md` and 2 more"
     )
 
 
-@pytest.mark.parametrize(
-    ("title", "file"),
-    [
-        ("2. Café modes", "café-modes"),
-        ("故障排除", "故障排除"),
-        ("Ошибки: что делать?", "ошибки-что-делать"),
-        ("समस्या निवारण", "समस्या-निवारण"),
-        ("ＡＷＳ", "aws"),
-        ("\u2699\ufe0f Setup", "setup"),
-        ("⚠ !!", "details"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("x" * 90, "x" * 40),
-    ],
-)
-def test_a_file_is_named_after_its_heading_in_any_script(title: str, file: str) -> None:
-    assert run_of([title]).hint.startswith(f"move it to references/{file}.md and keep one line")
+def test_lines_that_must_stay_are_told_by_their_reason() -> None:
+    keep = tuple(Keep(line, reason) for line, reason in ((8, "gate"), (9, "stops"), (11, "gate")))
+    (problem,) = situational(candidate(keep=keep))
+    assert problem.hint.endswith("; lines 8, 11 must stay (gate); line 9 must stay (stops)")
 
 
 def test_possible_blocks_are_advice_and_other_kinds_another_rule_s() -> None:

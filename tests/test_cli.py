@@ -23,7 +23,7 @@ def floor(tmp_path: Path) -> Path:
         tmp_path,
         {
             "good/SKILL.md": skill("good"),
-            "bad/SKILL.md": skill("bad", BAD),
+            "bad/SKILL.md": skill("bad", BAD.replace("the floor", "as references/more.md says")),
             "bad/references/more.md": "# More\n",
             "warned/SKILL.md": skill("another-name"),
             "long/SKILL.md": skill("long", LONG),

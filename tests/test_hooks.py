@@ -64,6 +64,17 @@ def commit(folder: Path) -> str:
     return call("git", "rev-parse", "HEAD", cwd=folder).stdout.strip()
 
 
+MENDED = """# Sweep
+
+1. Move the chairs and the rugs out of the room.
+2. Sweep from the far corner to the door, one strip beside the other.
+3. Gather the dust in one heap and carry it out before anybody opens a window.
+4. Put the chairs and the rugs back where they stood.
+
+If the floor has stains, read references/more.md.
+"""
+
+
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This working tree as a repository of its own, whatever is committed here."""
@@ -92,7 +103,7 @@ def scratch(tmp_path: Path) -> Path:
     """A repository with one good and one bad skill, and a page that belongs to none."""
     files = {
         "skills/good/SKILL.md": skill("good"),
-        "skills/bad/SKILL.md": skill("bad", BAD),
+        "skills/bad/SKILL.md": skill("bad", f"Colours: references/more.md\n\n{BAD}"),
         "skills/bad/references/more.md": "# More\n",
         "docs/guide.md": BAD,
     }
@@ -111,7 +122,7 @@ def hook(runner: str, scratch: Path, hooks: Path, home: Path, name: str) -> None
 def test_try_repo_names_the_bad_skill(scratch: Path, hooks: Path, home: Path) -> None:
     tried = call("pre-commit", "try-repo", hooks, "--all-files", cwd=scratch, home=home)
     assert tried.returncode == 1, tried.stdout + tried.stderr
-    assert tried.stdout.count("skills/bad/SKILL.md:10:1: MD102 ") == 2  # once a hook
+    assert tried.stdout.count("skills/bad/SKILL.md:12:1: MD102 ") == 2  # once a hook
     assert tried.stdout.count("1 error in 2 skills") == 2
     assert "Traceback" not in tried.stdout
 
@@ -138,7 +149,7 @@ def test_changed_files_stand_for_their_skills(
     for name in ("skills/bad/SKILL.md", "skills/bad/references/more.md"):
         bad = changed(name)
         assert bad.returncode == 1, name
-        assert "skills/bad/SKILL.md:10:1: MD102 " in bad.stdout
+        assert "skills/bad/SKILL.md:12:1: MD102 " in bad.stdout
         assert "1 error in 1 skill" in bad.stdout
     assert changed("docs/guide.md").returncode == 0
     both = changed("skills/good/SKILL.md", "skills/bad/SKILL.md")
@@ -153,8 +164,8 @@ def test_the_whole_repository_is_checked_whatever_changed(
     hook(runner, scratch, hooks, home, "skilllint-audit")
     failed = call(runner, "run", cwd=scratch, home=home)
     assert failed.returncode == 1
-    assert "skills/bad/SKILL.md:10:1: MD102 " in failed.stdout
-    write(scratch, {"skills/bad/SKILL.md": skill("bad")})
+    assert "skills/bad/SKILL.md:12:1: MD102 " in failed.stdout
+    write(scratch, {"skills/bad/SKILL.md": skill("bad", MENDED)})
     call("git", "add", "--all", cwd=scratch)
     passed = call(runner, "run", cwd=scratch, home=home)
     assert passed.returncode == 0, passed.stdout + passed.stderr

@@ -87,7 +87,7 @@ def test_a_broken_configuration_stops_its_own_skills_only(run: Run, floor: Path)
     assert ran.returncode == 2
     assert ran.stderr == (
         'skilllint: team/skilllint.toml: unknown key "tool"; there are "select", "ignore", '
-        '"exclude", "hosts", "units", "cost", "limits"; 2 skills not audited\n'
+        '"exclude", "hosts", "units", "cost", "limits", "usage"; 2 skills not audited\n'
     )
     assert ran.stdout == "no problems in 1 skill\n"
 
