@@ -16,7 +16,7 @@ and tried on this one; the answers of all folds together are one table. Four way
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,8 @@ from typing import NamedTuple
 import printing
 from answers import table
 from fitting import fit
-from labels import FILES, Label, Unit, Units, flags, read_labels
+from labels import COVER, Label, Unit, Units, flags, read_labels
+from labels import files as labelled_files
 from owners import folds, of_owners
 from questions import CONDITIONAL, LEAVING, LONG
 
@@ -92,7 +93,7 @@ def main() -> None:
     parser.add_argument("--markdown", action="store_true", help="as it stands in README.md")
     options = parser.parse_args()
     labels = read_labels(options.data)
-    files = {path.stem: read(path) for path in paths(options.data)}
+    files = {path.stem: read(path) for path in labelled_files(options.data)}
     groups = folds(labels, options.folds, options.seed)
     ways = {way: held_out(way, files, labels, groups) for way in ("bands", "words", *PULL)}
     layout = printing.markdown if options.markdown else printing.text
@@ -100,12 +101,6 @@ def main() -> None:
         rows = [row for row in table(units, labels) if row.question.target]
         print(f"\n{way}, {len(groups)} folds of owners, seed {options.seed}\n")
         print(layout(*printing.answers(rows, {})))
-
-
-def paths(data: Path) -> Iterator[Path]:
-    """The labelled files."""
-    for folder in FILES:
-        yield from sorted((data / folder).glob("*.md"))
 
 
 def read(path: Path) -> File:
@@ -214,7 +209,7 @@ def matching(file: File, one: Label) -> list[Sequence[Sign]]:
     found = []
     for section in file.skill.outline.sections:
         unit = Unit(section.start, section.end, "", "", 0.0)
-        alike = unit.shares(one) >= 0.6 * max(one.lines, unit.lines)
+        alike = unit.shares(one) >= COVER * max(one.lines, unit.lines)
         if alike and section.index in file.signs:
             found.append(file.signs[section.index])
     return found

@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 import printing
 from answers import fates, ranks, table
 from baselines import keyword_sections, long_sections
-from labels import FILES, LABELS, Label, Units, Unusable, candidates, read_labels
+from labels import FILES, LABELS, Label, Units, Unusable, candidates, files, read_labels
 from mistakes import listing, mistakes
 from owners import chosen, folds, of_owners
 from questions import CONDITIONAL, LONG
@@ -86,8 +86,8 @@ def labelled(data: Path) -> list[Label]:
 
 def audit(data: Path) -> Report:
     """The report of the installed version on the labelled files."""
-    files = [path for folder in FILES for path in sorted((data / folder).glob("*.md"))]
-    command = [sys.executable, "-m", "skilllint", "audit", "--format", "json", *map(str, files)]
+    paths = map(str, files(data))
+    command = [sys.executable, "-m", "skilllint", "audit", "--format", "json", *paths]
     done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise Unusable(done.stderr.strip())

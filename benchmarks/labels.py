@@ -89,6 +89,11 @@ Units = Mapping[str, list[Unit]]
 Flag = Callable[[Label], bool]
 
 
+def files(data: Path) -> list[Path]:
+    """The labelled files of a data folder."""
+    return [path for folder in FILES for path in sorted((data / folder).glob("*.md"))]
+
+
 # --- reading ----------------------------------------------------------------
 
 

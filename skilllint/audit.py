@@ -174,37 +174,40 @@ def judge(one: Ready, host: str) -> Ready | Unread:
 def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
     """Check and price one judged skill: as it stands, or without some of its blocks."""
     figures = judging.assumptions(one.config, request.host)
+    rules = rules_for(one.path, one.config)
     try:
         why = judging.explain(one, request.why, figures)
         rest, moved = judging.without(one, request.without, figures)
         # the files of blocks that only would have moved are not there to be pointed to
-        asked = not moved and asks(one.config, one.path)
+        asked = not moved and any(asks(rule) for rule, _ in rules)
         left = pointers.find(one.skill, one.path, shelf) if asked else Extraction()
     except Exception as error:
         return crash(one.skill.path, "judging it failed", error)
     skill = replace(rest.skill, extraction=left)
-    findings, crashes = check(skill, one.path, one.config)
+    findings, crashes = check(skill, rules)
     price = cost.of(skill.tokens.body, skill.source.units, figures)
     before = one.skill.tokens.body if moved else None
     return Audited(skill, price, findings, crashes, why, moved, before)
 
 
-def asks(settings: Config, path: Path) -> bool:
-    """Whether a rule is on that judges what has left a body."""
+def rules_for(path: Path, settings: Config) -> list[tuple[Rule, Setting]]:
+    """The rules that are selected for a skill, each with what its check depends on."""
     hosts = config.selected_hosts(settings, path)
     on = config.active(settings, hosts, catalogue.rules())
-    return any(rule.check is not None and hasattr(extraction, rule.check) for rule in on)
+    return [(rule, config.setting(settings, rule, hosts)) for rule in on]
+
+
+def asks(rule: Rule) -> bool:
+    """Whether a rule judges what has left a body."""
+    return rule.check is not None and hasattr(extraction, rule.check)
 
 
 def check(
-    skill: Skill, path: Path, settings: Config
+    skill: Skill, rules: Iterable[tuple[Rule, Setting]]
 ) -> tuple[tuple[Finding, ...], tuple[Unread, ...]]:
-    """What the selected rules find, from the top of the file down, and the checks that crashed."""
-    hosts = config.selected_hosts(settings, path)
+    """What some rules find, from the top of the file down, and the checks that crashed."""
     findings, crashes = sort_out(
-        one
-        for rule in config.active(settings, hosts, catalogue.rules())
-        for one in apply(rule, skill, config.setting(settings, rule, hosts))
+        one for rule, setting in rules for one in apply(rule, skill, setting)
     )
     findings.sort(key=lambda f: (f.start, f.col, f.code, f.fingerprint))
     return tuple(findings), tuple(crashes)

@@ -7,7 +7,7 @@ is none, and neither is what holds it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from skilllint.model import Verdict as Decision
 from skilllint.situational import score, units
 from skilllint.situational.facts import Facts
 from skilllint.situational.score import Verdict
-from skilllint.situational.units import Unit, Walk
+from skilllint.situational.units import Unit, Walk, apart
 
 BANDS: Mapping[Decision, Band] = {
     "extract": "likely",
@@ -61,7 +61,7 @@ def choose(
     def those(decision: Decision) -> list[Unit]:
         return [unit for unit in known if given[unit.sections[0].index].verdict == decision]
 
-    moving = apart(those("extract"), [])
+    moving = apart(those("extract"))
     moving += apart(those("not decided"), moving)
     shut = closed(walk.outline, [*moving, *those("keep")])
 
@@ -112,12 +112,3 @@ def staying(outline: Outline, unit: Unit, given: Mapping[int, Given]) -> Iterato
             known = given.get(section.index)
             if known and known.verdict == "keep" and section is not itself:
                 yield Keep(section.start, said(known))
-
-
-def apart(wanted: Iterable[Unit], taken: Sequence[Unit]) -> list[Unit]:
-    """The units that share no line with one taken, or with an earlier one of them."""
-    found: list[Unit] = []
-    for unit in wanted:
-        if all(unit.end < one.start or one.end < unit.start for one in (*taken, *found)):
-            found.append(unit)
-    return found

@@ -25,12 +25,10 @@ def find(
         for section in [outline.sections[index]]
         for number in range(section.start, section.end + 1)
     }
-    rare = lexicon.phrases["keep"].rare
     return tuple(
         (line.number, family)
         for line in lines
-        # asked here too, for most lines are done with it
-        if line.number in inside and not (line.text.isascii() and rare.isdisjoint(line.words))
+        if line.number in inside
         for family in [*lexicon.search("keep", line.text, line.words)][:1]
     )
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from math import ceil
 
 from skilllint.model import Evidence, Section
 from skilllint.situational.facts import Facts
 from skilllint.situational.score import Verdict
 from skilllint.situational.siblings import families
-from skilllint.situational.units import Unit, Walk
+from skilllint.situational.units import Unit, Walk, apart
 
 
 def find(facts: Facts, walk: Walk, taken: Sequence[Unit]) -> list[Unit]:
     """The late steps that overlap no other unit. Whether a move pays is a question of cost."""
-    found: list[Unit] = []
-    for family in families(facts.outline):
-        for unit in steps(facts, walk, family, taken):
-            if not any(overlap(unit, other) for other in found):
-                found.append(unit)
-    return found
+    every = (steps(facts, walk, family, taken) for family in families(facts.outline))
+    return apart(chain.from_iterable(every))
 
 
 def steps(
@@ -35,11 +31,7 @@ def steps(
     tail = {s.index: before for before, s in enumerate(sequence) if before >= first}
 
     def free(section: Section) -> bool:
-        inside = range(section.start, section.end + 1)
-        return section.index in tail and not any(
-            unit.start in inside or section.start in range(unit.start, unit.end + 1)
-            for unit in taken
-        )
+        return section.index in tail and not any(unit.meets(section) for unit in taken)
 
     for late, run in groupby(family, free):
         members = tuple(run)
@@ -55,8 +47,3 @@ def unit_of(members: tuple[Section, ...], before: int, steps_: int, weight: floa
     evidence = Evidence("late.step", weight, members[0].start, text)
     verdict = Verdict("late", weight, 0.0, "possible", (evidence,))
     return Unit(members, verdict, reached=before / steps_)
-
-
-def overlap(one: Unit, other: Unit) -> bool:
-    """Whether two units share lines."""
-    return one.start <= other.end and other.start <= one.end

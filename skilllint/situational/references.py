@@ -34,7 +34,8 @@ CONTENTS = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\(#[^)\s]+\)\W*")
 
 
 FILE = re.compile(
-    r"(?:(?<![^\s`\"'(\[*|])|(?<=[^.]\./)|(?<=\}/))(?:references?|refs?|resources?|rules|guides?|workflows?|playbooks?)/[\w./-]*\w\.(?:md|txt)\b",
+    r"(?:(?<![^\s`\"'(\[*|])|(?<=[^.]\./)|(?<=\}/))"
+    r"(?:references?|refs?|resources?|rules|guides?|workflows?|playbooks?)/[\w./-]*\w\.(?:md|txt)\b",
     re.IGNORECASE,
 )
 """A file of the skill's folder that an agent is sent to read."""
@@ -70,10 +71,22 @@ class Key(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """All keys by their words, and how many words the keys have that begin with one."""
+    """All keys by their words, and how many words the keys have that begin with one.
+
+    `rare` holds one word of each, the rarest: most lines are seen to hold none.
+    """
 
     by_words: Mapping[tuple[str, ...], list[Key]]
     lengths: Mapping[str, set[int]]
+    rare: frozenset[str]
+
+    def occur(self, words: Sequence[str]) -> bool:
+        """Whether a section's name stands in some words; finding out where takes longer."""
+        return not self.rare.isdisjoint(words) and any(
+            tuple(words[place : place + length]) in self.by_words
+            for place, word in enumerate(words)
+            for length in self.lengths.get(word, ())
+        )
 
 
 def find(
@@ -85,14 +98,12 @@ def find(
 ) -> Mapping[int, tuple[Mention, ...]]:
     """The mentions of each wanted section outside of itself, in the file's order."""
     keys = key_index(titles, lexicon, wanted)
-    rare = {rarest(key.words) for same in keys.by_words.values() for key in same}
     names = wide_names(titles, lexicon, wanted)
     anchors = {slug(t.text): t.section.index for t in titles if t.section.index in wanted}
     found: dict[int, list[Mention]] = defaultdict(list)
     for line, kind, text, words in lines:
         hits: list[tuple[int, int]] = []
-        # most lines name nothing: ask for single words before looking where they stand
-        if "](#" in text or (not rare.isdisjoint(words) and said(keys, words)):
+        if "](#" in text or keys.occur(words):
             hits += named(text, keys, anchors, lexicon)
         if names.real.cues and holds(text):
             hits += wide_named(text, names, lexicon)
@@ -125,7 +136,7 @@ def key_index(titles: Sequence[Title], lexicon: Lexicon, wanted: frozenset[int])
     lengths: dict[str, set[int]] = defaultdict(set)
     for words in named:
         lengths[words[0]].add(len(words))
-    return Keys(named, lengths)
+    return Keys(named, lengths, frozenset(map(rarest, named)))
 
 
 def wide_names(titles: Sequence[Title], lexicon: Lexicon, wanted: frozenset[int]) -> Cues:
@@ -186,15 +197,6 @@ def rows(outline: Outline) -> dict[str, int]:
                     if word:
                         found.setdefault(word[1].lower(), line)
     return found
-
-
-def said(keys: Keys, words: Sequence[str]) -> bool:
-    """Whether a section's name stands in some words; finding out where takes longer."""
-    return any(
-        tuple(words[place : place + length]) in keys.by_words
-        for place, word in enumerate(words)
-        for length in keys.lengths.get(word, ())
-    )
 
 
 def named(

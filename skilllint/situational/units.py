@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -59,6 +59,10 @@ class Unit(NamedTuple):
         """The last line."""
         return self.sections[-1].end
 
+    def meets(self, other: Unit | Section) -> bool:
+        """Whether it shares lines with another, or with a section."""
+        return self.start <= other.end and other.start <= self.end
+
 
 class Walk(NamedTuple):
     """What the choice of units depends on; `lines` and `tokens` are those of the body."""
@@ -77,6 +81,15 @@ class Walk(NamedTuple):
         tokens = sum(self.weights[s.index].subtree for s in sections)
         fits = lines <= most * self.lines and tokens <= most * self.tokens
         return fits and self.units.reached(lines, tokens)
+
+
+def apart(wanted: Iterable[Unit], taken: Sequence[Unit] = ()) -> list[Unit]:
+    """The units that share no line with one taken, or with an earlier one of them."""
+    found: list[Unit] = []
+    for unit in wanted:
+        if not any(map(unit.meets, (*taken, *found))):
+            found.append(unit)
+    return found
 
 
 def choose(walk: Walk) -> list[Unit]:

@@ -67,8 +67,8 @@ def number(facts: Facts, section: Section) -> Iterator[Sign]:
     if not title.plain_step or chapter:
         return
     inserted = INSERTED.search(title.number) is not None
-    around = condition_around(facts, section) is not None
-    rare = inserted or around or any(family in title.cues for family in RARE)
+    rare = inserted or any(family in title.cues for family in RARE)
+    rare = rare or condition_around(facts, section) is not None
     name = "title.step" if title.step else "title.number"
     yield Sign(name, section.start, f'numbered "{title.number}"', DISCOUNT if rare else 1.0)
     if inserted:
