@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -205,11 +206,10 @@ def test_it_is_repeatable_and_in_the_files_order(run: Run) -> None:
 
 
 def test_only_the_skills_that_have_the_heading_are_shown(run: Run) -> None:
-    ran = run("audit", str(REALISTIC), "--why", "Delegation Mode", "--top", "1", "--sort", "name")
+    asked = ("--why", "Delegation Mode", "--top", "1", "--sort", "name", "--format", "markdown")
+    ran = run("audit", str(REALISTIC), *asked)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert [line for line in ran.stdout.splitlines() if line.endswith("SKILL.md")] == [
-        line for line in ran.stdout.splitlines() if "plan-and-build" in line
-    ]
+    assert re.findall(r"`\S*?([\w-]+)/SKILL\.md`", ran.stdout) == ["plan-and-build"]
 
 
 @pytest.mark.parametrize("option", ["--why", "--without"])
