@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from skilllint import (
-    audit,
     catalogue,
+    checking,
     config,
     discovery,
     folder,
@@ -47,7 +47,7 @@ def main(place: Path) -> None:
     read = [skills.read(path) for path in found]
     stage(
         f"check ({len(rules)} rules)",
-        lambda one: audit.check(one[0], audit.rules_for(one[1], configs.of(one[1]))),
+        lambda one: checking.check(one[0], checking.rules_for(one[1], configs.of(one[1]))),
         list(zip(read, found, strict=True)),
         size,
     )

@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple
 
 from skilllint import (
     catalogue,
+    checking,
     config,
     cost,
     discovery,
     folder,
-    identity,
     judging,
+    parallel,
     pointers,
     skills,
     source,
     stated,
 )
-from skilllint.checks import extraction
-from skilllint.config import Config, Configs, Override
+from skilllint.config import Configs, Override
 from skilllint.judging import Ready
-from skilllint.model import (
-    Audited,
-    Extraction,
-    Finding,
-    Report,
-    Rule,
-    Setting,
-    Skill,
-    Unread,
-)
-
-T = TypeVar("T")
+from skilllint.model import Audited, Report, Unread
 
 NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
 
-Track = Callable[[Sequence[Path]], Iterable[Path]]
-"""Hands the paths on one by one; a terminal may show how far it is."""
+Track = Callable[[Iterator["Looked"], int], Iterable["Looked"]]
+"""Hands on some of so many results as they come; a terminal may show how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +52,78 @@ class Request:
     without: tuple[str, ...] = ()
 
 
+class Looked(NamedTuple):
+    """What came of some skills: each as judged, each with its findings, and what failed."""
+
+    judged: list[Ready]
+    audited: list[Audited]
+    unread: list[Unread]
+
+
 def run(
     paths: Sequence[Path],
     request: Request,
-    track: Track = iter,
+    track: Track = lambda results, _: results,
     typed: Mapping[str, bytes] = NO_BYTES,
 ) -> Report:
-    """Find the skills, read and weigh them, judge, price and check each.
+    """Find the skills, read and weigh them, judge, price and check each, then all together.
 
     `typed` are texts by the name to report, such as standard input, each a
     skill of its own. What is wrong with one skill never hides another. Raises
     `config.ConfigError` and `cost.Unknown` for a wrong request,
-    `catalogue.RuleError` for a broken rule.
+    `rulefile.RuleError` for a broken rule.
     """
     configs = Configs(request.override)
+    catalogue.rules()  # read once, before any process begins as a copy of this one
     found = discovery.find(paths)
     loose = found.loose if request.loose else ()
-    alone = frozenset(loose)
+    look = partial(look_at, request=request, configs=configs, alone=frozenset(loose))
     wanted = (*found.skills, *loose)
-    ready, unread = sort_out(open_skill(path, path in alone, configs) for path in track(wanted))
+    parts = [*track(parallel.chunks(look, wanted), len(wanted))]
+    parts.append(look_at_typed(typed, request, configs))
+    judged = [one for part in parts for one in part.judged]
+    audited = checking.check_together([one for part in parts for one in part.audited], judged)
+    return Report(
+        skills=tuple(audited),
+        unread=(*found.missing, *(one for part in parts for one in part.unread)),
+        empty=tuple(map(discovery.shown, found.empty)),
+        skipped=len(found.passed_over) + len(found.loose) - len(loose),
+        assumptions=cost.SENTENCES,
+        figures=judging.figures(judged, request.host),
+        unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
+        remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
+    )
+
+
+def look_at(
+    paths: Sequence[Path], *, request: Request, configs: Configs, alone: frozenset[Path]
+) -> Looked:
+    """Some skills, read and judged, priced and checked; `alone` are files outside any."""
+    ready, unread = checking.sort_out(open_skill(path, path in alone, configs) for path in paths)
     shelf = folder.Shelf()
     for one in ready:
         shelf.put(one.path, one.skill.source.bom + one.skill.source.text)
     if request.files:
         ready, lost = weigh_files(ready, shelf)
         unread += lost
-    piped, refused = sort_out(take_in(data, name, configs) for name, data in typed.items())
-    ready += piped
-    unread += refused
-    judged, failed = sort_out(judge(one, request.host) for one in ready)
-    audited, crashed = sort_out(examine(one, request, shelf) for one in judged)
-    return Report(
-        skills=tuple(audited),
-        unread=(*found.missing, *unread, *failed, *crashed),
-        empty=tuple(map(discovery.shown, found.empty)),
-        skipped=len(found.passed_over) + len(found.loose) - len(loose),
-        assumptions=cost.SENTENCES,
-        figures=judging.figures(ready, request.host),
-        unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
-        remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in ready), paths)),
-    )
+    return finish(ready, unread, request, shelf)
 
 
-def sort_out(results: Iterable[T | Unread]) -> tuple[list[T], list[Unread]]:
-    """What went well, and what did not."""
-    done: list[T] = []
-    failed: list[Unread] = []
-    for one in results:
-        if isinstance(one, Unread):
-            failed.append(one)
-        else:
-            done.append(one)
-    return done, failed
+def look_at_typed(typed: Mapping[str, bytes], request: Request, configs: Configs) -> Looked:
+    """The same for texts that are in no file."""
+    ready, unread = checking.sort_out(take_in(data, name, configs) for name, data in typed.items())
+    return finish(ready, unread, request, folder.Shelf())
+
+
+def finish(
+    ready: Sequence[Ready], unread: list[Unread], request: Request, shelf: folder.Shelf
+) -> Looked:
+    """Judge, price and check what was read."""
+    judged, failed = checking.sort_out(judge(one, request.host) for one in ready)
+    done = [(one, examine(one, request, shelf)) for one in judged]
+    whole = [(one, made) for one, made in done if isinstance(made, Audited)]
+    crashed = [made for _, made in done if isinstance(made, Unread)]
+    return Looked([one for one, _ in whole], [m for _, m in whole], [*unread, *failed, *crashed])
 
 
 def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread:
@@ -129,7 +139,7 @@ def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread
     except source.Unreadable as error:
         return Unread(shown, str(error))
     except Exception as error:
-        return crash(shown, "reading it failed", error)
+        return checking.crash(shown, "reading it failed", error)
 
 
 def take_in(data: bytes, name: str, configs: Configs) -> Ready | Unread:
@@ -154,12 +164,6 @@ def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready
     return [*weighed, *alone], unread
 
 
-def crash(path: str, what: str, error: Exception) -> Unread:
-    """An error of ours, in one line."""
-    reason = f"{what}: {type(error).__name__}: {error}"
-    return Unread(path, reason.split("\n", 1)[0], "crash")
-
-
 # --- judging, pricing, checking ------------------------------------------------
 
 
@@ -168,54 +172,26 @@ def judge(one: Ready, host: str) -> Ready | Unread:
     try:
         return judging.judge(one, judging.assumptions(one.config, host))
     except Exception as error:
-        return crash(one.skill.path, "judging it failed", error)
+        return checking.crash(one.skill.path, "judging it failed", error)
 
 
 def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
     """Check and price one judged skill: as it stands, or without some of its blocks."""
     figures = judging.assumptions(one.config, request.host)
-    rules = rules_for(one.path, one.config)
+    rules = checking.rules_for(one.path, one.config)
     try:
         why = judging.explain(one, request.why, figures)
         rest, moved = judging.without(one, request.without, figures)
+        skill = rest.skill
         # the files of blocks that only would have moved are not there to be pointed to
-        asked = not moved and any(asks(rule) for rule, _ in rules)
-        left = pointers.find(one.skill, one.path, shelf) if asked else Extraction()
+        if not moved and not skill.standalone:
+            skill = replace(skill, files=folder.files(one.path, shelf))
+            if any(checking.asks(rule) for rule, _ in rules):
+                skill = replace(skill, extraction=pointers.find(skill, one.path, shelf))
     except Exception as error:
-        return crash(one.skill.path, "judging it failed", error)
-    skill = replace(rest.skill, extraction=left)
-    findings, crashes = check(skill, rules)
+        return checking.crash(one.skill.path, "judging it failed", error)
+    findings, crashes = checking.check(skill, rules)
     price = cost.of(skill.tokens.body, skill.source.units, figures)
     before = one.skill.tokens.body if moved else None
-    return Audited(skill, price, findings, crashes, why, moved, before)
-
-
-def rules_for(path: Path, settings: Config) -> list[tuple[Rule, Setting]]:
-    """The rules that are selected for a skill, each with what its check depends on."""
-    hosts = config.selected_hosts(settings, path)
-    on = config.active(settings, hosts, catalogue.rules())
-    return [(rule, config.setting(settings, rule, hosts)) for rule in on]
-
-
-def asks(rule: Rule) -> bool:
-    """Whether a rule judges what has left a body."""
-    return rule.check is not None and hasattr(extraction, rule.check)
-
-
-def check(
-    skill: Skill, rules: Iterable[tuple[Rule, Setting]]
-) -> tuple[tuple[Finding, ...], tuple[Unread, ...]]:
-    """What some rules find, from the top of the file down, and the checks that crashed."""
-    findings, crashes = sort_out(
-        one for rule, setting in rules for one in apply(rule, skill, setting)
-    )
-    findings.sort(key=lambda f: (f.start, f.col, f.code, f.fingerprint))
-    return tuple(findings), tuple(crashes)
-
-
-def apply(rule: Rule, skill: Skill, setting: Setting) -> Iterable[Finding | Unread]:
-    """One rule's findings in one skill; a check that crashes hides no other's."""
-    try:
-        return list(identity.findings(rule, skill, catalogue.problems(rule, skill, setting)))
-    except Exception as error:
-        return [crash(skill.path, f"rule {rule.code} failed", error)]
+    # the texts of a folder's files have served; they would only be carried about
+    return Audited(replace(skill, files=()), price, findings, crashes, why, moved, before)

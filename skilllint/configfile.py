@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skilllint import catalogue, hosts
+from skilllint import catalogue, hosts, rulefile, spelling
 from skilllint.discovery import shown
 
 Kind = Callable[[str, Any], Any]
@@ -88,7 +88,7 @@ def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def nearest(key: str, known: Iterable[str], start: str = "it has") -> str:
     """The key that a mistyped one is near to, or all that are known, as the end of a sentence."""
     listed = ", ".join(f'"{one}"' for one in known)
-    return catalogue.suggest(key, known) or f"; {start} {listed or 'none'}"
+    return spelling.suggest(key, known) or f"; {start} {listed or 'none'}"
 
 
 def entries(where: str, name: str, values: Any) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
             if key not in rule.limits:
                 hint = nearest(key, rule.limits)
                 raise ConfigError(f'{where}unknown key "{place}.{key}"{hint}')
-            if not catalogue.is_number(limit):
+            if not rulefile.is_number(limit):
                 raise ConfigError(f'{where}"{place}.{key}" is not a number of 0 or more')
         yield rule.code, dict(inner)
 
@@ -192,7 +192,7 @@ def host_names(where: str, value: Any) -> tuple[str, ...]:
     found = words(where, value)
     for word in found:
         if word not in hosts.table():
-            near = catalogue.suggest(word, hosts.table())
+            near = spelling.suggest(word, hosts.table())
             listed = near or f"; there are {', '.join(hosts.table())}"
             raise ConfigError(f'{where}: there is no host "{word}"{listed}')
     return found
@@ -207,7 +207,7 @@ def sentence(where: str, value: Any) -> str:
 
 def probability(where: str, value: Any) -> float:
     """A share of sessions."""
-    if not catalogue.is_number(value) or value > 1:
+    if not rulefile.is_number(value) or value > 1:
         raise ConfigError(f"{where} is not a number from 0 to 1")
     return float(value)
 

@@ -7,18 +7,23 @@ an agent that is sent to a template there reads it like any other.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from skilllint import discovery, source, tokens
-from skilllint.model import FileKind, FileWeight, Unread
+from skilllint.model import File, FileKind, FileWeight, Unread
 
 REFERENCE = frozenset({".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc"})
 SCRIPT = frozenset(
     ".bash .bat .cjs .cmd .cs .fish .go .js .jsx .kts .lua .mjs .php .pl .ps1 .py .r .rb .rs "  # noqa: SIM905
     ".scala .sh .sql .swift .ts .tsx .zsh".split()
 )
+DATA = frozenset(".cfg .conf .css .csv .env .html .ini .json .svg .toml .xml .yaml .yml".split())  # noqa: SIM905
+"""Other files that hold text, in which something may stand that must not."""
+
 LEGAL = ("license", "licence", "notice", "copying")
 """Texts that no agent is sent to; weighing them would drown the references. They
 are known by the bare word, or by the word in capitals (`LICENSE-MIT.txt`)."""
@@ -74,6 +79,35 @@ def beside(skill_file: Path) -> Iterator[tuple[Path, FileKind]]:
         kind = kind_of(path)
         if kind and path != skill_file:
             yield path, kind
+
+
+def files(skill_file: Path, shelf: Shelf) -> tuple[File, ...]:
+    """The files of a skill's folder besides every SKILL.md, each with its text if it is one."""
+    try:
+        with os.scandir(skill_file.parent) as entries:
+            if len(list(entries)) == 1:  # two in five: nothing to walk, nor to ignore
+                return ()
+    except OSError:
+        return ()
+    above = len(skill_file.parent.parts)
+    paths = [p for p in discovery.files_below(skill_file.parent) if not discovery.is_skill(p.name)]
+    return tuple(file(path, "/".join(path.parts[above:]), shelf) for path in paths)
+
+
+def file(path: Path, name: str, shelf: Shelf) -> File:
+    """One file of a skill's folder; `name` is its path in there."""
+    kind = kind_of(path)
+    try:
+        status = path.stat()
+    except OSError:
+        return File(name, kind, 0, False, None)
+    text = None
+    if status.st_size and (kind or path.suffix.lower() in DATA):
+        with suppress(source.Unreadable):
+            text = shelf.read(path).removeprefix("\ufeff")
+    elif kind and stat.S_ISREG(status.st_mode):
+        text = ""
+    return File(name, kind, status.st_size, bool(status.st_mode & stat.S_IXUSR), text)
 
 
 def kind_of(path: PurePath) -> FileKind | None:

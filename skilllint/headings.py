@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
 
-from skilllint import catalogue, outline
+from skilllint import outline, spelling
 from skilllint.model import Outline, Section, Skill
 
 
@@ -59,4 +59,4 @@ def nearest(text: str, outlines: Iterable[Outline]) -> str:
     holding = [title for title in titles if last and last in fold(title)]
     if holding:
         return f'; did you mean "{min(holding, key=len)}"?'
-    return catalogue.suggest(last, titles)
+    return spelling.suggest(last, titles)

@@ -7,6 +7,7 @@ its identity when lines come or go elsewhere, and when it merely grows.
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -31,11 +32,14 @@ def fingerprint(
 
 def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[Finding]:
     """The problems of one rule in one skill as findings, from the top of the file down."""
-    seen: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for problem in sorted(problems, key=lambda p: (p.line, p.col, p.host or "", p.message)):
+    seen: Counter[tuple[str, tuple[str, ...], str]] = Counter()
+    order = sorted(problems, key=lambda p: (p.file, p.line, p.col, p.host or "", p.message))
+    for problem in order:
         headings, text = place(skill, problem)
-        print_ = fingerprint(rule.code, skill.place, headings, text, seen[headings, text])
-        seen[headings, text] += 1
+        key = problem.file, headings, text
+        where = beside(skill.place, problem.file)
+        print_ = fingerprint(rule.code, where, headings, text, seen[key])
+        seen[key] += 1
         yield finding(rule, skill, problem, print_)
 
 
@@ -60,21 +64,30 @@ def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:
     """
     if problem.whole:
         return (), problem.host or ""
-    section = skill.outline.at(problem.line)
     last = problem.line if problem.value is not None else max(problem.line, problem.end)
+    if problem.file:
+        inside = next((file.lines for file in skill.files if file.path == problem.file), [])
+        return (), "\n".join(inside[problem.line - 1 : last])
+    section = skill.outline.at(problem.line)
     text = "\n".join(skill.source.lines[problem.line - 1 : last])
     return section.path if section else (), text
 
 
+def beside(path: str, file: str) -> str:
+    """The path of a file of a skill's folder, given SKILL.md's; SKILL.md's own without one."""
+    return posixpath.join(posixpath.dirname(path), file) if file else path
+
+
 def finding(rule: Rule, skill: Skill, problem: Problem, print_: str) -> Finding:
     """One problem with its rule's name and word on how bad and how sure it is."""
+    section = None if problem.file or problem.whole else skill.outline.at(problem.line)
     only = rule.hosts[0] if len(rule.hosts) == 1 and rule.hosts != ("any",) else None
     return Finding(
         code=rule.code,
         name=rule.name,
         severity=problem.severity or rule.severity,
         confidence=problem.confidence or rule.confidence,
-        path=skill.path,
+        path=beside(skill.path, problem.file),
         start=problem.line,
         end=max(problem.line, problem.end),
         col=problem.col,
@@ -83,6 +96,8 @@ def finding(rule: Rule, skill: Skill, problem: Problem, print_: str) -> Finding:
         value=problem.value,
         limit=problem.limit,
         host=problem.host or only,
-        fixable=False,
         fingerprint=print_,
+        place=beside(skill.place, problem.file),
+        heading_path=section.path if section else (),
+        edits=problem.edits,
     )

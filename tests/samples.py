@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from skilllint.catalogue import RuleError, file_name
 from skilllint.model import Rule
+from skilllint.rulefile import RuleError, file_name
 
 OPEN = re.compile(r"(?P<marks>`{3,})(?P<info>\w+)(?P<options>.*)$")
 FILE = re.compile(r"file=(\S+)")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import BAD, Ran, Run, command, skill, surroundings, write
 
-from skilllint import catalogue, cli, situational
+from skilllint import cli, finders, situational
 from skilllint.model import Problem, Rule, Setting, Skill
 
 GOOD = skill("good").encode()
@@ -191,7 +191,7 @@ def test_another_tools_broken_file_is_not_ours(run: Run, floor: Path) -> None:
 def test_a_crashing_check_hides_nothing(
     floor: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    real = catalogue.problems
+    real = finders.problems
 
     def problems(rule: Rule, skill: Skill, setting: Setting) -> Iterator[Problem]:
         if rule.code == "MD101" and skill.name == "bad":
@@ -199,7 +199,7 @@ def test_a_crashing_check_hides_nothing(
         yield from real(rule, skill, setting)
 
     monkeypatch.chdir(floor)
-    monkeypatch.setattr(catalogue, "problems", problems)
+    monkeypatch.setattr(finders, "problems", problems)
     for arguments in (["check", "--format", "json"], ["check", "--fail-on", "never"], ["audit"]):
         assert cli.main(arguments) == 70
         out, err = capsys.readouterr()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from samples import examples
 
-from skilllint import catalogue, skills
+from skilllint import catalogue, finders, rulefile, skills
 from skilllint.model import Setting
 
 PAGE = """\
@@ -41,7 +41,7 @@ def write(folder: Path, page: str = PAGE, name: str = "ZZ901-long-body.md") -> P
 
 def test_a_rule_with_a_limit_is_one_file(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path))
-    (found,) = catalogue.problems(rule, skills.read_text(TEXT), Setting(rule.limits, {}))
+    (found,) = finders.problems(rule, skills.read_text(TEXT), Setting(rule.limits, {}))
     assert found.message == "the body is 1 line over its limit (4 lines, limit 3)"
     assert (found.line, found.end, found.hint) == (1, 4, "move it to a file")
     assert (found.value, found.limit) == (4, 3)
@@ -49,7 +49,7 @@ def test_a_rule_with_a_limit_is_one_file(tmp_path: Path) -> None:
 
 def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path))
-    assert not [*catalogue.problems(rule, skills.read_text(TEXT), Setting({"lines": 4}, {}))]
+    assert not [*finders.problems(rule, skills.read_text(TEXT), Setting({"lines": 4}, {}))]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
         ("name: long", "name: big", '3: name is not the file name\'s "long-body"'),
         ("metric: body.lines", "metric: bdoy.lines", '4: there is no metric "bdoy.lines"; did'),
         ("metric: body.lines", "check: gaint_line", '4: there is no check "gaint_line"; did you'),
-        ("metric: body.lines\n", "", "1: a rule names either a check or a metric"),
+        ("metric: body.lines\n", "", "1: a rule names one of check, across, metric"),
         ("limits: {lines: 3}", "limits: {rows: 3}", '7: body.lines needs one limit, "lines"'),
         ("limits: {lines: 3}", "limits: {lines: many}", "7: limits are numbers by name"),
         ("limits: {lines: 3}", "limits: {lines: .nan}", "7: limits are numbers by name"),
@@ -81,20 +81,20 @@ def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_says_where_and_why(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
-    with pytest.raises(catalogue.RuleError) as error:
+    with pytest.raises(rulefile.RuleError) as error:
         catalogue.read(write(tmp_path, PAGE.replace(old, new, 1)))
     assert str(error.value).startswith(f"ZZ901-long-body.md:{message}")
 
 
 def test_a_wrong_file_name_is_told(tmp_path: Path) -> None:
-    with pytest.raises(catalogue.RuleError, match=r"^body.md:1: a rule file is called like ST201"):
+    with pytest.raises(rulefile.RuleError, match=r"^body.md:1: a rule file is called like ST201"):
         catalogue.read(write(tmp_path, name="body.md"))
 
 
 def test_two_rules_cannot_share_a_code_or_an_old_one(tmp_path: Path) -> None:
     other = PAGE.replace("ZZ901", "ZZ001").replace("aliases: [ZZ001]\n", "")
     write(write(tmp_path), other.replace("long-body", "big-body"), "ZZ001-big-body.md")
-    with pytest.raises(catalogue.RuleError) as error:
+    with pytest.raises(rulefile.RuleError) as error:
         catalogue.read(tmp_path)
     assert str(error.value) == "ZZ901-long-body.md:1: ZZ001 is called ZZ001 already"
 
@@ -140,7 +140,7 @@ def test_where_one_rule_is_wanted_a_family_lists_its_codes(word: str) -> None:
 
 def test_a_page_is_explained_without_its_front_matter(tmp_path: Path) -> None:
     (rule,) = catalogue.read(write(tmp_path))
-    assert catalogue.explain(rule) == "# A body is long\n\n## Why\n\nBecause.\n"
+    assert rulefile.explain(rule) == "# A body is long\n\n## Why\n\nBecause.\n"
 
 
 SAMPLE = """\
@@ -189,12 +189,12 @@ def test_a_sample_that_cannot_be_used_says_where(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     (rule,) = catalogue.read(write(tmp_path, PAGE + SAMPLE.replace(old, new)))
-    with pytest.raises(catalogue.RuleError) as error:
+    with pytest.raises(rulefile.RuleError) as error:
         examples(rule)
     assert str(error.value) == f"ZZ901-long-body.md:{message}"
 
 
 def test_a_check_is_called_by_its_rule(tmp_path: Path) -> None:
     rule = replace(catalogue.find("unclosed-fence", catalogue.rules()), limits={})
-    found = [*catalogue.problems(rule, skills.read_text("```\nx\n"), Setting({}, {}))]
+    found = [*finders.problems(rule, skills.read_text("```\nx\n"), Setting({}, {}))]
     assert [problem.line for problem in found] == [1]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilllint import audit, catalogue, hosts, skills
+from skilllint import audit, catalogue, finders, hosts, skills
 from skilllint.model import Problem, Setting, Skill
 
 HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
@@ -19,7 +19,7 @@ HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
 
 def find(code: str, skill: Skill) -> list[Problem]:
     rule = catalogue.find(code, catalogue.rules())
-    return [*catalogue.problems(rule, skill, Setting(rule.limits, hosts.table()))]
+    return [*finders.problems(rule, skill, Setting(rule.limits, hosts.table()))]
 
 
 def read(text: str, folder: str = "notes") -> Skill:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from skilllint import catalogue, hosts, skills
+from skilllint import catalogue, finders, hosts, skills
 from skilllint.checks._metrics import METRICS
 from skilllint.model import (
     Candidate,
@@ -26,7 +26,7 @@ HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
 
 def find(code: str, skill: Skill) -> list[Problem]:
     rule = catalogue.find(code, catalogue.rules())
-    return [*catalogue.problems(rule, skill, Setting(rule.limits, hosts.table()))]
+    return [*finders.problems(rule, skill, Setting(rule.limits, hosts.table()))]
 
 
 def read(text: str) -> Skill:
@@ -75,7 +75,7 @@ def test_a_cut_names_what_is_lost_behind_it() -> None:
 def test_a_host_that_is_not_selected_cuts_nothing() -> None:
     rule = catalogue.find("HC101", catalogue.rules())
     skill = read(HEAD + "x" * 9000)
-    assert not [*catalogue.problems(rule, skill, Setting({}, {"spec": hosts.table()["spec"]}))]
+    assert not [*finders.problems(rule, skill, Setting({}, {"spec": hosts.table()["spec"]}))]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from conftest import BAD, REALISTIC, Ran, Run, skill, write
 
 import skilllint
-from skilllint import catalogue
+from skilllint import catalogue, rulefile
 
 LONG = "# Sweep\n\n" + "Sweep.\n\n" * 300
 """More lines than the specification recommends: advice, no more."""
@@ -234,7 +234,7 @@ def test_rules_and_explain_agree(run: Run) -> None:
         page = run("explain", word).stdout
         assert page.startswith("# ")
         assert "## Why" in page
-        assert page == catalogue.explain(catalogue.find("ST201", rules))
+        assert page == rulefile.explain(catalogue.find("ST201", rules))
 
 
 def test_version_and_help(run: Run) -> None:

@@ -42,7 +42,7 @@ def test_what_only_prints_a_text_imports_nothing_heavy(
     modules = imported(*arguments, cwd=tmp_path)
     assert modules & HEAVY == set()
     assert {name for name in modules if name.startswith("skilllint")} == {
-        *("skilllint", "skilllint.cli")
+        *("skilllint", "skilllint.cli", "skilllint.cli.options")
     }
 
 

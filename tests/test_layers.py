@@ -14,16 +14,19 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = {
     0: "model tokens",
-    1: "frontmatter ignoring identity",
+    1: "frontmatter ignoring identity spelling parallel",
     2: "source discovery hosts",
     3: "outline",
     4: "skills folder situational cost checks",
     4.5: "pointers",
-    5: "catalogue",
+    4.8: "finders",
+    5: "rulefile",
+    5.5: "catalogue",
     6: "configfile headings",
     6.5: "config",
     7: "stated whatif",
     7.3: "judging",
+    7.5: "checking",
     7.6: "audit",
     8: "report",
     9: "commands",
@@ -40,7 +43,7 @@ IMPORTERS = {
     "markdown_it": {"outline"},
     "tiktoken": {"tokens"},
     "pathspec": {"ignoring"},
-    "yaml": {"frontmatter", "catalogue"},
+    "yaml": {"frontmatter", "rulefile"},
     "rich": {"commands", "report"},
 }
 """Packages that only these rooms know."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +15,8 @@ from typing import Any, Literal
 import pytest
 from conftest import skill, write
 
-from skilllint import audit, pointers, skills
+from skilllint import audit, discovery, folder, pointers, skills
 from skilllint.config import Override
-from skilllint.folder import Shelf
 from skilllint.model import Finding
 from skilllint.pointers import cues, names, places, reach
 
@@ -71,10 +71,7 @@ def test_a_skill_below_may_name_a_file(place: str, path: str, told: int, tmp_pat
 
 
 def test_a_folder_that_cannot_be_listed_has_no_files(tmp_path: Path) -> None:
-    alone = skills.read_text(skill("sweep", "# A\n"))
-    gone = tmp_path / "gone" / "SKILL.md"
-    assert pointers.beside(gone) == []
-    assert pointers.find(alone, gone, Shelf()).references == ()
+    assert folder.files(tmp_path / "gone" / "SKILL.md", folder.Shelf()) == ()
 
 
 # --- what odd folders cost ------------------------------------------------------
@@ -102,7 +99,9 @@ def test_a_long_sentence_is_looked_through_once_whatever_it_points_to(
         write(tmp_path / "sweep", {"SKILL.md": skill("sweep", body), **A})
         file = tmp_path / "sweep" / "SKILL.md"
         seen.clear()
-        pointers.find(skills.read(file), file, Shelf())
+        shelf = folder.Shelf()
+        swept = replace(skills.read(file), files=folder.files(file, shelf))
+        pointers.find(swept, file, shelf)
         work.append(sum(seen))
     assert doubled(work)
 
@@ -187,21 +186,15 @@ class Seen:
         return Watched(files)
 
 
-@pytest.mark.parametrize(
-    ("select", "asked"), [("SZ", 0), ("ST201,SZ101", 0), ("ST203", 1), ("ST", 1), ("ST210", 1)]
-)
-def test_a_folder_is_walked_only_for_a_rule_that_asks(
-    select: str, asked: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_is_walked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "sweep", {"SKILL.md": skill("sweep", "# A\n"), **A})
     walked: list[Path] = []
-    beside = pointers.beside
+    below = discovery.files_below
 
-    def counted(path: Path) -> list[str]:
+    def counted(path: Path) -> Iterator[Path]:
         walked.append(path)
-        return beside(path)
+        return below(path)
 
-    monkeypatch.setattr(pointers, "beside", counted)
-    override = Override(select=tuple(select.split(",")))
-    assert audit.run([tmp_path / "sweep"], audit.Request(override=override)).crashes == ()
-    assert len(walked) == asked
+    monkeypatch.setattr(discovery, "files_below", counted)
+    assert audit.run([tmp_path / "sweep"], audit.Request()).crashes == ()
+    assert walked == [tmp_path / "sweep"]

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import skill, write
 
-from skilllint import audit, pointers, skills
+from skilllint import audit
 from skilllint.config import Override
-from skilllint.folder import Shelf
 from skilllint.model import Finding
 from skilllint.source import MAX_BYTES
 
@@ -232,16 +231,3 @@ def test_a_name_with_a_blank_is_named_by_its_words(tmp_path: Path) -> None:
     for body in ("[a](<references/my notes.md>)", "[a](references/my%20notes.md)", "`my notes.md`"):
         assert lost(tmp_path, f"# A\n\n{body}\n", files) == []
     assert lost(tmp_path, "# A\n\nMy references.\n", files) == ["references/my notes.md"]
-
-
-def test_references_are_read_only_while_one_is_missing(tmp_path: Path) -> None:
-    files = {"references/a.md": "See b.md.\n", "references/b.md": "# X\n", "scripts/c.py": "1\n"}
-    file = tmp_path / "sweep" / "SKILL.md"
-    for body, read in (
-        ("# A\n\nSweep. See references/a.md and references/b.md.\n", []),
-        ("# A\n\nSweep. See references/a.md.\n", ["a.md"]),
-    ):
-        write(tmp_path / "sweep", {"SKILL.md": skill("sweep", body), **files})
-        shelf = Shelf()
-        pointers.find(skills.read(file), file, shelf)
-        assert [Path(path).name for path in shelf.texts] == read

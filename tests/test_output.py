@@ -95,7 +95,7 @@ def test_colours_only_where_they_are_wanted(run: Run) -> None:
 
 
 def test_progress_shows_on_a_terminal_only(run: Run, tmp_path: Path) -> None:
-    many = {f"skills/s{n}/SKILL.md": skill(f"s{n}") for n in range(60)}
+    many = {f"skills/s{n}/SKILL.md": skill(f"s{n}") for n in range(410)}
     write(tmp_path, {**many, "one/SKILL.md": skill("one")})
     for verb in ("audit", "check"):
         assert b"reading" in on_terminal(tmp_path, f"{verb} skills", {}, "stderr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from skilllint import pointers, skills
 from skilllint.folder import Shelf
+from skilllint.folder import files as files_of
 from skilllint.model import Extraction, Pointer
 from skilllint.pointers import names, passages, stems
 
@@ -33,7 +35,8 @@ def find(place: Path, body: str, *files: str, name: str = "sweep") -> Extraction
     """The facts about a skill with this body and these files beside it."""
     write(place / name, {"SKILL.md": skill(name, body), **dict.fromkeys(files or FILES, "# X\n")})
     file = place / name / "SKILL.md"
-    return pointers.find(skills.read(file), file, Shelf())
+    shelf = Shelf()
+    return pointers.find(replace(skills.read(file), files=files_of(file, shelf)), file, shelf)
 
 
 def only(found: Extraction) -> Pointer:

@@ -12,7 +12,7 @@ import pytest
 from conftest import write
 from samples import Example, examples
 
-from skilllint import audit, catalogue, hosts
+from skilllint import audit, catalogue, finders, hosts, rulefile
 from skilllint.config import Override
 from skilllint.model import Host, Rule
 from skilllint.report.findings import finding_lines
@@ -41,7 +41,7 @@ def run(
 ) -> tuple[str, ...]:
     """The lines that the whole program prints of a sample, with this one rule on."""
     folder = place / (example.folder or "release-notes")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     write(folder, {"SKILL.md": example.skill, **example.files})
     (folder / "skilllint.toml").write_text("\n".join(configuration(rule, example)), "utf-8")
     monkeypatch.chdir(folder)
@@ -51,7 +51,8 @@ def run(
         select=(rule.code,),
         hosts=example.hosts or tuple(name for name in table if {name, "any"} & {*rule.hosts}),
     )
-    report = audit.run([Path("SKILL.md")], audit.Request(override=options))
+    asked = Path("..") if rule.across else Path("SKILL.md")  # all that the sample holds
+    report = audit.run([asked], audit.Request(override=options))
     assert report.crashes == ()
     return tuple(line for finding in report.findings for line in finding_lines(finding))
 
@@ -78,7 +79,7 @@ def whole(example: Example, key: str) -> int | None:
 
 def rewrite(rule: Rule, example: Example, found: Iterable[str]) -> None:
     """Put what was found below a Bad sample's fence: run once, then read the difference."""
-    path = catalogue.folder() / catalogue.file_name(rule)
+    path = catalogue.folder() / rulefile.file_name(rule)
     page = path.read_text("utf-8")
     start = page.index(f"\n{example.skill}````") + 1
     below = re.compile(r"```text\n.*?^```$", re.DOTALL | re.MULTILINE)
@@ -90,7 +91,7 @@ def rewrite(rule: Rule, example: Example, found: Iterable[str]) -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_page_has_all_its_parts(rule: Rule) -> None:
-    page = catalogue.explain(rule)
+    page = rulefile.explain(rule)
     outside = re.sub(r"^(`{3,})\w.*?^\1$", "", page, flags=re.DOTALL | re.MULTILINE)
     assert re.findall(r"^##? .*", outside, re.MULTILINE) == [
         f"# {rule.title}", "## Why", "## Bad", "## Good", "## Fix",
@@ -102,5 +103,5 @@ def test_a_page_has_all_its_parts(rule: Rule) -> None:
 
 
 def test_every_check_is_named_by_one_rule_and_every_rule_names_one_check() -> None:
-    named = [rule.check for rule in RULES.values() if rule.check]
-    assert sorted(named) == sorted(catalogue.functions())
+    named = [rule.check or rule.across for rule in RULES.values() if not rule.metric]
+    assert sorted(map(str, named)) == sorted([*finders.functions(), *finders.across()])

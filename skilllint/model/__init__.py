@@ -8,6 +8,7 @@ from skilllint.model.explaining import Moved, Outcome, Sum, Why
 from skilllint.model.finding import (
     Audited,
     Confidence,
+    Edit,
     Finding,
     Problem,
     Report,
@@ -15,6 +16,7 @@ from skilllint.model.finding import (
     Setting,
     Severity,
     Skill,
+    Suppressed,
     Unread,
 )
 from skilllint.model.pointing import (
@@ -44,6 +46,7 @@ from skilllint.model.weighing import (
     Cut,
     CutRule,
     Evidence,
+    File,
     FileKind,
     FileWeight,
     Host,
@@ -70,9 +73,11 @@ __all__ = [
     "Cost",
     "Cut",
     "CutRule",
+    "Edit",
     "Evidence",
     "Extraction",
     "Fault",
+    "File",
     "FileKind",
     "FileWeight",
     "Finding",
@@ -105,6 +110,7 @@ __all__ = [
     "Source",
     "Stub",
     "Sum",
+    "Suppressed",
     "Tiers",
     "Unread",
     "Verdict",

@@ -9,7 +9,7 @@ from typing import Literal
 from skilllint.model.explaining import Moved, Why
 from skilllint.model.pointing import Extraction
 from skilllint.model.reading import Outline, Section, Source
-from skilllint.model.weighing import Candidate, Cost, Cut, Host, Tiers, Weight
+from skilllint.model.weighing import Candidate, Cost, Cut, File, Host, Tiers, Weight
 
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["exact", "heuristic", "advice"]
@@ -39,6 +39,7 @@ class Skill:
     cuts: tuple[Cut, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)
+    files: tuple[File, ...] = ()
 
     def weight(self, section: Section) -> Weight:
         """The tokens of one of its sections."""
@@ -49,14 +50,16 @@ class Skill:
 class Rule:
     """One file of `rules/`: metadata, documentation and tests of a rule.
 
-    `page` is the whole file. `hint` is what a metric's findings advise;
-    `aliases` are the codes it had before.
+    It names one finder: a `check` of single skills, one of all skills together
+    (`across`), or a `metric` with a limit. `page` is the whole file. `hint` is what a
+    metric's findings advise; `aliases` are the codes and names it had before.
     """
 
     code: str
     name: str
     check: str | None
     metric: str | None
+    across: str | None
     severity: Severity
     confidence: Confidence
     limits: Mapping[str, float]
@@ -77,13 +80,28 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A safe change: of a file's text, the characters from `start` up to `end` become `text`.
+
+    The file's text is what `Source.text` or `File.text` holds: without a byte
+    order mark, with its line ends as they are.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a check yields. `end` 0 means the one line; `value` and `limit` also stand in JSON.
 
-    `host` names the one host the problem holds for. `severity` and `confidence`
-    override the rule's where a check is of two minds (a *possible* candidate is
-    advice). `whole` marks a problem of the whole file: where it is shown may move
-    with any edit, so its line is no part of its identity.
+    `file` is the file of the skill's folder that it is in, by its path in there;
+    nothing for SKILL.md. `edits` mend it without changing what the text means, all
+    together or not at all, and do not overlap. `host` names the one host the problem
+    holds for. `severity` and `confidence` override the rule's where a check is of two
+    minds (a *possible* candidate is advice). `whole` marks a problem of the whole file:
+    where it is shown may move with any edit, so its line is no part of its identity.
     """
 
     line: int
@@ -97,11 +115,17 @@ class Problem:
     severity: Severity | None = None
     confidence: Confidence | None = None
     whole: bool = False
+    file: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with its rule, its place and its identity."""
+    """A problem with its rule, its place and its identity.
+
+    `path` is the file relative to the working directory, `place` the same file
+    relative to the repository. `heading_path` are the headings above it.
+    """
 
     code: str
     name: str
@@ -116,8 +140,28 @@ class Finding:
     value: float | None
     limit: float | None
     host: str | None
-    fixable: bool
     fingerprint: str
+    place: str = ""
+    heading_path: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def fixable(self) -> bool:
+        """Whether `--fix` mends it."""
+        return bool(self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not told, only counted, and why.
+
+    `by` is `baseline` (it was there when the baseline was written) or `allowed`
+    (an entry of the configuration lets it be); `reason` is that entry's.
+    """
+
+    finding: Finding
+    by: Literal["baseline", "allowed"]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +182,8 @@ class Unread:
 class Audited:
     """One skill with everything that was found out about it, and the checks that crashed.
 
-    `why` explains the sections that were asked for. `moved` are blocks that the
+    `findings` are those to tell, `suppressed` those that are only counted. `why`
+    explains the sections that were asked for. `moved` are blocks that the
     skill is shown without; its body had `before` tokens with them.
     """
 
@@ -149,6 +194,7 @@ class Audited:
     why: tuple[Why, ...] = ()
     moved: tuple[Moved, ...] = ()
     before: int | None = None
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def issues(self) -> tuple[Finding, ...]:
@@ -186,6 +232,11 @@ class Report:
         if advice:
             return self.findings
         return tuple(found for audited in self.skills for found in audited.issues)
+
+    @property
+    def suppressed(self) -> tuple[Suppressed, ...]:
+        """All findings that are only counted."""
+        return tuple(one for audited in self.skills for one in audited.suppressed)
 
     @property
     def crashes(self) -> tuple[Unread, ...]:

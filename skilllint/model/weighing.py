@@ -20,6 +20,27 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file of a skill's folder besides SKILL.md, by its path in there; `size` in bytes.
+
+    `kind` is None for what is neither read nor run. `runnable` says that its run bit
+    is set. `text`, without a byte order mark, is None where the file holds no text,
+    is too large or cannot be read.
+    """
+
+    path: str
+    kind: FileKind | None
+    size: int
+    runnable: bool
+    text: str | None
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines, without their `\\n`; none without a text."""
+        return self.text.removesuffix("\n").split("\n") if self.text else []
+
+
+@dataclass(frozen=True, slots=True)
 class FileWeight:
     """A file of the skill's folder besides SKILL.md; `tokens` is None where it was not counted."""
 

@@ -52,7 +52,7 @@ def render_check(report: Report, *, advice: bool) -> str:
         {
             "version": VERSION,
             "findings": [finding(one) for one in report.shown(advice)],
-            "suppressed": 0,
+            "suppressed": len(report.suppressed),
             "advice": len(report.findings) - len(report.shown(advice=False)),
             "unread": unread(one for one in report.unread if one.cause != "crash"),
             "internal": unread(report.crashes),
@@ -235,8 +235,10 @@ def quartiles(figure: Quartiles, digits: int = 0) -> Json:
 
 
 def finding(found: Finding) -> Json:
-    """One finding; the fields are the model's."""
-    return asdict(found)
+    """One finding; how it is mended is not told, only whether."""
+    fields = asdict(found)
+    del fields["edits"], fields["place"]
+    return {**fields, "heading_path": list(found.heading_path), "fixable": found.fixable}
 
 
 def unread(found: Iterable[Unread]) -> list[Json]:

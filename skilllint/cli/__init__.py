@@ -1,0 +1,78 @@
+"""Arguments in, exit status out.
+
+0 clean, 1 findings, 2 usage or configuration, 3 no skill found, 70 internal
+error. Nothing heavy is imported before it is known what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from skilllint import __version__
+from skilllint.cli import options
+
+EPILOG = """\
+A path is a skill's folder, its SKILL.md, any file of its folder, or a folder
+of many skills; without one, the working directory. `-` is standard input.
+"""
+
+
+COMMANDS = (
+    ("audit", "where the tokens are and what they cost", EPILOG),
+    ("check", "what is wrong, for hooks and CI", EPILOG),
+    ("explain", "the page of one rule", ""),
+    ("rules", "all rules, one a line", ""),
+)
+"""Every command; its options are the function of its name, what it does the module."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # text that the terminal's encoding lacks must not end the run
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return run(arguments)
+    except BrokenPipeError:
+        # the reader has seen enough; as after SIGPIPE, for `set -o pipefail` must not read 0
+        mute()
+        return 141
+    except OSError as error:
+        mute()
+        print(f"skilllint: {error}", file=sys.stderr)
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+    return 70
+
+
+def run(arguments: Sequence[str] | None) -> int:
+    """Run one command, importing no more than it needs, and write everything out."""
+    try:
+        asked = parser().parse_args(arguments)
+        from skilllint import commands
+
+        return commands.run(asked)
+    finally:
+        print(end="", flush=True)
+
+
+def mute() -> None:
+    """What is still unwritten goes nowhere, so that the interpreter's end cannot fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of every command."""
+    top = argparse.ArgumentParser(
+        prog="skilllint", description="A linter and size auditor for Agent Skills (SKILL.md)."
+    )
+    top.add_argument("--version", action="version", version=f"skilllint {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, help_, epilog in COMMANDS:
+        add: Callable[[argparse.ArgumentParser], None] = getattr(options, name)
+        add(commands.add_parser(name, help=help_, epilog=epilog))
+    return top

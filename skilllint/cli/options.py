@@ -1,0 +1,95 @@
+"""The options of each command; nothing heavy is imported for them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+SORTS = ("body", "listing", "references", "name", "path")
+LEVELS = ("error", "warning", "note", "never")
+
+
+def audit(command: argparse.ArgumentParser) -> None:
+    """The options of `audit`."""
+    common(command, ("text", "json", "markdown"))
+    command.add_argument("--sort", choices=SORTS, default="body", help="order of the table (body)")
+    command.add_argument(
+        "--top", type=natural, metavar="N", help="only the N first skills, all with details"
+    )
+    command.add_argument(
+        "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
+    )
+    asked = command.add_mutually_exclusive_group()
+    asked.add_argument(
+        "--why",
+        action="append",
+        default=[],
+        metavar="HEADING",
+        help="only why this section may leave the body, or may not; repeatable",
+    )
+    asked.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="HEADING",
+        help="as if this section had moved to a reference; writes nothing; repeatable",
+    )
+    command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
+    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
+    command.add_argument(
+        "--host",
+        choices=("claude-code", "codex"),
+        default="claude-code",
+        help="whose sessions to price (claude-code)",
+    )
+
+
+def check(command: argparse.ArgumentParser) -> None:
+    """The options of `check`."""
+    common(command, ("text", "json"))
+    command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
+    command.add_argument(
+        "--as-skill", action="store_true", help="read Markdown files outside any skill as skills"
+    )
+    command.add_argument(
+        "--fail-on",
+        choices=LEVELS,
+        default="warning",
+        help="severity that gives status 1 (warning)",
+    )
+    command.add_argument(
+        "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
+    )
+
+
+def common(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """What `audit` and `check` share."""
+    command.add_argument("paths", nargs="*", metavar="PATH", help="skills, files or folders (.)")
+    command.add_argument("--format", choices=formats, default="text", help="form of the output")
+    command.add_argument(
+        "--select", action="append", metavar="RULE", help="only these rules or families; repeatable"
+    )
+    command.add_argument(
+        "--ignore", action="append", metavar="RULE", help="without these rules; repeatable"
+    )
+
+
+def explain(command: argparse.ArgumentParser) -> None:
+    """The options of `explain`."""
+    command.add_argument("code", metavar="CODE", help="a rule's code or name, such as ST201")
+
+
+def rules(command: argparse.ArgumentParser) -> None:
+    """The options of `rules`."""
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def natural(text: str) -> int:
+    """A whole number from 1 up."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return number

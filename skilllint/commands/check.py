@@ -1,0 +1,37 @@
+"""`check`: what is wrong, for hooks and CI."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from skilllint import config
+from skilllint.audit import Request
+from skilllint.commands.shared import CLEAN, FINDINGS, gather, listed, tell_troubles
+from skilllint.model import Report
+
+SEVERITIES = ("note", "warning", "error")
+
+
+def run(options: Namespace) -> int:
+    """Print the findings of some skills."""
+    override = config.Override(
+        select=listed(options.select), ignore=listed(options.ignore), hosts=listed(options.host)
+    )
+    report = gather(options.paths, Request(loose=options.as_skill, override=override))
+    if options.format == "json":
+        from skilllint.report import json
+
+        print(json.render_check(report, advice=options.advice))
+    else:
+        from skilllint.report import findings
+
+        print(findings.render(report, advice=options.advice), end="")
+    return tell_troubles(report) or verdict(report, options.fail_on, options.advice)
+
+
+def verdict(report: Report, fail_on: str, advice: bool) -> int:
+    """1 if a finding that is shown reaches the severity asked for."""
+    if fail_on == "never":
+        return CLEAN
+    failing = SEVERITIES[SEVERITIES.index(fail_on) :]
+    return FINDINGS if any(f.severity in failing for f in report.shown(advice)) else CLEAN

@@ -1,0 +1,17 @@
+"""`rules`: all rules, one a line."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from skilllint import catalogue
+from skilllint.commands.shared import CLEAN
+
+
+def run(options: Namespace) -> int:
+    """Print the list."""
+    from skilllint.report import rules
+
+    render = rules.render_json if options.format == "json" else rules.render
+    print(render(catalogue.rules()), end="")
+    return CLEAN

@@ -1,0 +1,114 @@
+"""What several commands do alike: read, tell what went wrong, draw on the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from skilllint import audit
+from skilllint.audit import Looked, Request
+from skilllint.model import Report
+from skilllint.report.wording import clean, plural
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+CLEAN, FINDINGS, USAGE, NO_SKILL, INTERNAL = 0, 1, 2, 3, 70
+
+MANY = 400
+"""From this many skills on, a terminal shows how far the run is."""
+
+
+def complain(sentence: str, status: int) -> int:
+    """One line on standard error."""
+    print(f"skilllint: {clean(sentence)}", file=sys.stderr)
+    return status
+
+
+def gather(paths: Sequence[str], request: Request) -> Report:
+    """The report on paths; `-` is standard input."""
+    named = [Path(path) for path in paths or ["."] if path != "-"]
+    typed = {"<stdin>": sys.stdin.buffer.read()} if "-" in paths else {}
+    return audit.run(named, request, track, typed)
+
+
+def listed(words: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The words of a repeatable option, also where they came with commas."""
+    if words is None:
+        return None
+    return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+
+
+def tell_troubles(report: Report) -> int:
+    """Say on standard error what was not audited; the status that follows from it."""
+    for folder in report.empty:
+        complain(f"{folder}: no skill found; a skill is a folder with a SKILL.md", NO_SKILL)
+    if report.skipped:
+        complain(f"{plural(report.skipped, 'file')} outside any skill skipped", CLEAN)
+    for reason, skills in counted(report, "configuration"):
+        complain(f"{reason}; {plural(skills, 'skill')} not audited", USAGE)
+    for file, skills in counted(report, "excluded"):
+        complain(f"{plural(skills, 'skill')} excluded by {file}", CLEAN)
+    for one in report.unread:
+        if one.cause == "unreadable":
+            complain(f"{one.path}: {one.reason}", USAGE)
+    for sentence in report.remarks:
+        complain(sentence, CLEAN)
+    for sentence in report.unmatched:
+        complain(sentence, USAGE)
+    for one in report.crashes:
+        complain(f"{one.path}: {one.reason}; all else is complete", INTERNAL)
+    if report.crashes:
+        return INTERNAL
+    unread = any(one.cause in ("unreadable", "configuration") for one in report.unread)
+    if unread or report.unmatched:
+        return USAGE
+    return NO_SKILL if report.empty else CLEAN
+
+
+def counted(report: Report, cause: str) -> Iterable[tuple[str, int]]:
+    """How many skills one configuration keeps out, by what it says or where it is."""
+    kept_out = [one for one in report.unread if one.cause == cause]
+    return Counter(one.path if cause == "excluded" else one.reason for one in kept_out).items()
+
+
+def track(parts: Iterator[Looked], skills: int) -> Iterable[Looked]:
+    """The parts of a run as they come, with a progress bar for a long one on a terminal."""
+    if skills < MANY or not sys.stderr.isatty():
+        return parts
+    screen = console(sys.stderr)
+    if screen.is_dumb_terminal:
+        return parts
+    return bar(parts, skills, screen)
+
+
+def bar(parts: Iterator[Looked], skills: int, screen: Console) -> Iterator[Looked]:
+    """The parts with the bar, which goes when all have come."""
+    from rich.progress import Progress
+
+    with Progress(console=screen, transient=True) as progress:
+        task = progress.add_task("reading", total=skills)
+        for part in parts:
+            progress.advance(task, len(part.judged) + len(part.unread))
+            yield part
+
+
+def console(stream: TextIO) -> Console:
+    """A console without escape codes in a pipe or with NO_COLOR, unless FORCE_COLOR asks."""
+    from rich.console import Console
+
+    forced = bool(os.environ.get("FORCE_COLOR"))
+    plain = bool(os.environ.get("NO_COLOR")) or not (forced or stream.isatty())
+    return Console(
+        file=stream,
+        color_system=None if plain else "auto",
+        force_terminal=(forced and not plain) or None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+    )

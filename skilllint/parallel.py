@@ -1,0 +1,44 @@
+"""Work on many things with all processors, where that is cheap to begin."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEW = 48
+"""Things that one process has done before a second one would be of use."""
+
+MOST = 200
+"""Things handed over at a time, so that a long run shows how far it is."""
+
+
+def chunks(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> Iterator[R]:
+    """What some work makes of each of several runs of things, in their order.
+
+    A fork starts with all that is imported, so it pays; where processes cannot be
+    forked safely, one does everything. What the work raises is raised here.
+    """
+    workers = processors() if len(things) >= FEW else 1
+    size = max(1, min(MOST, -(-len(things) // workers)))
+    parts = [things[at : at + size] for at in range(0, len(things), size)]
+    if workers == 1:
+        yield from map(work, parts)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+        # all are handed over at once: nothing is forked after a thread may draw a progress bar
+        handed = [pool.submit(work, part) for part in parts]
+        for one in handed:
+            yield one.result()
+
+
+def processors() -> int:
+    """The processes that are of use: 1 where a second one cannot begin as a copy of this."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
