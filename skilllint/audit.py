@@ -190,8 +190,8 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
                 skill = replace(skill, extraction=pointers.find(skill, one.path, shelf))
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
-    findings, crashes = checking.check(skill, rules)
+    findings, failed = checking.check(skill, rules)
     price = cost.of(skill.tokens.body, skill.source.units, figures)
     before = one.skill.tokens.body if moved else None
     # the texts of a folder's files have served; they would only be carried about
-    return Audited(replace(skill, files=()), price, findings, crashes, why, moved, before)
+    return Audited(replace(skill, files=()), price, findings, failed, why, moved, before)

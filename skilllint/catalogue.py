@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -31,13 +32,51 @@ def rules() -> tuple[Rule, ...]:
 
 def read(place: Path) -> tuple[Rule, ...]:
     """The rules of a folder, ordered by code. Raises `RuleError`."""
+    files = sorted(place.glob("*.md"))
+    return distinct((file.name, rulefile.parse(file.name, text(file))) for file in files)
+
+
+def read_own(place: Path, shown: str) -> tuple[Rule, ...]:
+    """The rules that a repository keeps in a folder, ordered by code. Raises `RuleError`.
+
+    `shown` is what the folder is called in errors. Rules are data: a metric with a limit,
+    or a pattern; a README beside them is let be.
+    """
+    try:
+        files = sorted(file for file in place.iterdir() if file.suffix.lower() == ".md")
+    except OSError as error:
+        raise RuleError(f"{shown}: {os.strerror(error.errno or 0).lower()}") from None
+    named = [(f"{shown}/{f.name}", f) for f in files if f.stem.casefold() != "readme"]
+    if not named:
+        raise RuleError(f"{shown}: holds no rule; one is called like ACME001-no-jargon.md")
+    taken = {re.sub(r"\d", "", rule.code) for rule in rules()}
+    found = distinct((name, rulefile.parse_own(name, text(file))) for name, file in named)
+    for rule in found:
+        letters = re.sub(r"\d", "", rule.code)
+        if letters in taken or letters == "ALL" or rule.name in {ours.name for ours in rules()}:
+            name = f"{shown}/{rulefile.file_name(rule)}"
+            raise RuleError(
+                f"{name}:1: the code or the name is one of skilllint's own; choose others"
+            )
+    return found
+
+
+def text(file: Path) -> str:
+    """The text of a rule file. Raises `RuleError`."""
+    try:
+        return file.read_text("utf-8").removeprefix("\ufeff")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{file.name}:1: cannot be read ({error})") from None
+
+
+def distinct(named: Iterable[tuple[str, Rule]]) -> tuple[Rule, ...]:
+    """Rules by the files they come from, if no two share a code or name. Raises `RuleError`."""
     found: dict[str, Rule] = {}
-    for path in sorted(place.glob("*.md")):
-        rule = rulefile.parse(path.name, path.read_text("utf-8"))
-        for code in (rule.code, rule.name, *rule.aliases):
-            if code in found:
-                raise RuleError(f"{path.name}:1: {found[code].code} is called {code} already")
-            found[code] = rule
+    for file, rule in named:
+        for word in (rule.code, rule.name, *rule.aliases):
+            if word in found:
+                raise RuleError(f"{file}:1: {found[word].code} is called {word} already")
+            found[word] = rule
     return tuple({rule.code: rule for rule in found.values()}.values())
 
 

@@ -40,17 +40,19 @@ def asks(rule: Rule) -> bool:
 
 
 def check(skill: Skill, rules: Iterable[Asked]) -> tuple[tuple[Finding, ...], tuple[Unread, ...]]:
-    """What some rules find, from the top of the file down, and the checks that crashed."""
-    findings, crashes = sort_out(
+    """What some rules find, from the top of the file down, and the checks that failed."""
+    findings, failed = sort_out(
         one for rule, setting in rules for one in apply(rule, skill, setting)
     )
-    return ordered(skill, findings), tuple(crashes)
+    return ordered(skill, findings), tuple(failed)
 
 
 def apply(rule: Rule, skill: Skill, setting: Setting) -> Iterable[Finding | Unread]:
-    """One rule's findings in one skill; a check that crashes hides no other's."""
+    """One rule's findings in one skill; a check that fails hides no other's."""
     try:
         return list(identity.findings(rule, skill, finders.problems(rule, skill, setting)))
+    except finders.TooSlow as error:
+        return [Unread(skill.path, f"rule {rule.code}: {error}", "slow")]
     except Exception as error:
         return [crash(skill.path, f"rule {rule.code} failed", error)]
 
@@ -86,7 +88,7 @@ def check_together(audited: Sequence[Audited], judged: Sequence[Ready]) -> list[
         except Exception as error:
             first = places[0][0]
             failed = crash(done[first].skill.path, f"rule {rule.code} failed", error)
-            done[first] = replace(done[first], crashes=(*done[first].crashes, failed))
+            done[first] = replace(done[first], failed=(*done[first].failed, failed))
             continue
         for at, problems in found.items():
             skill = done[at].skill

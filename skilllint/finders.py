@@ -1,4 +1,4 @@
-"""What finds problems: the checks by their names, and the metrics.
+"""What finds problems: the checks by their names, the metrics, and patterns.
 
 A check is a public function of a module in `skilllint.checks`; there is no list of them.
 """
@@ -14,7 +14,20 @@ from typing import Any
 
 from skilllint import checks
 from skilllint.checks import _metrics as metrics
+from skilllint.checks import _patterns as patterns
+from skilllint.checks._patterns import TooSlow
 from skilllint.model import Problem, Rule, Setting, Skill
+
+__all__ = [
+    "ACROSS",
+    "TooSlow",
+    "across",
+    "functions",
+    "patterns",
+    "problems",
+    "problems_across",
+    "units",
+]
 
 Check = Callable[[Skill, Setting], Iterator[Problem]]
 Across = Callable[[Sequence[tuple[Skill, Setting]]], Iterator[tuple[int, Problem]]]
@@ -25,9 +38,11 @@ ACROSS = "across"
 
 
 def problems(rule: Rule, skill: Skill, setting: Setting) -> Iterator[Problem]:
-    """What a rule on single skills finds in one."""
+    """What a rule on single skills finds in one. Raises `TooSlow` for a pattern."""
     if rule.check is not None:
         return functions()[rule.check](skill, setting)
+    if rule.pattern is not None:
+        return patterns.find(rule, rule.pattern, skill)
     assert rule.metric is not None
     return metrics.over(rule.metric, rule.hint, skill, setting)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from skilllint import finders, hosts
-from skilllint.model import Confidence, Rule, Severity
+from skilllint.model import Confidence, Pattern, Rule, Severity
 from skilllint.spelling import suggest
 
 FILE = re.compile(r"(?P<code>[A-Z]{2,8}\d{3})-(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.md")
@@ -20,6 +21,12 @@ KNOWN: Mapping[str, Callable[[], Mapping[str, object]]] = {
 """What finds a rule's problems: the key that names it, and all that it may name."""
 
 KEYS = (*REQUIRED, *KNOWN, "limits", "hint", "aliases")
+
+OWN: Mapping[str, Any] = {"confidence": "exact", "hosts": ["any"], "since": ""}
+"""What a repository's own rule need not say."""
+
+OWN_REQUIRED = ("code", "name", "severity")
+OWN_KEYS = (*OWN_REQUIRED, *OWN, "metric", "limits", "pattern", "scope", "required", "hint")
 ONE_OF: Mapping[str, tuple[str, ...]] = {
     "severity": get_args(Severity),
     "confidence": get_args(Confidence),
@@ -31,26 +38,49 @@ class RuleError(Exception):
 
 
 def parse(file: str, text: str) -> Rule:
-    """One rule from its file's name and text. Raises `RuleError`."""
-    named = FILE.fullmatch(file)
+    """One rule of ours from its file's name and text. Raises `RuleError`."""
+    values, title = read(file, text, KEYS, REQUIRED)
+    verify_finder(values, KNOWN)
+    return rule(values, title, text)
+
+
+def parse_own(file: str, text: str) -> Rule:
+    """One rule of a repository: a metric or a pattern, never code. Raises `RuleError`."""
+    values, title = read(file, text, OWN_KEYS, OWN_REQUIRED)
+    found = rule({**OWN, **values}, title, text)
+    if "pattern" not in values:
+        verify_finder(values, {"metric": finders.units})
+        return found
+    verify_pattern(values)
+    pattern = Pattern(values["scope"], values["pattern"], values.get("required", False))
+    return replace(found, pattern=pattern)
+
+
+def read(file: str, text: str, keys: Sequence[str], required: Sequence[str]) -> tuple[Values, str]:
+    """The checked values of a rule file, and its title. Raises `RuleError`."""
+    named = FILE.fullmatch(file.rpartition("/")[2])
     if named is None:
         raise RuleError(f"{file}:1: a rule file is called like ST201-situational-block.md")
     head, body = split(file, text)
     values = load(file, head)
     for key in values:
-        if key not in KEYS:
-            raise RuleError(f'{at(file, head, key)} unknown key "{key}"{suggest(key, KEYS)}')
-    for key in REQUIRED:
+        if key not in keys:
+            raise RuleError(f'{values.at(key)} unknown key "{key}"{suggest(key, keys)}')
+    for key in required:
         if key not in values:
             raise RuleError(f'{file}:1: the key "{key}" is missing')
     for key in ("code", "name"):
         if values[key] != named[key]:
-            raise RuleError(f'{at(file, head, key)} {key} is not the file name\'s "{named[key]}"')
+            raise RuleError(f'{values.at(key)} {key} is not the file name\'s "{named[key]}"')
     title = re.search(r"^# (.+)$", body, re.MULTILINE)
     if title is None:
         raise RuleError(f"{file}:1: the heading that says what is wrong is missing")
-    limits = values.get("limits", {})
-    verify(file, head, values, limits)
+    verify(values)
+    return values, title[1].strip()
+
+
+def rule(values: Mapping[str, Any], title: str, page: str) -> Rule:
+    """A rule from checked values."""
     return Rule(
         code=values["code"],
         name=values["name"],
@@ -59,11 +89,11 @@ def parse(file: str, text: str) -> Rule:
         across=values.get("across"),
         severity=values["severity"],
         confidence=values["confidence"],
-        limits=limits,
+        limits=values.get("limits", {}),
         hosts=tuple(values["hosts"]),
         since=values["since"],
-        title=title[1].strip(),
-        page=text,
+        title=title,
+        page=page,
         hint=values.get("hint", ""),
         aliases=tuple(values.get("aliases", ())),
     )
@@ -77,70 +107,93 @@ def split(file: str, text: str) -> tuple[str, str]:
     return found["head"], found["body"]
 
 
-def load(file: str, head: str) -> dict[str, Any]:
+class Values(dict[str, Any]):
+    """The front matter of a rule file: values by key, and where each stands."""
+
+    def __init__(self, file: str, head: str, found: Mapping[object, Any]) -> None:
+        super().__init__({str(key): value for key, value in found.items()})
+        self.file = file
+        self.lines = head.split("\n")
+
+    def at(self, key: str) -> str:
+        """`file:line:` of a top-level key; line 1 without it."""
+        starts = (n for n, line in enumerate(self.lines, 2) if line.startswith(f"{key}:"))
+        return f"{self.file}:{next(starts, 1)}:"
+
+
+def load(file: str, head: str) -> Values:
     """The values of a rule's front matter. Raises `RuleError`."""
     import yaml
 
     try:
         values = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         raise RuleError(f"{file}:{line}: {getattr(error, 'problem', None) or error}") from None
     if not isinstance(values, dict):
         raise RuleError(f"{file}:2: the front matter holds no `key: value` lines")
-    return {str(key): value for key, value in values.items()}
+    return Values(file, head, values)
 
 
-def verify(file: str, head: str, values: Mapping[str, Any], limits: object) -> None:
+def verify(values: Values) -> None:
     """Raise `RuleError` for a value that is of no use."""
-    for key in ("hint", "since", *KNOWN):
+    for key in ("hint", "since", "pattern", "scope", *KNOWN):
         if not isinstance(values.get(key, ""), str):
-            raise RuleError(f"{at(file, head, key)} {key} is no text; quote it")
+            raise RuleError(f"{values.at(key)} {key} is no text; quote it")
     for key in ("hosts", "aliases"):
         listed = values.get(key, [])
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-            raise RuleError(f"{at(file, head, key)} {key} is not a list of words")
+            raise RuleError(f"{values.at(key)} {key} is not a list of words")
     for key, allowed in ONE_OF.items():
-        if values[key] not in allowed:
-            listed = ", ".join(allowed)
-            raise RuleError(f"{at(file, head, key)} {key} is none of {listed}")
-    for host in values["hosts"]:
+        if key in values and values[key] not in allowed:
+            raise RuleError(f"{values.at(key)} {key} is none of {', '.join(allowed)}")
+    for host in values.get("hosts", ()):
         known = ["any", *hosts.table()]
         if host not in known:
             hint = suggest(host, known) or f"; there are {', '.join(known)}"
-            raise RuleError(f'{at(file, head, "hosts")} there is no host "{host}"{hint}')
+            raise RuleError(f'{values.at("hosts")} there is no host "{host}"{hint}')
+    limits = values.get("limits", {})
     if not isinstance(limits, dict) or not all(is_number(limit) for limit in limits.values()):
-        raise RuleError(f"{at(file, head, 'limits')} limits are numbers by name")
-    verify_finder(file, head, values, limits)
+        raise RuleError(f"{values.at('limits')} limits are numbers by name")
 
 
-def verify_finder(
-    file: str, head: str, values: Mapping[str, Any], limits: Mapping[str, float]
-) -> None:
+def verify_finder(values: Values, kinds: Mapping[str, Callable[[], Mapping[str, object]]]) -> None:
     """Raise `RuleError` unless the rule names one finder, and a metric its limit."""
-    named = [key for key in KNOWN if key in values]
+    named = [key for key in kinds if key in values]
     if len(named) != 1:
-        raise RuleError(f"{file}:1: a rule names one of {', '.join(KNOWN)}")
+        one_of = [*kinds] if "check" in kinds else [*kinds, "pattern"]
+        raise RuleError(f"{values.file}:1: a rule names one of {', '.join(one_of)}")
     key = named[0]
-    known = KNOWN[key]()
+    known = kinds[key]()
     word = values[key]
     if word not in known:
-        raise RuleError(f'{at(file, head, key)} there is no {key} "{word}"{suggest(word, known)}')
+        raise RuleError(f'{values.at(key)} there is no {key} "{word}"{suggest(word, known)}')
+    limits = values.get("limits", {})
     if key == "metric" and [*limits] != [unit := finders.units()[word]]:
-        raise RuleError(f'{at(file, head, "limits")} {word} needs one limit, "{unit}"')
+        raise RuleError(f'{values.at("limits")} {word} needs one limit, "{unit}"')
+
+
+def verify_pattern(values: Values) -> None:
+    """Raise `RuleError` for a pattern that cannot be looked for."""
+    if "metric" in values or "limits" in values:
+        raise RuleError(f"{values.file}:1: a rule names a metric with its limit, or a pattern")
+    if "scope" not in values:
+        raise RuleError(f'{values.at("pattern")} a pattern needs a "scope"')
+    scope = values["scope"]
+    if wrong := finders.patterns.fault(scope):
+        raise RuleError(f'{values.at("scope")} there is no scope "{scope}"{wrong}')
+    if not isinstance(values.get("required", False), bool):
+        raise RuleError(f"{values.at('required')} required is neither true nor false")
+    try:
+        finders.patterns.compiled(values["pattern"])
+    except ValueError as error:
+        raise RuleError(f"{values.at('pattern')} the pattern is wrong: {error}") from None
 
 
 def is_number(value: object) -> bool:
     """Whether a value is a number that can be a limit."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
-
-
-def at(file: str, head: str, key: str) -> str:
-    """`file:line:` of a top-level key of the front matter."""
-    lines = head.split("\n")
-    number = next((n for n, line in enumerate(lines, 2) if line.startswith(f"{key}:")), 1)
-    return f"{file}:{number}:"
 
 
 def explain(rule: Rule) -> str:

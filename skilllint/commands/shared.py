@@ -53,8 +53,8 @@ def tell_troubles(report: Report) -> int:
         complain(f"{reason}; {plural(skills, 'skill')} not audited", USAGE)
     for file, skills in counted(report, "excluded"):
         complain(f"{plural(skills, 'skill')} excluded by {file}", CLEAN)
-    for one in report.unread:
-        if one.cause == "unreadable":
+    for one in report.failed:
+        if one.cause in ("unreadable", "slow"):
             complain(f"{one.path}: {one.reason}", USAGE)
     for sentence in report.remarks:
         complain(sentence, CLEAN)
@@ -64,7 +64,7 @@ def tell_troubles(report: Report) -> int:
         complain(f"{one.path}: {one.reason}; all else is complete", INTERNAL)
     if report.crashes:
         return INTERNAL
-    unread = any(one.cause in ("unreadable", "configuration") for one in report.unread)
+    unread = any(one.cause not in ("excluded", "crash") for one in report.failed)
     if unread or report.unmatched:
         return USAGE
     return NO_SKILL if report.empty else CLEAN

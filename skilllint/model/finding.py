@@ -47,11 +47,24 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a repository's own rule looks for: an expression of the `regex` package.
+
+    `scope` is where (checks/_patterns.py). A match is a problem, or, where it is
+    `required`, that there is none.
+    """
+
+    scope: str
+    expression: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One file of `rules/`: metadata, documentation and tests of a rule.
 
     It names one finder: a `check` of single skills, one of all skills together
-    (`across`), or a `metric` with a limit. `page` is the whole file. `hint` is what a
+    (`across`), a `metric` with a limit, or a `pattern`. `page` is the whole file. `hint` is what a
     metric's findings advise; `aliases` are the codes and names it had before.
     """
 
@@ -69,6 +82,7 @@ class Rule:
     page: str
     hint: str = ""
     aliases: tuple[str, ...] = ()
+    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +183,19 @@ class Unread:
     """A path that was not audited or not wholly, and why, in one line.
 
     `cause` is `unreadable` (missing, binary, too large), `configuration`,
-    `excluded` (then `path` is the configuration that says so) or `crash` (an
-    error of ours: a check or a whole skill failed).
+    `excluded` (then `path` is the configuration that says so), `slow` (a pattern of
+    the repository's own gave no answer) or `crash` (an error of ours: a check or a
+    whole skill failed).
     """
 
     path: str
     reason: str
-    cause: Literal["unreadable", "configuration", "excluded", "crash"] = "unreadable"
+    cause: Literal["unreadable", "configuration", "excluded", "slow", "crash"] = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """One skill with everything that was found out about it, and the checks that crashed.
+    """One skill with everything that was found out about it, and the checks that failed.
 
     `findings` are those to tell, `suppressed` those that are only counted. `why`
     explains the sections that were asked for. `moved` are blocks that the
@@ -190,7 +205,7 @@ class Audited:
     skill: Skill
     cost: Cost
     findings: tuple[Finding, ...]
-    crashes: tuple[Unread, ...] = ()
+    failed: tuple[Unread, ...] = ()
     why: tuple[Why, ...] = ()
     moved: tuple[Moved, ...] = ()
     before: int | None = None
@@ -239,7 +254,11 @@ class Report:
         return tuple(one for audited in self.skills for one in audited.suppressed)
 
     @property
+    def failed(self) -> tuple[Unread, ...]:
+        """The paths that were not audited, and the checks that failed."""
+        return (*self.unread, *(one for audited in self.skills for one in audited.failed))
+
+    @property
     def crashes(self) -> tuple[Unread, ...]:
         """Everything that failed through an error of ours."""
-        whole = tuple(one for one in self.unread if one.cause == "crash")
-        return whole + tuple(one for audited in self.skills for one in audited.crashes)
+        return tuple(one for one in self.failed if one.cause == "crash")

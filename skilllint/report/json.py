@@ -39,7 +39,7 @@ def render_audit(report: Report) -> str:
             "version": VERSION,
             "tokenizer": ENCODING,
             "skills": [skill(audited) for audited in report.skills],
-            "unread": unread(one for one in report.unread if one.cause != "crash"),
+            "unread": unread(one for one in report.failed if one.cause != "crash"),
             "internal": unread(report.crashes),
             "assumptions": [*report.assumptions, *report.figures],
         }
@@ -54,7 +54,7 @@ def render_check(report: Report, *, advice: bool) -> str:
             "findings": [finding(one) for one in report.shown(advice)],
             "suppressed": len(report.suppressed),
             "advice": len(report.findings) - len(report.shown(advice=False)),
-            "unread": unread(one for one in report.unread if one.cause != "crash"),
+            "unread": unread(one for one in report.failed if one.cause != "crash"),
             "internal": unread(report.crashes),
         }
     )

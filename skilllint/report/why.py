@@ -109,7 +109,7 @@ def render_json(report: Report) -> str:
             "version": json.VERSION,
             "tokenizer": ENCODING,
             "why": [explained(audited, one) for audited in asked(report) for one in audited.why],
-            "unread": json.unread(one for one in report.unread if one.cause != "crash"),
+            "unread": json.unread(one for one in report.failed if one.cause != "crash"),
             "internal": json.unread(report.crashes),
         }
     )

@@ -1,0 +1,152 @@
+"""The closed set of places in which a repository's own rule can look for a pattern.
+
+    description        the description, as YAML reads it
+    frontmatter.KEY    the value of a key, also of one below another (`metadata.version`)
+    heading            the text of each heading
+    prose              the body's lines outside of code
+    code               the lines inside of fences and indented code
+
+Patterns come from a configuration, so they may be slow without meaning to: each
+has a fixed time for one skill.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from skilllint.checks._wording import quoted
+from skilllint.model import Pattern, Problem, Rule, Skill
+
+if TYPE_CHECKING:
+    import regex
+
+SECONDS = 0.25
+"""Time that one pattern has for one skill; a text of 100 kB takes a good one 5 ms."""
+
+FRONT = "frontmatter."
+
+Place = tuple[int, str]
+"""The line that a text begins on, and the text."""
+
+
+class TooSlow(Exception):
+    """A pattern that gave no answer in its time; its text is a sentence."""
+
+
+def find(rule: Rule, pattern: Pattern, skill: Skill) -> Iterator[Problem]:
+    """Every match of a rule's pattern, or that there is none. Raises `TooSlow`."""
+    places = [*texts(pattern.scope, skill)]
+    matches = searched(pattern, places)
+    if not pattern.required:
+        for line, col, text in matches:
+            yield Problem(line, f"{rule.title}: {quoted(text)}", col=col, hint=rule.hint)
+    elif not any(True for _ in matches):
+        line = places[0][0] if places else skill.source.front.start or 1
+        name = pattern.scope.removeprefix(FRONT)
+        message = f"{rule.title}: nothing in `{name}` matches"
+        yield Problem(line, message, hint=rule.hint, whole=True)
+
+
+def searched(pattern: Pattern, places: list[Place]) -> Iterator[tuple[int, int, str]]:
+    """The line, the column and the text of each match that holds any text."""
+    end = time.monotonic() + SECONDS
+    for line, text in places:
+        try:
+            left = max(end - time.monotonic(), 0.001)
+            found = [
+                one.span() for one in compiled(pattern.expression).finditer(text, timeout=left)
+            ]
+        except TimeoutError:
+            raise TooSlow(f"its pattern took longer than {SECONDS:g} s") from None
+        for start, stop in found:
+            if start < stop:
+                above = text.count("\n", 0, start)
+                yield line + above, start - text.rfind("\n", 0, start), text[start:stop]
+
+
+@cache
+def compiled(expression: str) -> regex.Pattern[str]:
+    """A pattern, ready for use. Raises `ValueError` with what is wrong with it."""
+    import regex
+
+    try:
+        return regex.compile(expression, regex.VERSION0 | regex.MULTILINE)
+    except (regex.error, RecursionError, OverflowError) as error:
+        raise ValueError(str(error)) from None
+
+
+# --- where to look ----------------------------------------------------------------
+
+
+def fault(scope: str) -> str:
+    """What is wrong with the name of a scope; empty if nothing is."""
+    if scope in SCOPES or (scope.startswith(FRONT) and scope.removeprefix(FRONT).strip(".")):
+        return ""
+    return f"; there are {', '.join(SCOPES)}, {FRONT}KEY"
+
+
+def texts(scope: str, skill: Skill) -> Iterator[Place]:
+    """The texts of a scope, each with its line."""
+    if scope.startswith(FRONT):
+        return _value(scope.removeprefix(FRONT).split("."), skill)
+    return SCOPES[scope](skill)
+
+
+def _description(skill: Skill) -> Iterator[Place]:
+    if skill.description:
+        yield skill.source.front.line_of("description"), skill.description
+
+
+def _value(keys: list[str], skill: Skill) -> Iterator[Place]:
+    value: Any = skill.source.front.values
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if value is not None:
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield skill.source.front.line_of(keys[0]), shown
+
+
+def _heading(skill: Skill) -> Iterator[Place]:
+    return ((section.start, section.title) for section in skill.outline.sections if section.level)
+
+
+def _prose(skill: Skill) -> Iterator[Place]:
+    return _runs(skill, code=False)
+
+
+def _code(skill: Skill) -> Iterator[Place]:
+    return _runs(skill, code=True)
+
+
+def _runs(skill: Skill, *, code: bool) -> Iterator[Place]:
+    """Each run of lines of the body that are code, or that are none; fences' marks are neither."""
+    inside: set[int] = set()
+    marks: set[int] = set()
+    for section in skill.outline.sections:
+        for block in section.blocks:
+            if block.kind in ("fence", "code"):
+                inside.update(range(block.start, block.end + 1))
+            if block.kind == "fence":
+                marks.update((block.start, block.end) if block.closed else (block.start,))
+    run: list[str] = []
+    first = 0
+    for number in range(skill.source.body_line, len(skill.source.lines) + 1):
+        if number not in marks and (number in inside) == code:
+            first = first if run else number
+            run.append(skill.source.lines[number - 1].removesuffix("\r"))
+        elif run:
+            yield first, "\n".join(run)
+            run = []
+    if run:
+        yield first, "\n".join(run)
+
+
+SCOPES: Mapping[str, Callable[[Skill], Iterator[Place]]] = {
+    "description": _description,
+    "heading": _heading,
+    "prose": _prose,
+    "code": _code,
+}
