@@ -49,16 +49,18 @@ def read_own(place: Path, shown: str) -> tuple[Rule, ...]:
     named = [(f"{shown}/{f.name}", f) for f in files if f.stem.casefold() != "readme"]
     if not named:
         raise RuleError(f"{shown}: holds no rule; one is called like ACME001-no-jargon.md")
-    taken = {re.sub(r"\d", "", rule.code) for rule in rules()}
+    taken = {family(rule) for rule in rules()} | {"ALL"} | {rule.name for rule in rules()}
     found = distinct((name, rulefile.parse_own(name, text(file))) for name, file in named)
     for rule in found:
-        letters = re.sub(r"\d", "", rule.code)
-        if letters in taken or letters == "ALL" or rule.name in {ours.name for ours in rules()}:
+        if not taken.isdisjoint((family(rule), rule.name)):
             name = f"{shown}/{rulefile.file_name(rule)}"
-            raise RuleError(
-                f"{name}:1: the code or the name is one of skilllint's own; choose others"
-            )
+            raise RuleError(f"{name}:1: its code or name is one of skilllint's own; choose others")
     return found
+
+
+def family(rule: Rule) -> str:
+    """The letters that a rule's code begins with."""
+    return rule.code.rstrip("0123456789")
 
 
 def text(file: Path) -> str:

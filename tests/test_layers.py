@@ -28,7 +28,7 @@ ROOMS = {
     7.3: "judging",
     7.5: "checking",
     7.6: "audit",
-    8: "report",
+    8: "report api",
     9: "commands",
     9.5: "cli",
 }

@@ -154,14 +154,14 @@ def test_codes_and_names_of_ours_are_taken(tmp_path: Path) -> None:
         ("ACME001-codex-cut.md", "no-jargon", "codex-cut"),
     ):
         place = write(tmp_path / file, {file: PAGE.replace(old, new)})
-        with pytest.raises(RuleError, match="one of skilllint's own; choose others"):
+        with pytest.raises(RuleError, match="its code or name is one of skilllint's own"):
             catalogue.read_own(place, "house")
 
 
 def test_a_folder_that_is_none_or_empty_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="^house: no such file or directory$"):
+    with pytest.raises(RuleError, match=r"^house: no such file or directory$"):
         catalogue.read_own(tmp_path / "gone", "house")
-    with pytest.raises(RuleError, match="^house: holds no rule; one is called like"):
+    with pytest.raises(RuleError, match=r"^house: holds no rule; one is called like"):
         catalogue.read_own(tmp_path, "house")
 
 

@@ -24,7 +24,7 @@ from skilllint.model import (
     Skill,
     Unread,
 )
-from skilllint.report import sentences
+from skilllint.report import plugins, sentences
 from skilllint.tokens import ENCODING
 
 VERSION = 1
@@ -39,6 +39,7 @@ def render_audit(report: Report) -> str:
             "version": VERSION,
             "tokenizer": ENCODING,
             "skills": [skill(audited) for audited in report.skills],
+            "plugins": [asdict(plugin) for plugin in plugins.of(report.skills)],
             "unread": unread(one for one in report.failed if one.cause != "crash"),
             "internal": unread(report.crashes),
             "assumptions": [*report.assumptions, *report.figures],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skilllint.model import Audited, Candidate, Cost, Evidence, Moved, Report, Section, Skill
-from skilllint.report import sentences
+from skilllint.report import plugins, sentences
 from skilllint.report.wording import clean, percent, spread, whole
 
 DEEPEST = 3
@@ -15,7 +15,7 @@ DEEPEST = 3
 
 def render(report: Report, *, details: int) -> str:
     """A table of all skills, then the sections and candidates of the first `details`."""
-    lines = list(overview(report.skills))
+    lines = [*overview(report.skills), *by_plugin(report.skills)]
     for audited in sentences.detailed(report, details):
         lines += skill(audited)
     if report.skills:
@@ -35,6 +35,17 @@ def overview(skills: tuple[Audited, ...]) -> Iterator[str]:
             f"| {code(one.name)} | {whole(len(one.source.lines))} | {whole(tiers.listing)} "
             f"| {whole(tiers.body)} | {whole(tiers.references)} | {spread(audited.cost.resent)} |"
         )
+
+
+def by_plugin(skills: tuple[Audited, ...]) -> Iterator[str]:
+    """One row a plugin, where there are several."""
+    found = plugins.of(skills)
+    if len(found) > 1:
+        yield from ("", f"| {' | '.join(plugins.HEADS)} |", "|---|--:|--:|--:|--:|--:|--:|")
+        for one in found:
+            sums = (one.skills, one.listing, one.body, one.references, one.movable, one.issues)
+            name = code(one.name) if one.name else "(no plugin)"
+            yield f"| {name} | {' | '.join(map(whole, sums))} |"
 
 
 def skill(audited: Audited) -> Iterator[str]:

@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from skilllint.model import Audited, Candidate, Cost, Keep, Moved, Report, Section, Skill
-from skilllint.report import sentences
+from skilllint.report import plugins, sentences
+from skilllint.report.grid import GAP, grid
 from skilllint.report.wording import clean, percent, plural, rounded, whole
 
 SMALL = 0.02
@@ -24,16 +25,10 @@ KEPT = 3
 BAR = 12
 """Cells of a bar for the whole body."""
 
-GAP = 2
-"""Cells between two columns."""
-
 INDENT = 2
 """Cells before what belongs to one skill."""
 
 INSET = (0, 0, 0, INDENT)
-
-NAME = 16
-"""Cells that a name keeps on the narrowest terminal."""
 
 
 def render(report: Report, console: Console, *, details: int) -> str:
@@ -43,6 +38,8 @@ def render(report: Report, console: Console, *, details: int) -> str:
     with console.capture() as captured:
         if len(report.skills) > 1:
             console.print(overview(report.skills, console.width))
+            if table := by_plugin(report.skills, console.width):
+                console.print(Group("", table))
         shown = sentences.detailed(report, details)
         for audited in shown:
             for part in skill(audited, console.width, fold=len(report.skills) > 1):
@@ -70,7 +67,7 @@ def overview(skills: tuple[Audited, ...], width: int) -> Text:
         whole(sum(tier.body for tier in tiers)),
         rounded(sum(tier.references for tier in tiers)),
         "",
-        whole(sum(leaving(audited.skill) for audited in skills)),
+        whole(sum(map(plugins.leaving, skills))),
         str(sum(len(audited.issues) for audited in skills)),
     )
     heads = ("skill", "lines", "listing", "body", "refs", "re-sent", "movable", "issues")
@@ -79,28 +76,6 @@ def overview(skills: tuple[Audited, ...], width: int) -> Text:
         tuple(Text(cell, "bold") for cell in total),
     ]
     return grid(heads, rows, width)
-
-
-def grid(heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Text:
-    """Lines of cells, numbers to the right; only the first column gives way to a narrow terminal.
-
-    Not rich's table: how it shares out a width differs from version to version.
-    """
-    widths = [
-        max([len(head), *(row[place].cell_len for row in rows)]) for place, head in enumerate(heads)
-    ]
-    others = sum(widths[1:]) + GAP * len(widths[1:])
-    first = min(widths[0], max(NAME, width - others))
-    lines = []
-    for row in ([Text(head, "dim") for head in heads], *rows):
-        name = row[0].copy()
-        name.truncate(first, overflow="ellipsis", pad=True)
-        cells = [
-            Text(" " * (wide - cell.cell_len)) + cell if head else cell
-            for head, wide, cell in zip(heads[1:], widths[1:], row[1:], strict=True)
-        ]
-        lines.append(Text(" " * GAP).join([name, *cells]))
-    return Text("\n").join(lines)
 
 
 def row(audited: Audited) -> Iterator[Text]:
@@ -112,13 +87,29 @@ def row(audited: Audited) -> Iterator[Text]:
     yield Text(whole(one.tokens.body))
     yield Text(rounded(one.tokens.references) if one.tokens.references else "-")
     yield Text(rounded(audited.cost.resent.p50))
-    yield Text(whole(leaving(one)) if leaving(one) else "-")
+    movable = plugins.leaving(audited)
+    yield Text(whole(movable) if movable else "-")
     yield Text(str(len(audited.issues) or "-"))
 
 
-def leaving(one: Skill) -> int:
-    """Tokens of the likely candidates."""
-    return sum(c.tokens for c in one.candidates if c.band == "likely" and c.kind != "late")
+def by_plugin(skills: Sequence[Audited], width: int) -> Text | None:
+    """One row a plugin, where there are several."""
+    found = plugins.of(skills)
+    if len(found) < 2:
+        return None
+    rows = [
+        (
+            Text(clean(plugin.name, 60) if plugin.name else "(no plugin)"),
+            Text(whole(plugin.skills)),
+            Text(whole(plugin.listing)),
+            Text(whole(plugin.body)),
+            Text(rounded(plugin.references) if plugin.references else "-"),
+            Text(whole(plugin.movable) if plugin.movable else "-"),
+            Text(str(plugin.issues or "-")),
+        )
+        for plugin in found
+    ]
+    return grid(plugins.HEADS, rows, width)
 
 
 # --- one skill --------------------------------------------------------------
