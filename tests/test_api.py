@@ -16,10 +16,8 @@ from skilllint.config import ConfigError
 
 def test_check_finds_what_the_command_finds(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for options in ({}, {"select": ["MD"]}, {"ignore": ["ST", "MD"]}, {"hosts": ["codex"]}):
-        words = [
-            f"--{'host' if key == 'hosts' else key}={','.join(v)}" for key, v in options.items()
-        ]
+    for option in ({}, {"select": ["MD"]}, {"ignore": ["ST", "MD"]}, {"hosts": ["codex"]}):
+        words = [f"--{key.removesuffix('s')}={','.join(value)}" for key, value in option.items()]
         told = json.loads(run("check", str(REALISTIC), "--format", "json", *words).stdout)
         found = api.check("fixtures/realistic", **option).shown(advice=False)
         assert [f.fingerprint for f in found] == [f["fingerprint"] for f in told["findings"]]
