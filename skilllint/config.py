@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from skilllint import catalogue, configfile, discovery, hosts
-from skilllint.configfile import ConfigError, Usage
+from skilllint.configfile import Allow, ConfigError, Usage
 from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
 from skilllint.model import Host, Rule, Setting
 
 __all__ = [
     "NOTHING",
+    "Allow",
     "Config",
     "ConfigError",
     "Configs",
@@ -64,7 +65,7 @@ class Config:
     wins. `hosts` None is the default ones and those that the repository shows.
     `limits` are by rule code. A unit of `lines` or of `tokens` is the least
     that is judged as a block; `calls`, `model` and `ttl` price it. `usage` is
-    what the author states of headings.
+    what the author states of headings, `allow` what is let be.
     """
 
     root: Path
@@ -80,6 +81,7 @@ class Config:
     model: str | None = None
     ttl: str = "5m"
     usage: tuple[Usage, ...] = ()
+    allow: tuple[Allow, ...] = ()
 
 
 @dataclass(slots=True)
