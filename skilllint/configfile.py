@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from skilllint import catalogue, hosts, rulefile, spelling
+from skilllint import catalogue, rulefile
+from skilllint.configkinds import (
+    ALLOW,
+    OVERRIDES,
+    TABLES,
+    USAGE,
+    WORDS,
+    ConfigError,
+    Kind,
+    nearest,
+)
 from skilllint.discovery import shown
 
-Kind = Callable[[str, Any], Any]
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used; its text is one line: file, key, what is wrong."""
+__all__ = ["Allow", "ConfigError", "Layer", "Usage", "option", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,31 @@ class Usage:
     p: float
     note: str
     path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """An entry of the allow-list: findings of a rule that are let be, and the reason why.
+
+    `rule` is a code, a name, a beginning of codes, or `ratchet` for growth.
+    `path` is a pattern for the skills meant, `heading` names the sections;
+    without one all are. After the day `until` it holds no more.
+    """
+
+    rule: str
+    reason: str
+    path: str | None = None
+    heading: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An entry of `[[overrides]]`: what holds for the skills that its patterns match."""
+
+    number: int
+    paths: tuple[str, ...]
+    values: Mapping[str, Any]
 
 
 def read(path: Path) -> dict[str, Any] | None:
@@ -68,27 +100,29 @@ def table(path: Path, text: str) -> dict[str, Any] | None:
 
 
 def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the whole table, each checked. Raises `ConfigError`."""
+    """The values of the whole file, each checked. Raises `ConfigError`."""
+    lists = {"usage": usage, "allow": allow, "overrides": overrides}
+    plain = {key: value for key, value in values.items() if key not in lists}
+    listed = {key: tuple(lists[key](where, values[key])) for key in lists if key in values}
+    return checked(where, plain, WORDS, lists) | listed
+
+
+def checked(
+    where: str, values: Mapping[str, Any], words: Mapping[str, Kind], lists: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Plain values and tables of numbers by the names of `Config`. Raises `ConfigError`."""
     found: dict[str, Any] = {}
     for key, value in values.items():
-        if key in WORDS:
-            found[key] = WORDS[key](f'{where}"{key}"', value)
+        if key in words:
+            found[key.replace("-", "_")] = words[key](f'{where}"{key}"', value)
         elif key in TABLES:
             found |= entries(where, key, value)
         elif key == "limits":
             found[key] = dict(limits(where, value))
-        elif key == "usage":
-            found[key] = tuple(usage(where, value))
         else:
-            hint = nearest(key, [*WORDS, *TABLES, "limits", "usage"], "there are")
+            hint = nearest(key, [*words, *TABLES, "limits", *lists], "there are")
             raise ConfigError(f'{where}unknown key "{key}"{hint}')
     return found
-
-
-def nearest(key: str, known: Iterable[str], start: str = "it has") -> str:
-    """The key that a mistyped one is near to, or all that are known, as the end of a sentence."""
-    listed = ", ".join(f'"{one}"' for one in known)
-    return spelling.suggest(key, known) or f"; {start} {listed or 'none'}"
 
 
 def entries(where: str, name: str, values: Any) -> dict[str, Any]:
@@ -128,20 +162,47 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
 
 def usage(where: str, values: Any) -> Iterator[Usage]:
     """What is stated of each heading, from `[[usage]]`. Raises `ConfigError`."""
-    if not isinstance(values, list) or not all(isinstance(inner, dict) for inner in values):
-        raise ConfigError(f'{where}"usage" is not a list of tables; each begins with [[usage]]')
-    for number, inner in enumerate(values, 1):
-        named = inner.get("heading")
+    for inner in several(where, "usage", values, USAGE, ("heading", "p", "note")):
+        yield Usage(**inner)
+
+
+def allow(where: str, values: Any) -> Iterator[Allow]:
+    """What is let be, from `[[allow]]`. Raises `ConfigError`."""
+    for inner in several(where, "allow", values, ALLOW, ("rule", "reason")):
+        yield Allow(**inner)
+
+
+def overrides(where: str, values: Any) -> Iterator[Layer]:
+    """What holds for some paths, from `[[overrides]]`. Raises `ConfigError`."""
+    for number, inner in enumerate(list_of_tables(where, "overrides", values), 1):
+        here = f"{where}overrides no. {number}: "
+        found = checked(here, inner, OVERRIDES)
+        if "paths" not in found:
+            raise ConfigError(f'{here}"paths" is missing')
+        yield Layer(number, found.pop("paths"), found)
+
+
+def several(
+    where: str, name: str, values: Any, kinds: Mapping[str, Kind], needed: tuple[str, ...]
+) -> Iterator[dict[str, Any]]:
+    """The checked values of each of several tables, told by the first key needed or by number."""
+    for number, inner in enumerate(list_of_tables(where, name, values), 1):
+        named = inner.get(needed[0])
         which = f'of "{named}"' if isinstance(named, str) and named.strip() else f"of no. {number}"
         for key in inner:
-            if key not in USAGE:
-                raise ConfigError(f'{where}unknown key "usage.{key}" {which}{nearest(key, USAGE)}')
-        for key in ("heading", "p", "note"):
+            if key not in kinds:
+                raise ConfigError(f'{where}unknown key "{name}.{key}" {which}{nearest(key, kinds)}')
+        for key in needed:
             if key not in inner:
-                raise ConfigError(f'{where}"usage.{key}" {which} is missing')
-        yield Usage(
-            **{key: USAGE[key](f'{where}"usage.{key}" {which}', inner[key]) for key in inner}
-        )
+                raise ConfigError(f'{where}"{name}.{key}" {which} is missing')
+        yield {key: kinds[key](f'{where}"{name}.{key}" {which}', inner[key]) for key in inner}
+
+
+def list_of_tables(where: str, name: str, values: Any) -> list[dict[str, Any]]:
+    """What stands under `[[name]]`. Raises `ConfigError`."""
+    if not isinstance(values, list) or not all(isinstance(inner, dict) for inner in values):
+        raise ConfigError(f'{where}"{name}" is not a list of tables; each begins with [[{name}]]')
+    return values
 
 
 OPTIONS = {"hosts": "host"}
@@ -151,117 +212,5 @@ OPTIONS = {"hosts": "host"}
 def option(name: str, value: Any) -> None:
     """Raise `ConfigError` for an option of the command line with a wrong value."""
     kinds = {**WORDS, **TABLES["cost"]}
-    kinds[name](f"--{OPTIONS.get(name, name)}", [*value] if isinstance(value, tuple) else value)
-
-
-# --- what a key may hold ------------------------------------------------------
-
-
-def words(where: str, value: Any) -> tuple[str, ...]:
-    """A list of words."""
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise ConfigError(f"{where} is not a list of texts")
-    return tuple(value)
-
-
-def codes(where: str, value: Any) -> tuple[str, ...]:
-    """A list of codes, names of rules, or beginnings of codes."""
-    found = words(where, value)
-    for word in found:
-        try:
-            catalogue.match(word, catalogue.rules())
-        except catalogue.UnknownRuleError as error:
-            raise ConfigError(f"{where}: {error}") from None
-    return found
-
-
-def patterns(where: str, value: Any) -> tuple[str, ...]:
-    """A list of patterns as in a `.gitignore`; a line that says nothing there is let be."""
-    from skilllint.ignoring import compile_lines
-
-    found = words(where, value)
-    for word in found:
-        means = any(one.include is not None for one in compile_lines([word]).patterns)
-        if not means and word.strip() and not word.startswith("#"):
-            raise ConfigError(f'{where}: "{word}" is no pattern that can match anything')
-    return found
-
-
-def host_names(where: str, value: Any) -> tuple[str, ...]:
-    """A list of hosts."""
-    found = words(where, value)
-    for word in found:
-        if word not in hosts.table():
-            near = spelling.suggest(word, hosts.table())
-            listed = near or f"; there are {', '.join(hosts.table())}"
-            raise ConfigError(f'{where}: there is no host "{word}"{listed}')
-    return found
-
-
-def sentence(where: str, value: Any) -> str:
-    """A text that says something."""
-    if not isinstance(value, str) or not value.strip():
-        raise ConfigError(f"{where} is not a text that says something")
-    return " ".join(value.split())
-
-
-def probability(where: str, value: Any) -> float:
-    """A share of sessions."""
-    if not rulefile.is_number(value) or value > 1:
-        raise ConfigError(f"{where} is not a number from 0 to 1")
-    return float(value)
-
-
-def pattern(where: str, value: Any) -> str:
-    """One pattern as in a `.gitignore` that matches something."""
-    said = sentence(where, value)
-    if said.startswith(("#", "!")):
-        raise ConfigError(f'{where}: "{said}" is no pattern that can match anything')
-    return patterns(where, [said])[0]
-
-
-def positive(where: str, value: Any) -> int:
-    """A whole number of at least 1."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ConfigError(f"{where} is not a whole number above 0")
-    return value
-
-
-def model_name(where: str, value: Any) -> str:
-    """A model of the price list."""
-    from skilllint import cost
-
-    if not isinstance(value, str):
-        raise ConfigError(f"{where} is not a text")
-    try:
-        cost.check_model(value)
-    except cost.Unknown as error:
-        raise ConfigError(f"{where}: {error}") from None
-    return value
-
-
-def life_time(where: str, value: Any) -> str:
-    """How long a prompt cache lives."""
-    from skilllint.cost.prices import TTLS
-
-    if value not in TTLS:
-        raise ConfigError(f"{where} is none of {', '.join(TTLS)}")
-    return str(value)
-
-
-WORDS: Mapping[str, Kind] = {
-    "select": codes,
-    "ignore": codes,
-    "exclude": patterns,
-    "hosts": host_names,
-}
-USAGE: Mapping[str, Kind] = {
-    "heading": sentence,
-    "p": probability,
-    "note": sentence,
-    "path": pattern,
-}
-TABLES: Mapping[str, Mapping[str, Kind]] = {
-    "units": {"lines": positive, "tokens": positive},
-    "cost": {"calls": positive, "model": model_name, "ttl": life_time},
-}
+    key = name.replace("_", "-")
+    kinds[key](f"--{OPTIONS.get(key, key)}", [*value] if isinstance(value, tuple) else value)

@@ -17,6 +17,7 @@ KNOWN: Mapping[str, Callable[[], Mapping[str, object]]] = {
     "check": finders.functions,
     "across": finders.across,
     "metric": finders.units,
+    "entry": finders.entries,
 }
 """What finds a rule's problems: the key that names it, and all that it may name."""
 
@@ -87,6 +88,7 @@ def rule(values: Mapping[str, Any], title: str, page: str) -> Rule:
         check=values.get("check"),
         metric=values.get("metric"),
         across=values.get("across"),
+        entry=values.get("entry"),
         severity=values["severity"],
         confidence=values["confidence"],
         limits=values.get("limits", {}),
@@ -96,6 +98,7 @@ def rule(values: Mapping[str, Any], title: str, page: str) -> Rule:
         page=page,
         hint=values.get("hint", ""),
         aliases=tuple(values.get("aliases", ())),
+        entry=values.get("entry"),
     )
 
 

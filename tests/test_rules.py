@@ -103,5 +103,6 @@ def test_a_page_has_all_its_parts(rule: Rule) -> None:
 
 
 def test_every_check_is_named_by_one_rule_and_every_rule_names_one_check() -> None:
-    named = [rule.check or rule.across for rule in RULES.values() if not rule.metric]
-    assert sorted(map(str, named)) == sorted([*finders.functions(), *finders.across()])
+    named = [r.check or r.across or r.entry for r in RULES.values() if not r.metric]
+    known = [*finders.functions(), *finders.across(), *finders.entries()]
+    assert sorted(map(str, named)) == sorted(known)

@@ -238,7 +238,7 @@ def quartiles(figure: Quartiles, digits: int = 0) -> Json:
 def finding(found: Finding) -> Json:
     """One finding; how it is mended is not told, only whether."""
     fields = asdict(found)
-    del fields["edits"], fields["place"]
+    del fields["edits"], fields["place"], fields["asked"], fields["failing"]
     return {**fields, "heading_path": list(found.heading_path), "fixable": found.fixable}
 
 
