@@ -98,7 +98,6 @@ def rule(values: Mapping[str, Any], title: str, page: str) -> Rule:
         page=page,
         hint=values.get("hint", ""),
         aliases=tuple(values.get("aliases", ())),
-        entry=values.get("entry"),
     )
 
 
