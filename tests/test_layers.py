@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = {
     0: "model tokens",
-    1: "frontmatter ignoring identity spelling parallel",
+    1: "frontmatter ignoring identity spelling parallel atomic places",
     2: "source discovery hosts",
     3: "outline",
     4: "skills folder situational cost checks",
@@ -22,12 +22,13 @@ ROOMS = {
     4.8: "finders",
     5: "rulefile",
     5.5: "catalogue",
-    6: "configkinds headings",
+    6: "configkinds headings baseline",
     6.2: "configfile",
     6.5: "config",
     7: "stated whatif",
     7.3: "judging",
     7.5: "checking",
+    7.55: "silencing",
     7.6: "audit",
     8: "report api",
     9: "commands",

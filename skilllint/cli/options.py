@@ -54,11 +54,37 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--fail-on",
         choices=LEVELS,
-        default="warning",
         help="severity that gives status 1 (warning)",
     )
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
+    )
+    adoption(command)
+
+
+def adoption(command: argparse.ArgumentParser) -> None:
+    """What makes a linter bearable in a repository that has findings."""
+    command.add_argument(
+        "--extend-select",
+        action="append",
+        metavar="RULE",
+        help="these rules as well, and the advice of those named by their code; repeatable",
+    )
+    known = command.add_mutually_exclusive_group()
+    known.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="let be what this file records (the repository's skilllint-baseline.json)",
+    )
+    known.add_argument(
+        "--no-baseline", action="store_true", help="tell what a baseline records too"
+    )
+    known.add_argument(
+        "--write-baseline",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="record all findings, so that only new ones are told from now on; paths go before it",
     )
 
 
