@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from skilllint.checks._wording import count, quoted, shortened
-from skilllint.model import Fault, Problem, Setting, Skill
+from skilllint.model import Edit, Fault, Insert, Problem, Setting, Skill
 
 HARMLESS = {"duplicate-key"}
 """Faults that leave every value where a host looks for it."""
@@ -80,19 +81,32 @@ def yaml_broken(skill: Skill, setting: Setting) -> Iterator[Problem]:
         cause, _, key = fault.detail.partition(":")
         if cause == "unquoted-colon":
             message = f'{start}: the value of `{key}` holds ": " and is not quoted'
-            yield Problem(fault.line, message, hint=_quote(skill, fault.line, key))
         else:
             detail = shortened(fault.detail, 120)
-            yield Problem(fault.line, f"{start}: {detail}" if detail else start)
+            message = f"{start}: {detail}" if detail else start
+        edits = tuple(map(partial(_insertion, skill), fault.mends))
+        yield Problem(fault.line, message, hint=_quote(skill, fault), edits=edits)
 
 
-def _quote(skill: Skill, line: int, key: str) -> str:
+def _quote(skill: Skill, fault: Fault) -> str:
     """The offered line: the value in the quotes that need no escapes in it."""
-    value = skill.source.lines[line - 1].partition(":")[2].strip()
+    first = fault.mends[0].line if fault.mends else fault.line
+    key, _, value = skill.source.lines[first - 1].partition(":")
+    value = value.strip()
+    if any(mend.line != fault.line for mend in fault.mends):
+        return f"quote the whole value of `{key.strip()}` on line {first}"
+    if not fault.mends and not fault.detail.startswith("unquoted-colon:"):
+        return ""
     mark = '"' if not {'"', "\\"} & set(value) else "'"
     inner = shortened(value, 120)
     inner = inner.replace("'", "''") if mark == "'" else inner
-    return f"quote it: {key}: {mark}{inner}{mark}"
+    return f"quote it: {key.strip()}: {mark}{inner}{mark}"
+
+
+def _insertion(skill: Skill, insert: Insert) -> Edit:
+    before = skill.source.lines[: insert.line - 1]
+    at = sum(map(len, before)) + len(before) + insert.column
+    return Edit(at, at, insert.text)
 
 
 def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:

@@ -33,11 +33,13 @@ from skilllint.model.reading import (
     BlockKind,
     Fault,
     FrontMatter,
+    Insert,
     Link,
     Outline,
     Section,
     Source,
     utf16,
+    utf16_prefix,
 )
 from skilllint.model.weighing import (
     Band,
@@ -85,6 +87,7 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
+    "Insert",
     "Keep",
     "Kind",
     "LateAfter",
@@ -117,4 +120,5 @@ __all__ = [
     "Weight",
     "Why",
     "utf16",
+    "utf16_prefix",
 ]
