@@ -24,7 +24,7 @@ NOT_TEXT = "\"'|>[{&*!#"
 
 
 class Quoting(NamedTuple):
-    """One entry with the quotes it needs, by the lines of the head from 0, and what it then says."""
+    """One entry with the quotes it needs, by lines of the head from 0, and what it then says."""
 
     key: str
     text: str
@@ -54,7 +54,9 @@ def end_of(lines: list[str], start: int) -> int:
 
 def needs_quotes(pieces: list[str]) -> bool:
     """Whether a plain value holds a colon that reads as a key's, or begins with a reserved sign."""
-    colon = any(": " in piece or ":\t" in piece or piece.rstrip(BLANK).endswith(":") for piece in pieces)
+    colon = any(
+        ": " in piece or ":\t" in piece or piece.rstrip(BLANK).endswith(":") for piece in pieces
+    )
     return colon or pieces[0][0] in "@`%"
 
 
@@ -64,7 +66,9 @@ def only_text(pieces: list[str]) -> bool:
         return False
     comment = any(" #" in piece or "\t#" in piece for piece in pieces)
     return not comment and all(
-        piece.strip(BLANK) and not piece.lstrip(BLANK).startswith("#") and not INNER_KEY.match(piece)
+        piece.strip(BLANK)
+        and not piece.lstrip(BLANK).startswith("#")
+        and not INNER_KEY.match(piece)
         for piece in pieces[1:]
     )
 

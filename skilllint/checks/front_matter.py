@@ -6,19 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from skilllint.checks._heads import kind, readable
 from skilllint.checks._wording import count, quoted, shortened
 from skilllint.model import Edit, Fault, Insert, Problem, Setting, Skill
-
-HARMLESS = {"duplicate-key"}
-"""Faults that leave every value where a host looks for it."""
-
-TYPES: dict[type, str] = {
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    list: "a list",
-    dict: "a mapping",
-}
 
 PLACED = {
     "missing": (
@@ -111,7 +101,7 @@ def _insertion(skill: Skill, insert: Insert) -> Edit:
 
 def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A `name` that is missing or that the specification does not allow."""
-    if not _readable(skill):
+    if not readable(skill):
         return
     front = skill.source.front
     line = front.line_of("name")
@@ -125,7 +115,7 @@ def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
         # not `value`: the author's spelling, and YAML may have read it as a number without end
         fits = isinstance(value, int) and len(skill.name) <= setting.limits["characters"]
         hint = f'quote it: name: "{skill.name}"' if fits else ""
-        yield Problem(line, f"`name` is {_type(value)}, not a text", hint=hint)
+        yield Problem(line, f"`name` is {kind(value)}, not a text", hint=hint)
         return
     limit = setting.limits["characters"]
     if len(value) > limit:
@@ -167,7 +157,7 @@ def name_differs_from_folder(skill: Skill, setting: Setting) -> Iterator[Problem
     A skill at the root of its repository or plugin is let be: the folder is a copy's.
     """
     name = skill.source.front.values.get("name")
-    if not _readable(skill) or skill.root or not skill.folder or not isinstance(name, str):
+    if not readable(skill) or skill.root or not skill.folder or not isinstance(name, str):
         return
     if name != skill.folder and not _unfit(name):
         yield Problem(
@@ -179,7 +169,7 @@ def name_differs_from_folder(skill: Skill, setting: Setting) -> Iterator[Problem
 
 def description_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A `description` that is missing, empty, no text, or too long."""
-    if not _readable(skill):
+    if not readable(skill):
         return
     front = skill.source.front
     line = front.line_of("description")
@@ -192,7 +182,7 @@ def description_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]
         hint = "say what the skill does and when to use it"
         yield Problem(line, "`description` is empty", hint=hint)
     elif not isinstance(value, str):
-        yield Problem(line, f"`description` is {_type(value)}, not a text")
+        yield Problem(line, f"`description` is {kind(value)}, not a text")
     elif len(value) > setting.limits["characters"]:
         yield _too_long(line, len(value), setting.limits["characters"])
 
@@ -222,11 +212,17 @@ def duplicate_key(skill: Skill, setting: Setting) -> Iterator[Problem]:
             )
 
 
-def _readable(skill: Skill) -> bool:
-    """Whether the values are those a host reads: otherwise one fault would be told thrice."""
-    kinds = {fault.kind for fault in skill.source.front.faults}
-    return not skill.standalone and kinds <= HARMLESS
-
-
-def _type(value: object) -> str:
-    return TYPES.get(type(value), f"a {type(value).__name__}")
+def reserved_name(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """A `name` with a word in it that a host keeps for itself."""
+    name = skill.source.front.values.get("name")
+    if not readable(skill) or not isinstance(name, str):
+        return
+    words = re.split("[^a-z]+", name.lower())
+    for host in setting.hosts.values():
+        if word := next((word for word in host.reserved if word in words), ""):
+            yield Problem(
+                skill.source.front.line_of("name"),
+                f"`name` {quoted(name)} holds the reserved word {quoted(word)}",
+                hint="name what the skill does; an upload of it is refused",
+                host=host.name,
+            )
