@@ -92,7 +92,7 @@ def test_every_broken_value_is_mended_at_once() -> None:
 PIECES = st.lists(
     st.sampled_from(
         (": ", ":", "'", '"', "\\", " #", "#", "- ", "[", "]", "{", "}", "&a", "*", "!", "|", ">",
-         "%", "@", "`", "?", ",", " ", "\t", "word", "Use when", "é", "😀", "当", "\u0085", "\u2028")
+         "%", "@", "`", "?", ",", " ", "\t", "word", "Use when", "é", "😀", "当", "\u0085")
     ),
     min_size=1,
     max_size=9,

@@ -14,16 +14,14 @@ TAG = re.compile(r"</[A-Za-z][\w:.-]{0,60}[ \t]*>|<[A-Za-z][\w:.-]{0,60}(?:[ \t]
 """A closing or a self-closing tag: what a `<placeholder>` never is."""
 
 OPEN = re.compile(r"<([A-Za-z][\w:.-]{0,60})>")
-
+CODE = re.compile(r"`[^`\n]{0,300}`")
 QUOTED = re.compile(r"\"[^\"\n]{0,300}\"|“[^”\n]{0,300}”|「[^」\n]{0,300}」|`[^`\n]{0,300}`")
 """What a user may say, or a piece of code: not the voice of the description."""
 
-FIRST = re.compile(
-    r"(?:^|[.!?:;]\s{1,4})(?P<said>(?:I|We)(?:'ll|'m|'re|'ve| can| will| help| am| are| have| do)\b"
-    r"|(?:I|We) [a-z]{2,20}\b|Let me\b|My (?:job|role|purpose|task)\b)"
-)
+DOES = "can|will|help|am|are|have|do|use|create|write|make|build|review|check|find|convert"
+FIRST = re.compile(rf"(?:^|[.!?]\s{{1,4}})(?P<said>(?:I|We)(?:['’](?:ll|m|re|ve)| (?:{DOES}))\b)")
 SECOND = re.compile(
-    r"(?:^|[.!?:;]\s{1,4})(?P<said>You (?:are|can|will|should|must|have|need|use|get)\b|Your (?:job|role|task)\b)"
+    r"(?:^|[.!?]\s{1,4})(?P<said>You (?:are|can|will|should|must|have|need|use|get)\b)"
 )
 
 PLACEHOLDER = re.compile(
@@ -32,35 +30,44 @@ PLACEHOLDER = re.compile(
     r"|^\{\{[^{}]{0,300}\}\}$"
     r"|\{\{\s{0,4}\w{0,30}(?:description|summary|skill)\w{0,30}\s{0,4}\}\}"
     r"|^<[^<>]{1,300}>$"
-    r"|^(?:a |the |your |short |brief |skill |insert |add |enter ){0,6}description"
+    r"|^(?:(?:a|the|your|short|brief|skill|insert|add|enter) ){0,6}description"
     r"(?: of (?:the|this|your) skill| here| goes here)?\W{0,3}$"
-    r"|\b(?:description (?:goes )?here|your description|lorem ipsum)\b"
+    r"|\b(?:description (?:goes )?here|lorem ipsum)\b"
     r"|^(?:describe|explain) what (?:the|this|your) skill does",
     re.IGNORECASE,
 )
+"""What a template leaves; a skill about TODO comments or `{{braces}}` is none."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Writing without blanks: two of these are about a word."""
 
 FILLERS = frozenset(
-    ["a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "with", "by", "this", "that", "is", "it", "its", "skill", "skills", "agent", "tool", "tools", "helper", "helpers", "utility", "utilities", "guide", "guides", "workflow", "workflows", "expert", "provides", "provide", "handles", "handle", "helps", "help", "does", "do", "use", "used", "using", "about", "related", "tasks", "task", "work", "stuff", "things", "everything", "support", "supports", "claude", "codex", "copilot"]
+    re.findall(
+        r"\w+",
+        "a an the of for to and or in on with by this that is it its skill skills agent tool tools "
+        "helper helpers utility utilities guide guides workflow workflows expert provides provide "
+        "handles handle helps help does do use used using about related tasks task work stuff "
+        "things everything support supports claude codex copilot",
+    )
 )
+"""Words that say nothing of what a skill does."""
+
 GLUE = frozenset(
-    ["a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "with", "by", "this", "that", "is", "are", "from", "into", "as", "at", "when", "use", "using", "via", "per", "between"]
+    re.findall(
+        r"\w+",
+        "a an the of for to and or in on with by this that is are from into as at when use using "
+        "via per between",
+    )
 )
 """Words that a sentence has, and a list of keywords has not."""
 
-ENDS = re.compile(r"[.!?…。！？:)\]\"'”’`>*]\s*$")
-TORN = re.compile(
-    r"(?:,|\b(?:a|an|the|and|or|of|for|to|with|in|on|by|from|when|use|if|that|which|\w+'s))$",
-    re.IGNORECASE,
-)
+ENDS = re.compile(r"[.!?…。！？:)\]\"'”’`>*]$")
+TORN = re.compile(r"(?:,|\b(?:an|the|and|or|when|if))$")
 """What no description ends with, unless its rest is elsewhere."""
 
-SCALAR = re.compile(
-    r"(?:true|false|null|[\d.]{1,20}|\"[^\"\n]{0,60}\"|'[^'\n]{0,60}'|[\w-]{1,30})$"
-)
+SCALAR = re.compile(r"(?:true|false|null|v?[0-9][\w.]{0,20})$", re.IGNORECASE)
+"""A value that is whole: text on the next line does not belong to it."""
 
 
 def markup(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -72,7 +79,7 @@ def markup(skill: Skill, setting: Setting) -> Iterator[Problem]:
         value = front.values.get(key)
         if not isinstance(value, str) or "<" not in value:
             continue
-        plain = re.sub(r"`[^`\n]{0,300}`", "", value)
+        plain = CODE.sub("", value)
         line = front.line_of(key)
         if found := TAG.search(plain):
             hint = "say it in words; an upload of it is refused"
@@ -105,7 +112,7 @@ def _cut(skill: Skill, whole: str, first: int, host: Host, limit: int) -> Proble
     lost = count(size - utf16(kept), "characters")
     return Problem(
         skill.source.front.line_of(key),
-        f"{host.label} lists `{key}` only as far as {quoted('…' + kept[-40:])}: {lost} behind it "
+        f"{host.label} lists `{key}` only as far as {quoted('…' + kept[-40:].strip())}: {lost} behind it "
         f"are lost ({count(size, 'characters')}, limit {limit:,})",
         hint=f"lost: {quoted(whole[len(kept) :].strip())}; put first what decides on a load",
         value=size,
@@ -143,11 +150,7 @@ def wrong_person(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def restates_name(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description that has no word which the name has not."""
     said, more = _judged(skill)
-    if not said or more or IDEOGRAPHS.search(said):
-        return
-    name = {_stem(word) for word in WORD.findall(skill.name.lower().replace("_", " "))}
-    words = {word for word in WORD.findall(said.lower()) if word not in FILLERS}
-    if {_stem(word) for word in words} <= name:
+    if said and not more and _restates(said, skill.name):
         yield Problem(
             skill.source.front.line_of("description"),
             f"`description` {quoted(said)} says no more than the name",
@@ -155,13 +158,20 @@ def restates_name(skill: Skill, setting: Setting) -> Iterator[Problem]:
         )
 
 
+def _restates(said: str, name: str) -> bool:
+    named = {_stem(word) for word in WORD.findall(name.lower().replace("_", " "))}
+    words = {word for word in WORD.findall(said.lower()) if word not in FILLERS}
+    return not IDEOGRAPHS.search(said) and {_stem(word) for word in words} <= named
+
+
 def keyword_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description that lists words, and says nothing."""
     said, more = _judged(skill)
-    if more or said.count(",") + said.count(";") + said.count("|") < setting.limits["items"] - 1:
-        return
     items = [WORD.findall(item.lower()) for item in re.split(r"[,;|\n]", said) if item.strip()]
-    if all(len(words) <= 3 and not GLUE & {*words} for words in items):
+    if more or len(items) < setting.limits["items"]:
+        return
+    verb = len(items[0]) > max(map(len, items[1:]))  # as in "write notes, letters, reports"
+    if not verb and all(len(words) <= 3 and not GLUE & {*words} for words in items):
         yield Problem(
             skill.source.front.line_of("description"),
             f"`description` is a list of {len(items)} keywords and no sentence",
@@ -183,7 +193,7 @@ def placeholder_description(skill: Skill, setting: Setting) -> Iterator[Problem]
 def thin_description(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description of so few words that hardly a request matches it."""
     said, more = _judged(skill)
-    if not said or more:
+    if not said or more or _restates(said, skill.name):
         return
     least = setting.limits["words"]
     dense = len(IDEOGRAPHS.findall(said))
@@ -215,14 +225,14 @@ def broken_off(skill: Skill, setting: Setting) -> Iterator[Problem]:
         ):
             yield Problem(
                 front.line_of("description"),
-                f"`description` breaks off at {quoted('…' + said[-30:])}; its rest is in `{key}`",
+                f"`description` breaks off at {quoted('…' + said[-30:].strip())}; its rest is in `{key}`",
                 hint=f"move what follows line {line} up, behind the description",
             )
             return
     if TORN.search(said):
         yield Problem(
             front.line_of("description"),
-            f"`description` breaks off at {quoted('…' + said[-30:])}",
+            f"`description` breaks off at {quoted('…' + said[-30:].strip())}",
             hint="write the sentence to its end",
         )
 

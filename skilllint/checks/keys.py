@@ -30,8 +30,10 @@ def unknown_key(skill: Skill, setting: Setting) -> Iterator[Problem]:
         return
     front = skill.source.front
     hosts = setting.hosts.values()
+    dropped: set[str] = set()
     for host in hosts:
         if host.closed and (odd := [key for key in front.values if key not in host.keys]):
+            dropped.update(odd)
             yield _dropped(front.line_of(odd[0]), host, odd)
     known = frozenset(key for host in hosts for key in host.keys)
     others = []
@@ -42,7 +44,7 @@ def unknown_key(skill: Skill, setting: Setting) -> Iterator[Problem]:
         if meant and meant not in front.values:
             message = f"no selected host knows the key `{shortened(key)}`"
             yield Problem(front.line_of(key), message, hint=f"did you mean `{meant}`?")
-        else:
+        elif key not in dropped:
             others.append(key)
     if others:
         yield Problem(
