@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from skilllint import quoting
@@ -23,6 +24,9 @@ GLUED = re.compile(r"---(?=[#*<>\[!A-Za-z])")
 HEADING = re.compile(r"#{1,6}[ \t]+\S")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 BLANK = " \t\r"
+
+MENDABLE = 50
+"""Entries that are quoted at most; a head with more that lack quotes is no slip."""
 
 LATEST = 40
 """The last line on which a late head is looked for: behind a licence comment or a title."""
@@ -206,7 +210,7 @@ def yaml_fault(head: Head, error: Exception) -> Fault:
 
 def mends(head: Head) -> tuple[Insert, ...]:
     """The quotes with which YAML reads the head, and in each quoted value the author's text."""
-    found = tuple(quoting.ambiguous(head.text))
+    found = tuple(islice(quoting.ambiguous(head.text), MENDABLE))
     try:
         values = load(quoting.apply(head.text, found)) if found else None
     except Exception:  # as above: something else is wrong too

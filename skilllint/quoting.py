@@ -23,6 +23,10 @@ NOT_TEXT = "\"'|>[{&*!#"
 """What begins a value that is quoted, a block, a collection, or marked by its author."""
 
 
+MOST = 500
+"""Apostrophes in a text that is still quoted: each needs a second one put in."""
+
+
 class Quoting(NamedTuple):
     """One entry with the quotes it needs, by lines of the head from 0, and what it then says."""
 
@@ -63,6 +67,8 @@ def needs_quotes(pieces: list[str]) -> bool:
 def only_text(pieces: list[str]) -> bool:
     """Whether a value is plain text throughout, so that in quotes it says the same."""
     if pieces[0][0] in NOT_TEXT or re.match(r"[-?](?:[ \t]|$)", pieces[0]):
+        return False
+    if sum(piece.count("'") for piece in pieces) > MOST:
         return False
     comment = any(" #" in piece or "\t#" in piece for piece in pieces)
     return not comment and all(

@@ -18,6 +18,12 @@ CODE = re.compile(r"`[^`\n]{0,300}`")
 QUOTED = re.compile(r"\"[^\"\n]{0,300}\"|“[^”\n]{0,300}”|「[^」\n]{0,300}」|`[^`\n]{0,300}`")
 """What a user may say, or a piece of code: not the voice of the description."""
 
+LONGEST = 5_000
+"""Characters that are judged: no host lists as many, and a stranger may write a million."""
+
+SHORT = 160
+"""Characters beyond which a text says more than a name, whatever its words."""
+
 DOES = "can|will|help|am|are|have|do|use|create|write|make|build|review|check|find|convert"
 FIRST = re.compile(rf"(?:^|[.!?]\s{{1,4}})(?P<said>(?:I|We)(?:['’](?:ll|m|re|ve)| (?:{DOES}))\b)")
 SECOND = re.compile(
@@ -79,7 +85,7 @@ def markup(skill: Skill, setting: Setting) -> Iterator[Problem]:
         value = front.values.get(key)
         if not isinstance(value, str) or "<" not in value:
             continue
-        plain = CODE.sub("", value)
+        plain = CODE.sub("", value[:LONGEST])
         line = front.line_of(key)
         if found := TAG.search(plain):
             hint = "say it in words; an upload of it is refused"
@@ -98,7 +104,7 @@ def listing_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description that is longer than what a host lists of it."""
     if not readable(skill) or not skill.source.front.listed:
         return
-    said, more = _said(skill)
+    said, more = skill.description, _when(skill)
     whole = f"{said} {more}" if said and more else said or more
     for host in setting.hosts.values():
         if host.listing and utf16(whole) > host.listing:
@@ -110,10 +116,11 @@ def _cut(skill: Skill, whole: str, first: int, host: Host, limit: int) -> Proble
     size = utf16(whole)
     key = "description" if first > limit else "when_to_use"
     lost = count(size - utf16(kept), "characters")
+    last = quoted(f"…{kept[-40:].strip()}")
     return Problem(
         skill.source.front.line_of(key),
-        f"{host.label} lists `{key}` only as far as {quoted('…' + kept[-40:].strip())}: {lost} behind it "
-        f"are lost ({count(size, 'characters')}, limit {limit:,})",
+        f"{host.label} lists `{key}` only as far as {last}: {lost} behind it are lost "
+        f"({count(size, 'characters')}, limit {limit:,})",
         hint=f"lost: {quoted(whole[len(kept) :].strip())}; put first what decides on a load",
         value=size,
         limit=limit,
@@ -159,14 +166,18 @@ def restates_name(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 
 def _restates(said: str, name: str) -> bool:
+    if len(said) > SHORT or IDEOGRAPHS.search(said):
+        return False
     named = {_stem(word) for word in WORD.findall(name.lower().replace("_", " "))}
     words = {word for word in WORD.findall(said.lower()) if word not in FILLERS}
-    return not IDEOGRAPHS.search(said) and {_stem(word) for word in words} <= named
+    return {_stem(word) for word in words} <= named
 
 
 def keyword_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description that lists words, and says nothing."""
     said, more = _judged(skill)
+    if GLUE & {*said.lower().split()}:
+        return
     items = [WORD.findall(item.lower()) for item in re.split(r"[,;|\n]", said) if item.strip()]
     if more or len(items) < setting.limits["items"]:
         return
@@ -181,8 +192,7 @@ def keyword_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def placeholder_description(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description that a template left."""
-    said, _ = _said(skill)
-    if readable(skill) and (found := PLACEHOLDER.search(said)):
+    if readable(skill) and (found := PLACEHOLDER.search(skill.description[:LONGEST])):
         yield Problem(
             skill.source.front.line_of("description"),
             f"`description` is still a placeholder: {quoted(found[0])}",
@@ -196,6 +206,8 @@ def thin_description(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if not said or more or _restates(said, skill.name):
         return
     least = setting.limits["words"]
+    if len(said.split()) >= least:
+        return
     dense = len(IDEOGRAPHS.findall(said))
     size = len(WORD.findall(IDEOGRAPHS.sub(" ", said))) + (dense + 1) // 2
     if size < least:
@@ -210,10 +222,11 @@ def thin_description(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def broken_off(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description whose rest YAML reads as the value of another key."""
-    said, _ = _said(skill)
-    if not readable(skill) or not said or ENDS.search(said):
+    said = skill.description
+    if not readable(skill) or not said or ENDS.search(said[-1:]):
         return
     front = skill.source.front
+    last = quoted(f"…{said[-30:].strip()}")
     for key, line in front.keys:
         value = front.values.get(key)
         first = written(skill, line)
@@ -225,29 +238,32 @@ def broken_off(skill: Skill, setting: Setting) -> Iterator[Problem]:
         ):
             yield Problem(
                 front.line_of("description"),
-                f"`description` breaks off at {quoted('…' + said[-30:].strip())}; its rest is in `{key}`",
+                f"`description` breaks off at {last}; its rest is in `{key}`",
                 hint=f"move what follows line {line} up, behind the description",
             )
             return
-    if TORN.search(said):
+    if TORN.search(said[-30:]):
         yield Problem(
             front.line_of("description"),
-            f"`description` breaks off at {quoted('…' + said[-30:].strip())}",
+            f"`description` breaks off at {last}",
             hint="write the sentence to its end",
         )
 
 
-def _said(skill: Skill) -> tuple[str, str]:
-    """The description, and what the front matter says besides of when to use the skill."""
+def _when(skill: Skill) -> str:
+    """What the front matter says besides the description of when to use the skill."""
     more = skill.source.front.values.get("when_to_use")
-    return skill.description, more.strip() if isinstance(more, str) else ""
+    return more.strip() if isinstance(more, str) else ""
 
 
 def _judged(skill: Skill) -> tuple[str, str]:
-    """The same, but nothing where no host chooses by it, or where it is a template's."""
-    said, more = _said(skill)
+    """The description, and what says when; nothing where no host chooses by it.
+
+    Nor where it is a placeholder, which is told once.
+    """
+    said = skill.description[:LONGEST]
     listed = readable(skill) and skill.source.front.listed
-    return (said, more) if listed and not PLACEHOLDER.search(said) else ("", "")
+    return (said, _when(skill)) if listed and not PLACEHOLDER.search(said) else ("", "")
 
 
 def _stem(word: str) -> str:

@@ -217,9 +217,9 @@ def reserved_name(skill: Skill, setting: Setting) -> Iterator[Problem]:
     name = skill.source.front.values.get("name")
     if not readable(skill) or not isinstance(name, str):
         return
-    words = re.split("[^a-z]+", name.lower())
     for host in setting.hosts.values():
-        if word := next((word for word in host.reserved if word in words), ""):
+        held = (word for word in host.reserved if word in name.lower())
+        if word := next((one for one in held if one in re.split("[^a-z]+", name.lower())), ""):
             yield Problem(
                 skill.source.front.line_of("name"),
                 f"`name` {quoted(name)} holds the reserved word {quoted(word)}",
