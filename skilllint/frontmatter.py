@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
-from skilllint.model import Fault, FrontMatter
+from skilllint import quoting
+from skilllint.model import Fault, FrontMatter, Insert
 
 KEY = re.compile(
     r"(?P<quote>['\"]?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?$"
@@ -21,6 +24,9 @@ GLUED = re.compile(r"---(?=[#*<>\[!A-Za-z])")
 HEADING = re.compile(r"#{1,6}[ \t]+\S")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 BLANK = " \t\r"
+
+MENDABLE = 50
+"""Entries that are quoted at most; a head with more that lack quotes is no slip."""
 
 LATEST = 40
 """The last line on which a late head is looked for: behind a licence comment or a title."""
@@ -165,11 +171,8 @@ def unclosed(faults: tuple[Fault, ...]) -> bool:
 
 def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
     """The values of a head; where YAML refuses, what its lines still say."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        values = yaml.load(head.text, Loader=loader)
+        values = load(head.text)
         if isinstance(values, dict):
             return {str(key): value for key, value in values.items()}, ()
     except Exception as error:
@@ -179,6 +182,13 @@ def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
     if values is None:
         return {}, ()
     return recover(head.text), () if one_line(head) else (Fault("not-a-mapping", head.first),)
+
+
+def load(text: str) -> object:
+    """What a YAML text says. Raises nearly anything."""
+    import yaml
+
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def one_line(head: Head) -> bool:
@@ -195,7 +205,20 @@ def yaml_fault(head: Head, error: Exception) -> Fault:
     value = (found["value"] or "") if found else ""
     if found and ": " in value and value[:1] not in "\"'|>[{&*!":
         problem = f"unquoted-colon:{found['key']}"
-    return Fault("yaml", head.first + offset, problem)
+    return Fault("yaml", head.first + offset, problem, mends(head))
+
+
+def mends(head: Head) -> tuple[Insert, ...]:
+    """The quotes with which YAML reads the head, and in each quoted value the author's text."""
+    found = tuple(islice(quoting.ambiguous(head.text), MENDABLE))
+    try:
+        values = load(quoting.apply(head.text, found)) if found else None
+    except Exception:  # as above: something else is wrong too
+        return ()
+    if not isinstance(values, dict) or not quoting.says(values, found):
+        return ()
+    inserts = (insert for one in found for insert in one.inserts)
+    return tuple(replace(insert, line=head.first + insert.line) for insert in inserts)
 
 
 def stopped(head: Head, error: Exception, problem: str) -> int:

@@ -22,11 +22,6 @@ def table() -> Mapping[str, Host]:
     return {name: host(name, row) for name, row in rows().items() if isinstance(row, dict)}
 
 
-def listing_limit() -> int:
-    """Characters of a description that Claude Code lists."""
-    return int(rows()["claude-code"]["listing"])
-
-
 @cache
 def rows() -> dict[str, Any]:
     """The data file as it stands."""
@@ -38,7 +33,22 @@ def rows() -> dict[str, Any]:
 def host(name: str, row: Mapping[str, Any]) -> Host:
     """One host from its row."""
     cuts = tuple(CutRule(**cut) for cut in row.get("cuts", ()))
-    return Host(name, row["label"], cuts, frozenset(row["keys"]), row["source"])
+    values = {
+        key: allowed if isinstance(allowed, str) else tuple(allowed)
+        for key, allowed in row.get("values", {}).items()
+    }
+    return Host(
+        name=name,
+        label=row["label"],
+        cuts=cuts,
+        keys=frozenset(row["keys"]),
+        source=row["source"],
+        closed=row.get("closed", False),
+        values=values,
+        listing=row.get("listing"),
+        reserved=tuple(row.get("reserved", ())),
+        tool_lists=row.get("tool_lists", False),
+    )
 
 
 def cuts(skill: Skill) -> tuple[Cut, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skilllint import discovery, frontmatter, hosts, outline, source, tokens
-from skilllint.model import Outline, Skill, Source, Tiers, Weight
+from skilllint.model import Outline, Skill, Source, Tiers, Weight, utf16, utf16_prefix
 
 
 class Home(NamedTuple):
@@ -77,11 +77,20 @@ def weigh(text: Source, where: Home) -> Skill:
         tokens=Tiers(
             file=front + body,
             frontmatter=front,
-            listing=tokens.count(f"- {name}: {description[: hosts.listing_limit()]}"),
+            listing=tokens.count(listing(text, name, description)),
             body=body,
         ),
     )
     return replace(skill, cuts=hosts.cuts(skill))
+
+
+def listing(text: Source, name: str, description: str) -> str:
+    """The line that Claude Code shows of a skill in every session; nothing if it shows none."""
+    if not text.front.listed:
+        return ""
+    said = " ".join(filter(None, (description, value(text, "when_to_use"))))
+    limit = hosts.table()["claude-code"].listing or utf16(said)
+    return f"- {name}: {utf16_prefix(said, limit)}"
 
 
 def value(text: Source, key: str) -> str:

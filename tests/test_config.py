@@ -151,7 +151,7 @@ ERRORS: Mapping[str, str] = {
     'exclude = ["[z-a]"]': '"exclude": "[z-a]" is no pattern that can match anything',
     'hosts = ["codx"]': '"hosts": there is no host "codx"; did you mean "codex"?',
     'hosts = ["quack"]': '"hosts": there is no host "quack"; there are '
-    "spec, claude-code, codex, copilot",
+    "spec, claude-code, codex, copilot, oh-my-pi",
     "limits = 5": '"limits" is not a table',
     "[limits]\nSZ101 = 5": '"limits.SZ101" is not a table',
     "[limits.body-token]\ntokens = 5": '"limits.body-token": there is no rule "body-token"; '

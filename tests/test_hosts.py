@@ -32,7 +32,7 @@ def filled(size: int, line: str, end: str = "") -> str:
 
 
 def test_the_table_says_where_each_number_is_written_and_when_it_was_read() -> None:
-    assert list(hosts.table()) == ["spec", "claude-code", "codex", "copilot"]
+    assert list(hosts.table()) == ["spec", "claude-code", "codex", "copilot", "oh-my-pi"]
     assert hosts.rows()["date"] <= date.today()
     for name, host in hosts.table().items():
         assert host.name == name
@@ -40,6 +40,9 @@ def test_the_table_says_where_each_number_is_written_and_when_it_was_read() -> N
         assert host.source
         assert {"name", "description"} <= host.keys
         assert all(0 < rule.warn < rule.limit and rule.source for rule in host.cuts)
+        assert {*host.values} <= host.keys
+        kinds = {"text", "boolean", "mapping"}
+        assert all(isinstance(v, tuple) or v in kinds for v in host.values.values())
 
 
 def test_every_host_takes_the_keys_of_the_specification() -> None:

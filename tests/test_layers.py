@@ -14,7 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = {
     0: "model tokens",
-    1: "frontmatter ignoring identity spelling parallel atomic places",
+    1: "ignoring identity spelling parallel atomic places quoting",
+    1.5: "frontmatter",
     2: "source discovery hosts",
     3: "outline",
     4: "skills folder situational cost checks",

@@ -71,10 +71,11 @@ def configuration(rule: Rule, example: Example) -> Iterator[str]:
 
 
 def shortened(host: Host, example: Example) -> Host:
-    """A host that cuts where the sample says."""
+    """A host that cuts where the sample says: a body, and an entry of its list of skills."""
     limit, warn = whole(example, "limit"), whole(example, "warn")
     cuts = (replace(cut, limit=limit or cut.limit, warn=warn or cut.warn) for cut in host.cuts)
-    return replace(host, cuts=tuple(cuts))
+    listing = host.listing and (limit or host.listing)
+    return replace(host, cuts=tuple(cuts), listing=listing)
 
 
 def whole(example: Example, key: str) -> int | None:

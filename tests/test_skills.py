@@ -150,6 +150,25 @@ def test_the_listing_is_name_and_description_as_far_as_they_are_listed() -> None
     assert listing("Does odd things.") == tokens.count("- odd: Does odd things.")
     assert listing("a " * 700 + "end") == tokens.count("- odd: " + "a " * 700 + "end")
     assert listing("a " * 5_000 + "end") == tokens.count("- odd: " + "a " * 768)
+    assert listing("😀" * 2_000) == tokens.count("- odd: " + "😀" * 768)
+
+
+def test_what_says_when_to_use_a_skill_is_listed_with_its_description() -> None:
+    def listing(more: str) -> int:
+        text = f"---\nname: odd\ndescription: Does odd things.\n{more}\n---\n"
+        return skills.read_text(text).tokens.listing
+
+    both = tokens.count("- odd: Does odd things. When all is even.")
+    assert listing("when_to_use: When all is even.") == both
+    assert listing("when_to_use: [a list]") == tokens.count("- odd: Does odd things.")
+
+
+@pytest.mark.parametrize(
+    ("value", "listed"), [("true", False), ("false", True), ("'true'", True), ("", True)]
+)
+def test_a_skill_that_only_its_user_starts_is_not_listed(value: str, listed: bool) -> None:
+    text = f"---\nname: odd\ndescription: Does.\ndisable-model-invocation: {value}\n---\n"
+    assert skills.read_text(text).tokens.listing == (tokens.count("- odd: Does.") if listed else 0)
 
 
 def test_the_plugin_is_named_after_its_folder(tmp_path: Path) -> None:

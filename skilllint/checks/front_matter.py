@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
+from skilllint.checks._heads import kind, readable
 from skilllint.checks._wording import count, quoted, shortened
-from skilllint.model import Fault, Problem, Setting, Skill
-
-HARMLESS = {"duplicate-key"}
-"""Faults that leave every value where a host looks for it."""
-
-TYPES: dict[type, str] = {
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    list: "a list",
-    dict: "a mapping",
-}
+from skilllint.model import Edit, Fault, Insert, Problem, Setting, Skill
 
 PLACED = {
     "missing": (
@@ -80,24 +71,37 @@ def yaml_broken(skill: Skill, setting: Setting) -> Iterator[Problem]:
         cause, _, key = fault.detail.partition(":")
         if cause == "unquoted-colon":
             message = f'{start}: the value of `{key}` holds ": " and is not quoted'
-            yield Problem(fault.line, message, hint=_quote(skill, fault.line, key))
         else:
             detail = shortened(fault.detail, 120)
-            yield Problem(fault.line, f"{start}: {detail}" if detail else start)
+            message = f"{start}: {detail}" if detail else start
+        edits = tuple(map(partial(_insertion, skill), fault.mends))
+        yield Problem(fault.line, message, hint=_quote(skill, fault), edits=edits)
 
 
-def _quote(skill: Skill, line: int, key: str) -> str:
+def _quote(skill: Skill, fault: Fault) -> str:
     """The offered line: the value in the quotes that need no escapes in it."""
-    value = skill.source.lines[line - 1].partition(":")[2].strip()
+    first = fault.mends[0].line if fault.mends else fault.line
+    key, _, value = skill.source.lines[first - 1].partition(":")
+    value = value.strip()
+    if any(mend.line != fault.line for mend in fault.mends):
+        return f"quote the whole value of `{key.strip()}` on line {first}"
+    if not fault.mends and not fault.detail.startswith("unquoted-colon:"):
+        return ""
     mark = '"' if not {'"', "\\"} & set(value) else "'"
     inner = shortened(value, 120)
     inner = inner.replace("'", "''") if mark == "'" else inner
-    return f"quote it: {key}: {mark}{inner}{mark}"
+    return f"quote it: {key.strip()}: {mark}{inner}{mark}"
+
+
+def _insertion(skill: Skill, insert: Insert) -> Edit:
+    before = skill.source.lines[: insert.line - 1]
+    at = sum(map(len, before)) + len(before) + insert.column
+    return Edit(at, at, insert.text)
 
 
 def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A `name` that is missing or that the specification does not allow."""
-    if not _readable(skill):
+    if not readable(skill):
         return
     front = skill.source.front
     line = front.line_of("name")
@@ -111,7 +115,7 @@ def name_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
         # not `value`: the author's spelling, and YAML may have read it as a number without end
         fits = isinstance(value, int) and len(skill.name) <= setting.limits["characters"]
         hint = f'quote it: name: "{skill.name}"' if fits else ""
-        yield Problem(line, f"`name` is {_type(value)}, not a text", hint=hint)
+        yield Problem(line, f"`name` is {kind(value)}, not a text", hint=hint)
         return
     limit = setting.limits["characters"]
     if len(value) > limit:
@@ -153,7 +157,7 @@ def name_differs_from_folder(skill: Skill, setting: Setting) -> Iterator[Problem
     A skill at the root of its repository or plugin is let be: the folder is a copy's.
     """
     name = skill.source.front.values.get("name")
-    if not _readable(skill) or skill.root or not skill.folder or not isinstance(name, str):
+    if not readable(skill) or skill.root or not skill.folder or not isinstance(name, str):
         return
     if name != skill.folder and not _unfit(name):
         yield Problem(
@@ -165,7 +169,7 @@ def name_differs_from_folder(skill: Skill, setting: Setting) -> Iterator[Problem
 
 def description_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A `description` that is missing, empty, no text, or too long."""
-    if not _readable(skill):
+    if not readable(skill):
         return
     front = skill.source.front
     line = front.line_of("description")
@@ -178,7 +182,7 @@ def description_not_allowed(skill: Skill, setting: Setting) -> Iterator[Problem]
         hint = "say what the skill does and when to use it"
         yield Problem(line, "`description` is empty", hint=hint)
     elif not isinstance(value, str):
-        yield Problem(line, f"`description` is {_type(value)}, not a text")
+        yield Problem(line, f"`description` is {kind(value)}, not a text")
     elif len(value) > setting.limits["characters"]:
         yield _too_long(line, len(value), setting.limits["characters"])
 
@@ -208,11 +212,17 @@ def duplicate_key(skill: Skill, setting: Setting) -> Iterator[Problem]:
             )
 
 
-def _readable(skill: Skill) -> bool:
-    """Whether the values are those a host reads: otherwise one fault would be told thrice."""
-    kinds = {fault.kind for fault in skill.source.front.faults}
-    return not skill.standalone and kinds <= HARMLESS
-
-
-def _type(value: object) -> str:
-    return TYPES.get(type(value), f"a {type(value).__name__}")
+def reserved_name(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """A `name` with a word in it that a host keeps for itself."""
+    name = skill.source.front.values.get("name")
+    if not readable(skill) or not isinstance(name, str):
+        return
+    for host in setting.hosts.values():
+        held = (word for word in host.reserved if word in name.lower())
+        if word := next((one for one in held if one in re.split("[^a-z]+", name.lower())), ""):
+            yield Problem(
+                skill.source.front.line_of("name"),
+                f"`name` {quoted(name)} holds the reserved word {quoted(word)}",
+                hint="name what the skill does; an upload of it is refused",
+                host=host.name,
+            )

@@ -34,11 +34,13 @@ from skilllint.model.reading import (
     BlockKind,
     Fault,
     FrontMatter,
+    Insert,
     Link,
     Outline,
     Section,
     Source,
     utf16,
+    utf16_prefix,
 )
 from skilllint.model.weighing import (
     Band,
@@ -86,6 +88,7 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
+    "Insert",
     "Keep",
     "Kind",
     "LateAfter",
@@ -119,4 +122,5 @@ __all__ = [
     "Weight",
     "Why",
     "utf16",
+    "utf16_prefix",
 ]

@@ -13,12 +13,25 @@ BlockKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Insert:
+    """A text to put into a line, before the character at `column`, counted from 0."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with the front matter; `kind` is a closed set (frontmatter.py)."""
+    """Something wrong with the front matter; `kind` is a closed set (frontmatter.py).
+
+    `mends` are quotation marks with which YAML reads the text that stands there.
+    """
 
     kind: str
     line: int
     detail: str = ""
+    mends: tuple[Insert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,11 @@ class FrontMatter:
     def line_of(self, key: str) -> int:
         """The line of a top-level key; the first line of the front matter without it."""
         return next((line for name, line in self.keys if name == key), max(self.start, 1))
+
+    @property
+    def listed(self) -> bool:
+        """Whether Claude Code offers the skill to the model, and so lists it in every session."""
+        return self.values.get("disable-model-invocation") is not True
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +181,10 @@ class Outline:
     def text(self, start: int, end: int) -> str:
         """The lines from `start` to `end`."""
         return "\n".join(self.lines[start - 1 : end])
+
+
+def utf16_prefix(text: str, units: int) -> str:
+    """The whole characters of a text that fit into so many UTF-16 units."""
+    if text.isascii():
+        return text[:units]
+    return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 FileKind = Literal["reference", "script"]
@@ -53,7 +54,7 @@ class FileWeight:
 class Tiers:
     """Tokens by when a host loads them. `file` = `frontmatter` + `body`, exactly.
 
-    `listing` is the line a host shows of every skill in every session.
+    `listing` is the line a host shows of every skill in every session; 0 where it shows none.
     """
 
     file: int
@@ -75,13 +76,25 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What one host reads and where it cuts: a row of `data/hosts.toml`, with its date."""
+    """What one host reads and where it cuts: a row of `data/hosts.toml`, with its date.
+
+    A `closed` host drops a skill for a key that is not among `keys`. `values` says
+    of some keys what may stand there: `text`, `boolean`, `mapping`, or one of some
+    words. `listing` is the longest entry of the list of skills that it shows, in
+    UTF-16 units; `reserved` are words that no name may hold. `tool_lists` says
+    that tools may be given as a YAML list.
+    """
 
     name: str
     label: str
     cuts: tuple[CutRule, ...]
     keys: frozenset[str]
     source: str
+    closed: bool = False
+    values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    listing: int | None = None
+    reserved: tuple[str, ...] = ()
+    tool_lists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
