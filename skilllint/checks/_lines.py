@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log10
 
 from skilllint.model import Block, Skill
 
@@ -41,3 +42,13 @@ def ending(line: str) -> str:
 def others(number: int) -> str:
     """How many more there are like the one that is named."""
     return f" and {number} more" if number else ""
+
+
+def about(skill: Skill, size: int) -> int:
+    """Roughly the tokens of so many bytes of text, to two digits.
+
+    A check counts none outside SKILL.md, so it takes as many for a byte as there.
+    """
+    exact = size * skill.tokens.file / max(skill.source.size, 1)
+    digits = 1 - int(log10(exact)) if exact >= 1 else 0
+    return round(round(exact, digits))

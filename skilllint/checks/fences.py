@@ -66,9 +66,12 @@ def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 
 def _unescaped(skill: Skill, found: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:
-    """Bare backticks, where the lines take turns in opening and closing a fence."""
+    """Bare backticks, where the lines take turns in opening and closing a fence around prose."""
     named = [bool(marks["info"]) for _, marks in found]
-    if len(found) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
+    code = coded(skill)
+    pairs = zip(found[::2], found[1::2], strict=False)
+    whole = all(code.isdisjoint(range(first, last)) for (first, _), (last, _) in pairs)
+    if whole and len(found) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
         for number, marks in found:
             start = offset(skill.source.lines, number) + marks.start("marks")
             yield Edit(start, start + len(marks["marks"]), marks["marks"].replace("\\", ""))
