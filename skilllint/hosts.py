@@ -38,7 +38,7 @@ def rows() -> dict[str, Any]:
 def host(name: str, row: Mapping[str, Any]) -> Host:
     """One host from its row."""
     cuts = tuple(CutRule(**cut) for cut in row.get("cuts", ()))
-    return Host(name, row["label"], cuts, frozenset(row["keys"]), row["source"])
+    return Host(name, row["label"], cuts, frozenset(row["keys"]), row["source"], row.get("read"))
 
 
 def cuts(skill: Skill) -> tuple[Cut, ...]:

@@ -70,7 +70,7 @@ def shortened(host: Host, example: Example) -> Host:
     """A host that cuts where the sample says."""
     limit, warn = whole(example, "limit"), whole(example, "warn")
     cuts = (replace(cut, limit=limit or cut.limit, warn=warn or cut.warn) for cut in host.cuts)
-    return replace(host, cuts=tuple(cuts))
+    return replace(host, cuts=tuple(cuts), read=host.read and (limit or host.read))
 
 
 def whole(example: Example, key: str) -> int | None:

@@ -107,7 +107,9 @@ def _table_rows(skill: Skill) -> Iterator[Measure]:
     for block in blocks(skill):
         if block.kind == "table":
             header = quoted(skill.source.lines[block.start - 1].strip(" \t\r|>"), 40)
-            yield Measure(block.start, block.end, block.end - block.start - 1, f"the table {header}")
+            yield Measure(
+                block.start, block.end, block.end - block.start - 1, f"the table {header}"
+            )
 
 
 def _list_items(skill: Skill) -> Iterator[Measure]:

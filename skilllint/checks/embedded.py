@@ -9,7 +9,10 @@ from skilllint.checks._lines import blocks
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
 
-URI = re.compile(r"data:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.-]{1,60}){0,4},(?P<data>[^\s\"'<>()`]+)")
+URI = re.compile(
+    r"data:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.-]{1,60}){0,4},(?P<data>[^\s\"'<>()`]+)"
+)
+SIGNS = re.compile(r"[^A-Za-z0-9+/=_-]")
 PACKED = re.compile(r"[ \t>]*(?P<data>[A-Za-z0-9+/_-]{50,}={0,2})\r?")
 LAST = re.compile(r"[ \t>]*[A-Za-z0-9+/_-]{1,200}={0,2}\r?")
 LETTERS = 16
@@ -22,25 +25,25 @@ DENSE = 0.04
 def embedded_data(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Data URIs, base64 over several lines, minified code and drawings in SVG.
 
-    One line that is longer than `line` is told by SZ103.
+    SZ103 tells of lines longer than `line` and of runs longer than `packed`.
     """
-    text = skill.source.body
-    limit, longest = setting.limits["characters"], setting.limits["line"]
+    text, limits = skill.source.body, setting.limits
     if "data:" in text:
-        yield from _uris(skill, limit, longest)
-    yield from _packed(skill, limit)
+        yield from _uris(skill, limits["characters"], limits["packed"])
+    yield from _packed(skill, limits["characters"])
     if "<svg" in text and "</svg>" in text:
-        yield from _drawings(skill, limit)
-    yield from _minified(skill, limit, longest)
+        yield from _drawings(skill, limits["drawing"])
+    yield from _minified(skill, limits["characters"], limits["line"])
 
 
 def _uris(skill: Skill, limit: float, longest: float) -> Iterator[Problem]:
     for number, line in _lines(skill):
-        if "data:" in line and len(line) <= longest:
+        if "data:" in line:
             for found in URI.finditer(line):
-                if len(found["data"]) > limit:
+                run = max(map(len, SIGNS.split(found["data"])))
+                if len(found["data"]) > limit and run <= longest:
                     size = len(found["data"])
-                    yield _problem("a data: URI", number, number, size, limit, found.start() + 1)
+                    yield _problem("a data: URI", (number, number), size, limit, found.start() + 1)
 
 
 def _packed(skill: Skill, limit: float) -> Iterator[Problem]:
@@ -56,7 +59,7 @@ def _packed(skill: Skill, limit: float) -> Iterator[Problem]:
             if LAST.fullmatch(line):
                 end, size = number, size + len(line.strip())
             if size > limit and end > start:
-                yield _problem("packed data", start, end, size, limit)
+                yield _problem("packed data", (start, end), size, limit)
             start, size = 0, 0
 
 
@@ -69,7 +72,7 @@ def _drawings(skill: Skill, limit: float) -> Iterator[Problem]:
             size += len(line) + 1
             if "</svg>" in line:
                 if size > limit:
-                    yield _problem("a drawing in SVG", start, number, size, limit)
+                    yield _problem("a drawing in SVG", (start, number), size, limit)
                 start = 0
 
 
@@ -81,7 +84,7 @@ def _minified(skill: Skill, limit: float, longest: float) -> Iterator[Problem]:
             size = sum(map(len, lines))
             long = size > limit and size > 150 * len(lines) and max(map(len, lines)) <= longest
             if long and sum(line.count(" ") for line in lines) < DENSE * size:
-                yield _problem("minified code", block.start, block.end, size, limit)
+                yield _problem("minified code", (block.start, block.end), size, limit)
 
 
 def _lines(skill: Skill) -> Iterator[tuple[int, str]]:
@@ -89,7 +92,8 @@ def _lines(skill: Skill) -> Iterator[tuple[int, str]]:
     return enumerate(skill.source.lines[first - 1 :], first)
 
 
-def _problem(what: str, start: int, end: int, size: int, limit: float, col: int = 1) -> Problem:
+def _problem(what: str, lines: tuple[int, int], size: int, limit: float, col: int = 1) -> Problem:
+    start, end = lines
     return Problem(
         start,
         f"{what} stands in the text ({count(size, 'characters')}, limit {limit:,.0f})",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from skilllint.checks._lines import blocks, coded, offset
+from skilllint.checks._wording import count
 from skilllint.model import Block, Edit, Problem, Setting, Skill
 
 MARKS = re.compile(r"(?:`{3,}|~{3,})(?=[ \t]*\r?$)")
@@ -53,11 +54,12 @@ def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
         if marks
     ]
     if found:
-        first, rest = found[0], len(found) - 1
+        first = found[0]
+        more = f"; so do {count(len(found) - 1, 'lines')} below" if found[1:] else ""
         yield Problem(
             first[0],
             f"backslashes before the backticks keep {first[1][0].strip()} from opening a fence"
-            f"{f'; {rest} more such lines' if rest else ''}",
+            f"{more}",
             end=found[-1][0],
             hint="delete the backslashes: what they were to hold is read as prose, "
             "its comments as headings",

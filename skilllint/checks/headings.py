@@ -18,11 +18,14 @@ def heading_in_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
     inner = skill.outline.inner
     if inner:
         first, rest = inner[0], len(inner) - 1
-        verb = "stand" if rest else "stands"
+        verb = (
+            "stand in a list or a quote and open"
+            if rest
+            else "stands in a list or a quote and opens"
+        )
         yield Problem(
             first.line,
-            f"the heading {quoted(first.title)}{others(rest)} {verb} inside a list or a quote "
-            "and opens no section",
+            f"the heading {quoted(first.title)}{others(rest)} {verb} no section",
             hint="begin the heading at the margin, behind an empty line, "
             "or make it bold text of the item",
         )

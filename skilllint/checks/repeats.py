@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from skilllint.checks._lines import about, blocks
+from skilllint.checks._lines import about
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
 
@@ -61,8 +61,8 @@ def _told(
     if tokens > setting.limits["tokens"] and lines >= setting.limits["lines"]:
         yield Problem(
             again[0].start,
-            f"{count(lines, 'lines')} stand here again as in lines {before[0].start} to "
-            f"{before[-1].end} (about {count(tokens, 'tokens')})",
+            f"{count(lines, 'lines')} stand in lines {before[0].start} to {before[-1].end} already "
+            f"(about {count(tokens, 'tokens')})",
             end=again[-1].end,
             hint="say it once and name that place here, or keep it in a file that both name",
             value=tokens,

@@ -80,8 +80,7 @@ def section_share(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 f"({count(skill.weight(section).subtree, 'tokens')} of {body:,}, "
                 f"limit {share(least)})",
                 end=section.end,
-                hint="a skill that is one section may be a file that it points to, "
-                "or the section needs parts of its own",
+                hint="move what only some runs need out of it, or give its parts headings",
                 value=round(part * 100),
                 limit=setting.limits["percent"],
             )

@@ -75,13 +75,17 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What one host reads and where it cuts: a row of `data/hosts.toml`, with its date."""
+    """What one host reads and where it cuts: a row of `data/hosts.toml`, with its date.
+
+    `read` are the tokens of a file that its tool reads at once, if that is limited.
+    """
 
     name: str
     label: str
     cuts: tuple[CutRule, ...]
     keys: frozenset[str]
     source: str
+    read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """A line inside a candidate that must stay in the body, and why."""
+    """A line that must hold in every run, such as one in a candidate, and why."""
 
     line: int
     reason: str

@@ -15,6 +15,10 @@ Kept = tuple[int, str]
 """A line and the family of cues that it holds: an approval, a stop, a gate, an output."""
 
 
+GATES = ("keep.approval", "keep.stop", "keep.gate")
+"""Families of lines without which a run goes on where it must not."""
+
+
 def find(
     outline: Outline, lines: Iterable[Line], lexicon: Lexicon, wanted: frozenset[int]
 ) -> tuple[Kept, ...]:
@@ -66,6 +70,26 @@ def merged(*kept: Iterable[Keep]) -> tuple[Keep, ...]:
     """Lines found in several ways, in the file's order, each once."""
     lines = sorted((line for several in kept for line in several), key=lambda line: line.line)
     return tuple({line.line: line for line in reversed(lines)}.values())[::-1]
+
+
+def behind(outline: Outline, line: int, lexicon: Lexicon) -> tuple[Keep, ...]:
+    """The lines behind a line that ask for approval, stop the run or decide whether it goes on."""
+    after = [section for section in outline.sections if section.own_end > line]
+    lines = (one for one in prose(outline, after) if one.number > line)
+    found = (
+        Keep(one.number, lexicon.reasons[family])
+        for one in lines
+        for family in [*lexicon.search("keep", one.text, one.words)][:1]
+        if family in GATES
+    )
+    headings = titles.read(outline, lexicon)
+    named = (
+        Keep(section.start, lexicon.reasons["keep.gate"])
+        for section in after
+        if section.start > line
+        and not lexicon.nouns["gate"].isdisjoint(headings[section.index].core)
+    )
+    return merged(found, named)
 
 
 def of(outline: Outline, section: Section, lexicon: Lexicon) -> tuple[Keep, ...]:
