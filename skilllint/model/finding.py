@@ -22,7 +22,7 @@ class Skill:
     `path` is relative to the working directory, `place` to the repository.
     `standalone` marks a Markdown file that belongs to no skill and is read as one,
     `root` a skill that is a whole repository or plugin. `gates` are the lines behind
-    the first cut that ask for approval, stop the run or decide whether it goes on.
+    the first cut that ask for approval, stop the run or are called a gate.
     """
 
     path: str

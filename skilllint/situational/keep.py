@@ -15,7 +15,7 @@ Kept = tuple[int, str]
 """A line and the family of cues that it holds: an approval, a stop, a gate, an output."""
 
 
-GATES = ("keep.approval", "keep.stop", "keep.gate")
+GATES = ("keep.approval", "keep.stop")
 """Families of lines without which a run goes on where it must not."""
 
 
@@ -73,9 +73,10 @@ def merged(*kept: Iterable[Keep]) -> tuple[Keep, ...]:
 
 
 def behind(outline: Outline, line: int, lexicon: Lexicon) -> tuple[Keep, ...]:
-    """The lines behind a line that ask for approval, stop the run or decide whether it goes on."""
+    """What stands behind a line and asks for approval, stops the run or is called a gate."""
     after = [section for section in outline.sections if section.own_end > line]
-    lines = (one for one in prose(outline, after) if one.number > line)
+    # the rows of a table tell what options do, and what others are to
+    lines = (o for o in prose(outline, after) if o.number > line and o.kind != "table")
     found = (
         Keep(one.number, lexicon.reasons[family])
         for one in lines
@@ -84,7 +85,7 @@ def behind(outline: Outline, line: int, lexicon: Lexicon) -> tuple[Keep, ...]:
     )
     headings = titles.read(outline, lexicon)
     named = (
-        Keep(section.start, lexicon.reasons["keep.gate"])
+        Keep(section.start, "is a gate")
         for section in after
         if section.start > line
         and not lexicon.nouns["gate"].isdisjoint(headings[section.index].core)
