@@ -21,6 +21,7 @@ from skilllint import (
     judging,
     parallel,
     pointers,
+    situational,
     skills,
     source,
     stated,
@@ -217,6 +218,9 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
             skill = replace(skill, files=folder.files(one.path, shelf))
             if any(checking.asks(rule) for rule, _ in rules):
                 skill = replace(skill, extraction=pointers.find(skill, one.path, shelf))
+        if line := checking.first_cut(skill, rules):
+            gates = situational.gates_behind(skill.source, skill.outline, line)
+            skill = replace(skill, gates=gates)
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, failed = checking.check(skill, rules)

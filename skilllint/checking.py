@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from skilllint import catalogue, config, finders, identity
-from skilllint.checks import extraction
+from skilllint.checks import extraction, host_cuts
 from skilllint.config import Config
 from skilllint.judging import Ready
 from skilllint.model import Audited, Finding, Problem, Rule, Setting, Skill, Unread
@@ -34,6 +34,17 @@ def rules_for(path: Path, settings: Config, *, across: bool = False) -> list[Ask
 def asks(rule: Rule) -> bool:
     """Whether a rule judges what has left a body."""
     return rule.check is not None and hasattr(extraction, rule.check)
+
+
+def first_cut(skill: Skill, rules: Iterable[Asked]) -> int | None:
+    """The first line at which a host cuts the skill that a rule on gates asks about."""
+    hosts = {
+        host
+        for rule, setting in rules
+        if rule.check == host_cuts.gate_behind_cut.__name__
+        for host in setting.hosts
+    }
+    return min((cut.line for cut in skill.cuts if cut.host in hosts), default=None)
 
 
 # --- one skill ------------------------------------------------------------------

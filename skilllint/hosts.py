@@ -48,6 +48,7 @@ def host(name: str, row: Mapping[str, Any]) -> Host:
         listing=row.get("listing"),
         reserved=tuple(row.get("reserved", ())),
         tool_lists=row.get("tool_lists", False),
+        read=row.get("read"),
     )
 
 

@@ -17,7 +17,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 from markdown_it.token import Token
 
-from skilllint.model import Block, BlockKind, Link, Outline, Section, Source
+from skilllint.model import Block, BlockKind, Inner, Link, Outline, Section, Source
 
 INLINE_HTML = frozenset(
     "a abbr b bdi bdo br button cite code data del dfn em i img input ins kbd label mark "  # noqa: SIM905
@@ -63,7 +63,8 @@ def read(source: Source) -> Outline:
     if text.strip(" \t\n") and (not headings or headings[0][2] > source.body_line):
         headings.insert(0, ("", 0, source.body_line))
     sections = nest(headings, blocks, len(source.lines))
-    return Outline(lines=source.lines, sections=sections, links=links)
+    inner = tuple(find_inner(tokens, offset))
+    return Outline(lines=source.lines, sections=sections, links=links, inner=inner)
 
 
 @cache
@@ -100,6 +101,14 @@ def find_headings(tokens: Sequence[Token], offset: int) -> Iterator[tuple[str, i
             continue
         if not accidental(opening, inline):
             yield plain(inline.content), int(opening.tag[1]), opening.map[0] + offset + 1
+
+
+def find_inner(tokens: Sequence[Token], offset: int) -> Iterator[Inner]:
+    """The headings inside lists and quotes."""
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open" and opening.level and opening.map:
+            level = int(opening.tag[1])
+            yield Inner(opening.map[0] + offset + 1, level, plain(inline.content))
 
 
 def accidental(opening: Token, inline: Token) -> bool:

@@ -109,7 +109,7 @@ def test_a_rule_is_found_by_code_name_and_former_code(tmp_path: Path, word: str)
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("FM107", 'there is no rule "FM107"; did you mean "FM10'),
+        ("FM1Q1", 'there is no rule "FM1Q1"; did you mean "FM101"'),
         ("broken-fense", 'there is no rule "broken-fense"; did you mean "broken-fence"?'),
         ("quack!", 'there is no rule "quack!"; `skilllint rules` lists all'),
         ("XX", 'there is no rule "XX"; `skilllint rules` lists all'),
@@ -135,7 +135,8 @@ def test_the_beginning_of_a_code_stands_for_its_family(word: str, start: str) ->
 def test_where_one_rule_is_wanted_a_family_lists_its_codes(word: str) -> None:
     with pytest.raises(catalogue.UnknownRuleError) as error:
         catalogue.find(word, catalogue.rules())
-    assert str(error.value) == f'"{word}" is only the beginning of MD101, MD102, MD103, MD104'
+    codes = sorted(rule.code for rule in catalogue.rules() if rule.code.startswith("MD"))
+    assert str(error.value) == f'"{word}" is only the beginning of {", ".join(codes)}'
 
 
 def test_a_page_is_explained_without_its_front_matter(tmp_path: Path) -> None:

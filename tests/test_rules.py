@@ -75,7 +75,8 @@ def shortened(host: Host, example: Example) -> Host:
     limit, warn = whole(example, "limit"), whole(example, "warn")
     cuts = (replace(cut, limit=limit or cut.limit, warn=warn or cut.warn) for cut in host.cuts)
     listing = host.listing and (limit or host.listing)
-    return replace(host, cuts=tuple(cuts), listing=listing)
+    read = host.read and (limit or host.read)
+    return replace(host, cuts=tuple(cuts), listing=listing, read=read)
 
 
 def whole(example: Example, key: str) -> int | None:

@@ -7,6 +7,9 @@ metric and, under the unit, the limit. All of them share one message. There are
     listing.tokens              the line that a host shows of the skill in every session
     section.tokens              a section with all sections below it
     section.own-tokens          the text between a heading and the next one
+    fence.lines                 a code fence with both its ends
+    table.rows                  a table's rows below its header
+    list.items                  the items of a list, those inside of items not counted
 
 `check` counts no token of the folder's other files, so none of them needs any.
 """
@@ -16,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from skilllint.checks._lines import blocks
 from skilllint.checks._wording import count, quoted
-from skilllint.model import Problem, Setting, Skill
+from skilllint.model import Block, Problem, Setting, Skill
 
 
 class Measure(NamedTuple):
@@ -91,10 +95,44 @@ def _section_own_tokens(skill: Skill) -> Iterator[Measure]:
         yield Measure(section.start, section.own_end, own, f"the text {place}")
 
 
+def _fence_lines(skill: Skill) -> Iterator[Measure]:
+    for block in blocks(skill):
+        if block.kind == "fence":
+            name = quoted(block.info, 20) if block.info else "code"
+            size = block.end - block.start + 1
+            yield Measure(block.start, block.end, size, f"the fence of {name}")
+
+
+def _table_rows(skill: Skill) -> Iterator[Measure]:
+    for block in blocks(skill):
+        if block.kind == "table":
+            header = quoted(skill.source.lines[block.start - 1].strip(" \t\r|>"), 40)
+            yield Measure(
+                block.start, block.end, block.end - block.start - 1, f"the table {header}"
+            )
+
+
+def _list_items(skill: Skill) -> Iterator[Measure]:
+    """Items follow the list that holds them."""
+    current: Block | None = None
+    items = 0
+    for block in (*blocks(skill), None):
+        if block and block.kind == "item":
+            items += 1
+        elif block is None or block.kind == "list":
+            if current:
+                first = quoted(skill.source.lines[current.start - 1].strip(" \t\r*+-"), 40)
+                yield Measure(current.start, current.end, items, f"the list from {first} on")
+            current, items = block, 0
+
+
 METRICS: Mapping[str, Metric] = {
     "body.lines": Metric("lines", _body_lines),
     "body.tokens": Metric("tokens", _body_tokens),
+    "fence.lines": Metric("lines", _fence_lines),
+    "list.items": Metric("items", _list_items),
     "listing.tokens": Metric("tokens", _listing_tokens),
     "section.own-tokens": Metric("tokens", _section_own_tokens),
     "section.tokens": Metric("tokens", _section_tokens),
+    "table.rows": Metric("rows", _table_rows),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from skilllint.checks._lines import about, others
 from skilllint.checks._wording import count, quoted
 from skilllint.model import Cut, CutRule, Host, Problem, Setting, Skill
 
@@ -18,6 +19,49 @@ def codex_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def claude_code_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """What Claude Code no longer has of a skill after a compaction."""
     return _cuts(skill, setting, "claude-code")
+
+
+def read_limit(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """A file that the tool of a host refuses to read at once."""
+    for host in setting.hosts.values():
+        if host.read is None:
+            continue
+        if skill.tokens.file > host.read:
+            yield _refused(host, host.read, skill.tokens.file, "")
+        for file in skill.files:
+            if file.kind == "reference" and (tokens := about(skill, file.size)) > host.read:
+                yield _refused(host, host.read, tokens, file.path)
+
+
+def gate_behind_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Approvals, stops and gates that a host no longer has, one finding for each cut."""
+    for cut in skill.cuts:
+        host = setting.hosts.get(cut.host)
+        lost = [gate for gate in skill.gates if gate.line > cut.line]
+        if host and lost and not skill.standalone:
+            lines = ", ".join(f"line {gate.line} {gate.reason}" for gate in lost[:3])
+            yield Problem(
+                lost[0].line,
+                f"{cut.rule.when}, {host.label} has the text only down to line {cut.line}: "
+                f"{lines}{others(len(lost[3:]))}",
+                hint=f"move what must hold in every run above line {cut.line}",
+                host=cut.host,
+            )
+
+
+def _refused(host: Host, limit: int, tokens: int, file: str) -> Problem:
+    roughly = "about " if file else ""
+    return Problem(
+        1,
+        f"{host.label} reads at most {count(limit, 'tokens')} of a file at once; "
+        f"this one has {roughly}{tokens:,}",
+        hint="divide it, or say where it is named which lines to read",
+        value=tokens,
+        limit=limit,
+        host=host.name,
+        whole=True,
+        file=file,
+    )
 
 
 def _cuts(skill: Skill, setting: Setting, name: str) -> Iterator[Problem]:

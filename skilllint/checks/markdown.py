@@ -6,23 +6,35 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from skilllint.checks._lines import blocks, ending, offset
 from skilllint.checks._wording import count, quoted
-from skilllint.model import Block, Problem, Setting, Skill
+from skilllint.model import Block, Edit, Problem, Setting, Skill
+
+RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}\r?$")
+"""Dashes that are a rule wherever nothing stands right above them."""
+
+TEMPLATE = frozenset({"markdown", "md", "mdx", "text", "txt"})
+"""What a fence is called that may well hold fences."""
 
 FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 
 
 class Nest(NamedTuple):
-    """A fence that is closed too early: its line, the inner fence's, and its true close."""
+    """A fence that is closed too early: its line, the inner fence's, and its true close.
+
+    `paired` says that `meant` is a line that closes it, not merely the last one.
+    """
 
     outer: Block
     inner: int
     meant: int
+    paired: bool
 
 
 def broken_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A fence that the fence inside it closes, so that the rest of it is read as prose."""
-    for outer, inner, meant in _nests(skill):
+    nests = [*_nests(skill)]
+    for outer, inner, meant, _ in nests:
         mark = _marks(skill, outer.start)
         early = (
             f"line {outer.end}, meant for the fence in line {inner}, closes it too early"
@@ -36,13 +48,14 @@ def broken_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
             end=meant,
             hint=f"write {mark + mark[0]} at both ends of the outer fence, "
             f"or close it before line {inner}",
+            edits=tuple(_lengthened(skill, nests)),
         )
 
 
 def unclosed_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A fence that runs to the end because nothing closes it."""
     first_nest = next((nest.outer.start for nest in _nests(skill)), len(skill.source.lines) + 1)
-    for block in _blocks(skill):
+    for block in blocks(skill):
         if block.kind == "fence" and not block.closed and block.start < first_nest:
             behind = count(block.end - block.start, "lines")
             yield Problem(
@@ -56,7 +69,7 @@ def unclosed_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A paragraph that the line of dashes right below it turns into a heading."""
-    for block in _blocks(skill):
+    for block in blocks(skill):
         if block.kind == "setext":
             text = quoted(skill.source.lines[block.start - 1])
             yield Problem(
@@ -64,12 +77,13 @@ def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 f"the line of dashes in line {block.end} makes a heading of the text {text}",
                 end=block.end,
                 hint="put an empty line before the dashes",
+                edits=tuple(_blank_line(skill, block)),
             )
 
 
 def unclosed_comment(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """An HTML comment that runs to the end because nothing closes it."""
-    for block in _blocks(skill):
+    for block in blocks(skill):
         if block.kind == "html" and not block.closed:
             yield Problem(
                 block.start,
@@ -80,8 +94,36 @@ def unclosed_comment(skill: Skill, setting: Setting) -> Iterator[Problem]:
             )
 
 
-def _blocks(skill: Skill) -> Iterator[Block]:
-    return (block for section in skill.outline.sections for block in section.blocks)
+def _blank_line(skill: Skill, block: Block) -> Iterator[Edit]:
+    """An empty line above dashes that are then a rule."""
+    lines = skill.source.lines
+    first = lines[block.start - 1].lstrip()
+    if RULE.match(lines[block.end - 1]) and not first.startswith("|"):
+        at = offset(lines, block.end)
+        yield Edit(at, at, ending(lines[block.end - 2]))
+
+
+def _lengthened(skill: Skill, nests: list[Nest]) -> Iterator[Edit]:
+    """One mark more at both ends of the outer fence, where no other reading is possible.
+
+    It is the only broken one, called a template, and all fence lines pair up.
+    """
+    outer, _, meant, paired = nests[0]
+    if len(nests) > 1 or not paired or outer.info.split(" ")[0].lower() not in TEMPLATE:
+        return
+    lines = skill.source.lines
+    mark = _marks(skill, outer.start)
+    levels = 0
+    for line, opens, _ in _fence_lines(skill):
+        if outer.start <= line <= meant:
+            if _marks(skill, line) != mark:
+                return
+            levels += 1 if opens else -1
+            if levels > 2 or (levels < 1 and line < meant):
+                return
+    for line in (outer.start, meant):
+        at = offset(lines, line) + lines[line - 1].index(mark)
+        yield Edit(at, at, mark[0])
 
 
 def _nests(skill: Skill) -> Iterator[Nest]:
@@ -104,9 +146,9 @@ def _nests(skill: Skill) -> Iterator[Nest]:
         else:
             open_.pop()
             if not open_ and outer and outer.start < inner <= outer.end:
-                yield Nest(outer, inner, line)
+                yield Nest(outer, inner, line, True)
     if open_ and outer and outer.start < inner <= outer.end:
-        yield Nest(outer, inner, len(skill.source.lines))
+        yield Nest(outer, inner, len(skill.source.lines), False)
 
 
 def _fence_lines(skill: Skill) -> Iterator[tuple[int, bool, Block]]:
@@ -116,7 +158,7 @@ def _fence_lines(skill: Skill) -> Iterator[tuple[int, bool, Block]]:
     less than four. A block that its list item ends counts as closed there.
     """
     lines = skill.source.lines
-    for block in _blocks(skill):
+    for block in blocks(skill):
         if block.kind != "fence":
             continue
         yield block.start, bool(block.info), block

@@ -9,7 +9,7 @@ from typing import Literal
 from skilllint.model.explaining import Moved, Why
 from skilllint.model.pointing import Extraction
 from skilllint.model.reading import Outline, Section, Source
-from skilllint.model.weighing import Candidate, Cost, Cut, File, Host, Tiers, Weight
+from skilllint.model.weighing import Candidate, Cost, Cut, File, Host, Keep, Tiers, Weight
 
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["exact", "heuristic", "advice"]
@@ -21,7 +21,8 @@ class Skill:
 
     `path` is relative to the working directory, `place` to the repository.
     `standalone` marks a Markdown file that belongs to no skill and is read as one,
-    `root` a skill that is a whole repository or plugin.
+    `root` a skill that is a whole repository or plugin. `gates` are the lines behind
+    the first cut that ask for approval, stop the run or are called a gate.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Skill:
     candidates: tuple[Candidate, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)
     files: tuple[File, ...] = ()
+    gates: tuple[Keep, ...] = ()
 
     def weight(self, section: Section) -> Weight:
         """The tokens of one of its sections."""

@@ -119,6 +119,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Inner:
+    """A heading inside a list or a quote: it opens no section."""
+
+    line: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and everything down to the next heading of its level or above.
 
@@ -146,11 +155,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections of a body in document order; together they cover every line of it."""
+    """The sections of a body in document order; together they cover every line of it.
+
+    `inner` are the headings that open none.
+    """
 
     lines: tuple[str, ...]
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    inner: tuple[Inner, ...] = ()
 
     @property
     def top(self) -> tuple[Section, ...]:

@@ -82,7 +82,8 @@ class Host:
     of some keys what may stand there: `text`, `boolean`, `mapping`, or one of some
     words. `listing` is the longest entry of the list of skills that it shows, in
     UTF-16 units; `reserved` are words that no name may hold. `tool_lists` says
-    that tools may be given as a YAML list.
+    that tools may be given as a YAML list. `read` are the tokens of a file that its
+    tool reads at once, if that is limited.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Host:
     listing: int | None = None
     reserved: tuple[str, ...] = ()
     tool_lists: bool = False
+    read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """A line inside a candidate that must stay in the body, and why."""
+    """A line that must hold in every run, such as one in a candidate, and why."""
 
     line: int
     reason: str

@@ -13,7 +13,7 @@ from skilllint.situational.given import Given
 from skilllint.situational.score import Verdict
 from skilllint.situational.units import Unit, Units, Walk
 
-__all__ = ["Given", "Units", "find", "large", "prepare"]
+__all__ = ["Given", "Units", "find", "gates_behind", "large", "prepare"]
 
 Usage = Mapping[int, Given]
 """What is known of how often sections are needed, by their place in the outline."""
@@ -51,6 +51,11 @@ def find(
         )
         for unit in chosen
     )
+
+
+def gates_behind(source: Source, outline: Outline, line: int) -> tuple[Keep, ...]:
+    """The approvals, stops and gates that stand behind a line of a file."""
+    return keep.behind(outline, line, lexicon.spoken(source.text))
 
 
 def large(outline: Outline, weights: Sequence[Weight], units: Units) -> frozenset[int]:

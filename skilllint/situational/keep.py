@@ -15,6 +15,10 @@ Kept = tuple[int, str]
 """A line and the family of cues that it holds: an approval, a stop, a gate, an output."""
 
 
+GATES = ("keep.approval", "keep.stop")
+"""Families of lines without which a run goes on where it must not."""
+
+
 def find(
     outline: Outline, lines: Iterable[Line], lexicon: Lexicon, wanted: frozenset[int]
 ) -> tuple[Kept, ...]:
@@ -66,6 +70,27 @@ def merged(*kept: Iterable[Keep]) -> tuple[Keep, ...]:
     """Lines found in several ways, in the file's order, each once."""
     lines = sorted((line for several in kept for line in several), key=lambda line: line.line)
     return tuple({line.line: line for line in reversed(lines)}.values())[::-1]
+
+
+def behind(outline: Outline, line: int, lexicon: Lexicon) -> tuple[Keep, ...]:
+    """What stands behind a line and asks for approval, stops the run or is called a gate."""
+    after = [section for section in outline.sections if section.own_end > line]
+    # the rows of a table tell what options do, and what others are to
+    lines = (o for o in prose(outline, after) if o.number > line and o.kind != "table")
+    found = (
+        Keep(one.number, lexicon.reasons[family])
+        for one in lines
+        for family in [*lexicon.search("keep", one.text, one.words)][:1]
+        if family in GATES
+    )
+    headings = titles.read(outline, lexicon)
+    named = (
+        Keep(section.start, "is a gate")
+        for section in after
+        if section.start > line
+        and not lexicon.nouns["gate"].isdisjoint(headings[section.index].core)
+    )
+    return merged(found, named)
 
 
 def of(outline: Outline, section: Section, lexicon: Lexicon) -> tuple[Keep, ...]:

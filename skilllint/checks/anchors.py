@@ -1,0 +1,115 @@
+"""MD: links inside a file that lead nowhere, or to one of several places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from skilllint.checks._anchors import numbered, slug
+from skilllint.checks._lines import others
+from skilllint.checks._wording import quoted, shortened
+from skilllint.model import Link, Problem, Setting, Skill
+
+LETTERS = re.compile(r"[\W_]+")
+GIVEN = re.compile(r"""\b(?:id|name)\s{0,3}=\s{0,3}["']?([^\s"'>]{1,200})|\{#([^}\s]{1,200})\}""")
+ANCHOR = re.compile(r"[^\d\W][\w\-.%\u200d\ufe0f\u20e3]*|[\d\-][\w\-.%]*[^\W\d][\w\-.%]*")
+"""What can be a heading's anchor: no route, no placeholder, no issue's number."""
+
+ALWAYS = frozenset({"top"})
+"""Anchors that every page has."""
+
+
+def ambiguous_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """A link to a heading whose text stands over several sections."""
+    wanted = _wanted(skill)
+    if not wanted:
+        return
+    slugs = [(slug(title), line) for line, title in _titles(skill)]
+    times = Counter(name for name, _ in slugs)
+    for link, anchor in wanted:
+        if times[anchor.lower()] > 1:
+            lines = [line for name, line in slugs if name == anchor.lower()]
+            yield Problem(
+                link.line,
+                f"the link to #{shortened(anchor, 40)} leads to the first of {len(lines)} headings "
+                f"of that name (lines {', '.join(map(str, lines[:3]))}"
+                f"{', …' if lines[3:] else ''})",
+                hint="give the headings different names and link the one that is meant",
+            )
+
+
+def missing_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Links to headings that the file does not have; one finding names the first of them.
+
+    Looked for by its letters and digits alone: sites make anchors in ways of their own.
+    """
+    wanted = _wanted(skill)
+    if not wanted:
+        return
+    titles = [title for _, title in _titles(skill)]
+    known = {_letters(name) for name in (*titles, *numbered(titles), *_given(skill))}
+    lost = [
+        (link.line, f"#{shortened(anchor, 40)}")
+        for link, anchor in wanted
+        if anchor.lower() not in ALWAYS and _letters(anchor) not in known
+    ]
+    if lost:
+        named = ", ".join(dict.fromkeys(anchor for _, anchor in lost[:3]))
+        more = others(len(lost) - 3) if lost[3:] else ""
+        yield Problem(
+            lost[0][0],
+            f"no heading has the anchor {named}{more}",
+            end=lost[-1][0],
+            hint="name a heading as it stands in this file, in small letters "
+            "with hyphens for blanks",
+        )
+
+
+def empty_link(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """A link without a target, or without a text to follow."""
+    for link in skill.outline.links:
+        shown = quoted(link.text, 40)
+        line = skill.source.lines[link.line - 1]
+        if link.target in ("", "#"):
+            yield Problem(
+                link.line,
+                f"the link {shown} leads nowhere" if link.text.strip() else "a link is empty",
+                hint="name its target, or make it plain text",
+            )
+        elif not link.text.strip() and f"[]({link.target}" in line and "![](" not in line:
+            yield Problem(
+                link.line,
+                f"the link to {quoted(link.target, 40)} has no text",
+                hint="say between the brackets what it leads to",
+            )
+
+
+def _wanted(skill: Skill) -> list[tuple[Link, str]]:
+    """The links to an anchor of the file itself."""
+    links = [(link, unquote(link.target[1:])) for link in skill.outline.links
+             if link.target[:1] == "#"]  # fmt: skip
+    return [(link, anchor) for link, anchor in links if ANCHOR.fullmatch(anchor)]
+
+
+def _titles(skill: Skill) -> list[tuple[int, str]]:
+    """Every heading with its line, also those that open no section."""
+    outline, lines = skill.outline, skill.source.lines
+    found = [(section.start, section.title) for section in outline.sections if section.level]
+    found += [(inner.line, inner.title) for inner in outline.inner]
+    for section in outline.sections:
+        found += [(b.start, lines[b.start - 1]) for b in section.blocks if b.kind == "setext"]
+    return sorted(found)
+
+
+def _given(skill: Skill) -> Iterator[str]:
+    """The anchors that the text itself sets."""
+    text = skill.source.body
+    if "{#" in text or "<" in text:
+        for found in GIVEN.finditer(text):
+            yield found[1] or found[2]
+
+
+def _letters(text: str) -> str:
+    return LETTERS.sub("", text.lower())

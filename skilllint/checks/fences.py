@@ -1,0 +1,110 @@
+"""MD: what is said of a code fence at its opening."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from skilllint.checks._lines import blocks, coded, offset
+from skilllint.checks._wording import count
+from skilllint.model import Block, Edit, Problem, Setting, Skill
+
+MARKS = re.compile(r"(?:`{3,}|~{3,})(?=[ \t]*\r?$)")
+ESCAPED = re.compile(r"[ \t>]*(?P<marks>(?:\\`){3,}|\\`{3,})(?P<info>[\w+-]{0,30})[ \t]*\r?$")
+INSIDE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
+
+LONGEST = 20_000
+"""Characters of a fence that is looked into; a longer one is called text."""
+
+
+def fence_without_language(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """A fence that does not say what it holds.
+
+    Silent where fences are broken: what seems to open one there may close another.
+    """
+    fences = [block for block in blocks(skill) if block.kind == "fence"]
+    if any(not block.closed or _broken(skill, block) for block in fences):
+        return
+    lines = skill.source.lines
+    for block in fences:
+        marks = MARKS.search(lines[block.start - 1])
+        if not block.info and marks:
+            at = offset(lines, block.start) + marks.end()
+            language = _language(skill, block)
+            yield Problem(
+                block.start,
+                "the fence does not say what it holds",
+                end=block.end,
+                hint=f"write {marks[0]}{language}, or the language that it is",
+                edits=(Edit(at, at, language),),
+            )
+
+
+def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Backticks behind backslashes where a fence was meant: its code is read as prose."""
+    if "\\`" not in skill.source.body:
+        return
+    lines, code = skill.source.lines, coded(skill)
+    found = [
+        (number, marks)
+        for number, line in enumerate(lines, 1)
+        if "\\`" in line and number >= skill.source.body_line and number not in code
+        for marks in [ESCAPED.match(line)]
+        if marks
+    ]
+    if found:
+        first = found[0]
+        more = f"; so do {count(len(found) - 1, 'lines')} below" if found[1:] else ""
+        yield Problem(
+            first[0],
+            f"backslashes before the backticks keep {first[1][0].strip()} from opening a fence"
+            f"{more}",
+            end=found[-1][0],
+            hint="delete the backslashes: what they were to hold is read as prose, "
+            "its comments as headings",
+            edits=tuple(_unescaped(skill, found)),
+        )
+
+
+def _unescaped(skill: Skill, found: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:
+    """Bare backticks, where the lines take turns in opening and closing a fence around prose."""
+    named = [bool(marks["info"]) for _, marks in found]
+    code = coded(skill)
+    pairs = zip(found[::2], found[1::2], strict=False)
+    whole = all(code.isdisjoint(range(first, last)) for (first, _), (last, _) in pairs)
+    if whole and len(found) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
+        for number, marks in found:
+            start = offset(skill.source.lines, number) + marks.start("marks")
+            yield Edit(start, start + len(marks["marks"]), marks["marks"].replace("\\", ""))
+
+
+def _broken(skill: Skill, block: Block) -> bool:
+    """Whether a fence may be closed by one that stands inside it."""
+    inside = skill.source.lines[block.start : block.end - 1]
+    return any(INSIDE.match(line) for line in inside if "```" in line or "~~~" in line) and (
+        len(_run(skill, block.start)) == len(_run(skill, block.end))
+        and any(_length(line) >= len(_run(skill, block.start)) for line in inside)
+    )
+
+
+def _run(skill: Skill, line: int) -> str:
+    found = re.search("`{3,}|~{3,}", skill.source.lines[line - 1])
+    return found[0] if found else ""
+
+
+def _length(line: str) -> int:
+    """How many marks begin a line that opens or closes a fence; 0 for any other."""
+    found = INSIDE.match(line)
+    return len(found[0].lstrip(" \t>")) if found else 0
+
+
+def _language(skill: Skill, block: Block) -> str:
+    """`json` for a JSON object or list, `text` for anything else: never a guess."""
+    text = skill.outline.text(block.start + 1, block.end - 1).strip()
+    if text[:1] in ("{", "[") and len(text) <= LONGEST:
+        try:
+            return "json" if isinstance(json.loads(text), dict | list) else "text"
+        except (ValueError, RecursionError):
+            return "text"
+    return "text"

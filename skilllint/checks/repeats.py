@@ -1,0 +1,84 @@
+"""SZ: text that stands in one file twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from skilllint.checks._lines import about
+from skilllint.checks._wording import count
+from skilllint.model import Problem, Setting, Skill
+
+
+class Part(NamedTuple):
+    """A heading or a block with its lines, and its text with the white space folded."""
+
+    start: int
+    end: int
+    text: str
+    heading: bool
+
+
+def repeated_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Blocks that stand in the file before, word for word, as many at a time as agree.
+
+    One pass: each block is looked up by its text among the first of their kind.
+    """
+    parts = list(_parts(skill))
+    first: dict[str, int] = {}
+    place = 0
+    while place < len(parts):
+        before = first.setdefault(parts[place].text, place)
+        run = _run(parts, before, place)
+        if run:
+            yield from _told(skill, setting, parts[before : before + run], parts[place:][:run])
+        for index in range(place + 1, place + run):
+            first.setdefault(parts[index].text, index)
+        place += max(run, 1)
+
+
+def _run(parts: list[Part], before: int, place: int) -> int:
+    """How many parts from one place on are those from another place before it on."""
+    run = 0
+    while before + run < place and place + run < len(parts):
+        if parts[before + run].text != parts[place + run].text:
+            break
+        run += 1
+    return run
+
+
+def _told(
+    skill: Skill, setting: Setting, before: list[Part], again: list[Part]
+) -> Iterator[Problem]:
+    """The problem of a repetition, headings at its end aside, if it is large enough."""
+    while again and again[-1].heading:
+        again, before = again[:-1], before[:-1]
+    if not again:
+        return
+    text = skill.outline.text(again[0].start, again[-1].end)
+    tokens = about(skill, len(text.encode("utf-8", "replace")))
+    lines = sum(part.end - part.start + 1 for part in again)
+    if tokens > setting.limits["tokens"] and lines >= setting.limits["lines"]:
+        yield Problem(
+            again[0].start,
+            f"{count(lines, 'lines')} stand in lines {before[0].start} to {before[-1].end} already "
+            f"(about {count(tokens, 'tokens')})",
+            end=again[-1].end,
+            hint="say it once and name that place here, or keep it in a file that both name",
+            value=tokens,
+            limit=setting.limits["tokens"],
+        )
+
+
+def _parts(skill: Skill) -> Iterator[Part]:
+    """Headings and top-level blocks in order, none inside another."""
+    lines = skill.source.lines
+    done = 0
+    for section in skill.outline.sections:
+        if section.level:
+            yield Part(section.start, section.start, f"# {section.title}", heading=True)
+        for block in section.blocks:
+            if block.start > done and block.kind not in ("item", "rule"):
+                done = block.end
+                text = " ".join("\n".join(lines[block.start - 1 : block.end]).split())
+                yield Part(block.start, block.end, text, heading=False)
