@@ -30,13 +30,20 @@ FETCH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 INSIDE = (
-    (re.compile(r"<\(\s{0,3}(?:curl|wget)\b"), re.compile(r"(?:\b(?:ba|z|da|k)?sh|\bsource|(?:^|\s)\.)\s[^\n|;&]{0,30}$")),
-    (re.compile(r"\$\(\s{0,3}(?:curl|wget)\b"), re.compile(r"(?:\beval|\b(?:ba|z|da|k)?sh\s{1,4}-l?c)\s{1,4}[\"']?$")),
+    (
+        re.compile(r"<\(\s{0,3}(?:curl|wget)\b"),
+        re.compile(r"(?:\b(?:ba|z|da|k)?sh|\bsource|(?:^|\s)\.)\s[^\n|;&]{0,30}$"),
+    ),
+    (
+        re.compile(r"\$\(\s{0,3}(?:curl|wget)\b"),
+        re.compile(r"(?:\beval|\b(?:ba|z|da|k)?sh\s{1,4}-l?c)\s{1,4}[\"']?$"),
+    ),
 )
 EXPRESSION = (
     re.compile(r"iex\s{0,3}[(\"&$]{1,3}[^\n]{0,120}"),
     re.compile(r"Invoke-Expression\s{0,3}[(\"&$]{1,3}[^\n]{0,120}"),
 )
+REST = re.compile(r"[^\n`]{0,200}")
 SAID = re.compile(r"\s*(?:#|//|echo\b|printf\b|print\(|log\(|Write-(?:Host|Output)\b)")
 """How a line begins that only says a command to somebody."""
 
@@ -50,11 +57,9 @@ def piped(text: str) -> Iterator[Command]:
             yield Command(start, text[start : found.end()], "")
     for inner, outer in INSIDE:
         for found in inner.finditer(text):
-            if outer.search(text, max(0, found.start() - 40), found.start()):
-                line = text.rfind("\n", max(0, found.start() - 40), found.start()) + 1
-                start = max(line, found.start() - 40)
-                end = text.find("\n", found.end(), found.end() + BEFORE)
-                yield Command(found.start(), text[start : end if end > 0 else found.end()], "")
+            if run := outer.search(text, max(0, found.start() - 40), found.start()):
+                end = REST.match(text, found.end())
+                yield Command(run.start(), text[run.start() : end.end() if end else 0].strip(), "")
     for pattern in EXPRESSION:
         for found in pattern.finditer(text):
             if FETCH.search(found[0]):
@@ -87,11 +92,17 @@ LIFTED = (
     (re.compile(r"--no-verify\b"), "skips the checks of the repository's hooks"),
     (re.compile(r"chmod\s{1,4}(?:-R\s{1,4})?0?777\b"), "lets everybody write there"),
     (
-        re.compile(r"rm\s{1,4}-(?:rf|fr|Rf)\s{1,4}(?:--no-preserve-root\s{1,4})?[\"']?(?:/|~/?|\$HOME/?|\$\{HOME\}/?)[\"']?(?:\*|(?=\s|$|[`;&|]))", re.MULTILINE),
+        re.compile(
+            r"rm\s{1,4}-(?:rf|fr|Rf)\s{1,4}(?:--no-preserve-root\s{1,4})?[\"']?"
+            r"(?:/|~/?|\$HOME/?|\$\{HOME\}/?)[\"']?(?:\*|(?=\s|$|[`;&|]))",
+            re.MULTILINE,
+        ),
         "deletes everything there is",
     ),
     (
-        re.compile(r"git push\s(?=[^\n]{0,80}(?:--force(?![-\w])|-f\b))(?=[^\n]{0,80}\b(?:main|master|--all|--mirror)\b)[^\n`]{0,80}"),
+        re.compile(
+            r"git push\s(?=[^\n]{0,80}(?:--force(?![-\w])|-f\b))(?=[^\n]{0,80}\b(?:main|master|--all|--mirror)\b)[^\n`]{0,80}"
+        ),
         "overwrites the shared history",
     ),
 )
@@ -101,8 +112,7 @@ def lifted(text: str) -> Iterator[Command]:
     """Commands that switch a safeguard off."""
     for pattern, what in LIFTED:
         for found in pattern.finditer(text):
-            compared = found[0][0] != "-" and text[max(0, found.start() - 1)] in "\"'"
-            if not compared:
+            if found[0][0] == "-" or text[max(0, found.start() - 1)] not in "\"'":
                 yield Command(found.start(), found[0], what)
 
 
@@ -114,14 +124,26 @@ BOUND = re.compile(
     r"jq\b.{0,40}length|md5sum|sha\d+sum)\b|>\s{0,3}(?!&)\S"
 )
 ENDLESS = (
-    (re.compile(r"git (?:-\S+ \S+ )?diff\b"), re.compile(r"--(?:\w{0,5}stat|name-only|name-status|quiet|exit-code|check|summary)\b")),
-    (re.compile(r"git (?:-\S+ \S+ )?log\b"), re.compile(r"\s-n?\s?\d|--max-count|\.\.|--since|--after")),
-    (re.compile(r"git (?:-\S+ \S+ )?show\b"), re.compile(r"--(?:\w{0,5}stat|name-only|name-status|no-patch|quiet)\b|\s-s\b|:")),
+    (
+        re.compile(r"git (?:-\S+ \S+ )?diff\b"),
+        re.compile(r"--(?:\w{0,5}stat|name-only|name-status|quiet|exit-code|check|summary)\b"),
+    ),
+    (
+        re.compile(r"git (?:-\S+ \S+ )?log\b"),
+        re.compile(r"\s-n?\s?\d|--max-count|\.\.|--since|--after"),
+    ),
+    (
+        re.compile(r"git (?:-\S+ \S+ )?show\b"),
+        re.compile(r"--(?:\w{0,5}stat|name-only|name-status|no-patch|quiet)\b|\s-s\b|:"),
+    ),
     (re.compile(r"gh pr diff\b"), re.compile(r"--name-only\b")),
     (re.compile(r"find\s"), re.compile(r"-maxdepth\b|-quit\b")),
     (re.compile(r"tree\b"), re.compile(r"\s-L\s?\d")),
     (re.compile(r"ls\s+-[a-zA-Z]*R|ls\s+--recursive"), None),
-    (re.compile(r"(?:e?grep\s+-[a-zA-Z]*[rR]|rg\s)"), re.compile(r"\s-[a-z]*[mlcq]|--(?:max-count|files-with|count|quiet)")),
+    (
+        re.compile(r"(?:e?grep\s+-[a-zA-Z]*[rR]|rg\s)"),
+        re.compile(r"\s-[a-z]*[mlcq]|--(?:max-count|files-with|count|quiet)"),
+    ),
     (re.compile(r"docker logs\b|kubectl logs\b"), re.compile(r"--tail\b|--since\b|\s-n\s?\d")),
     (re.compile(r"journalctl\b"), re.compile(r"\s-n\s?\d|--lines|--since")),
     (re.compile(r"cat\s[^|;&]{0,200}(?:\*|\.log\b|\.jsonl\b|\.csv\b|\$ARGUMENTS|\$\d)"), None),

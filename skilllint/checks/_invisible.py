@@ -21,7 +21,20 @@ TAG = re.compile("[\U000e0020-\U000e007e]")
 FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{1,6}\U000e007f")
 """The flag of a region: a black flag, then its code in tag characters (UTS 51, ED-14a)."""
 
-SPACELESS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA", "BALINESE")
+LETTERS = "\u180b\u180c\u180d\u180e\u180f\u17b4\u17b5\u115f\u1160"
+"""Khmer, Mongolian and Korean fillers, each among letters of its script."""
+
+SPACELESS = (
+    "THAI",
+    "LAO",
+    "KHMER",
+    "MYANMAR",
+    "TIBETAN",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "BALINESE",
+)
 
 
 def suspect(text: str, bytes_: bytes, pattern: re.Pattern[str]) -> bool:
@@ -82,7 +95,7 @@ def turned(text: str) -> Iterator[list[int]]:
         end = text.find("\n", places[-1])
         line = text[start + 1 : end if end >= 0 else len(text)]
         marks = [text[at] for at in places]
-        if not (_paired(marks) and any(unicodedata.bidirectional(c) in ("R", "AL") for c in line)):
+        if not (_paired(marks) and leftwards(line)):
             yield places
 
 
@@ -103,21 +116,27 @@ def _beyond(data: bytes) -> str:
 def _at_home(text: str, at: int) -> bool:
     """Whether a character that does not show does its work where it stands."""
     character, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    home = False
     if "\ufe00" <= character <= "\ufe0f":
-        return _selects(before)
-    if character >= "\U000e0100":
-        return _script(before, ("CJK",))
-    if character in "\u200c\u200d":
-        return _joins(before, after)
-    if character == "\u200b":
-        return _script(before, SPACELESS) or _script(after, SPACELESS)
-    if character in "\u200e\u200f\u061c":
-        return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text[max(0, at - 40) : at + 40])
-    if character == "\u00ad":
-        return before.isalpha() and after.isalpha()
-    if character in "\u180b\u180c\u180d\u180e\u180f\u17b4\u17b5\u115f\u1160":
-        return ord(before or "a") > 0x1000 or ord(after or "a") > 0x1000
-    return False
+        home = _selects(before)
+    elif character >= "\U000e0100":
+        home = _script(before, ("CJK",))
+    elif character in "\u200c\u200d":
+        home = _joins(before, after)
+    elif character == "\u200b":
+        home = _script(before, SPACELESS) or _script(after, SPACELESS)
+    elif character in "\u200e\u200f\u061c":
+        home = leftwards(text[max(0, at - 40) : at + 40])
+    elif character == "\u00ad":
+        home = before.isalpha() and after.isalpha()
+    elif character in LETTERS:
+        home = before > "\u1000" or after > "\u1000"
+    return home
+
+
+def leftwards(text: str) -> bool:
+    """Whether a text holds letters that run from right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def _selects(before: str) -> bool:

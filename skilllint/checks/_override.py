@@ -23,8 +23,8 @@ ANCHORS = (
         " the user",
         ("tell", "form", "tify", "lert", "warn", "ling", "ming", "ying", "ting", "from"),
         re.compile(
-            r"\b(?:do not|don'?t|never)\s{1,3}(?:tell|inform|notify|alert|warn)\s{1,3}the\s{1,3}user"
-            r"(?=\s{0,2}(?:[.,;!]|about|of|that|$))|"
+            r"\b(?:do not|don'?t|never)\s{1,3}(?:tell|inform|notify|alert|warn)\s{1,3}"
+            r"the\s{1,3}user(?=\s{0,2}(?:[.,;!]|about|of|that|$))|"
             r"\bwithout\s{1,3}(?:telling|informing|notifying|alerting)\s{1,3}the\s{1,3}user\b|"
             r"\b(?:hide|conceal|keep)\s{1,3}(?:this|it|that|these|all of this|what you do)\s{1,3}"
             r"(?:secret\s{1,3}|hidden\s{1,3})?from\s{1,3}the\s{1,3}user\b",

@@ -14,7 +14,10 @@ from skilllint.model import Confidence
 
 
 class Secret(NamedTuple):
-    """A secret that stands in a text: where it starts, what it is, and how sure that is."""
+    """A secret that stands in a text: where it starts, what it is, and how sure that is.
+
+    `shown` are its first characters, all that is ever told of it.
+    """
 
     start: int
     kind: str
@@ -35,7 +38,9 @@ class Pattern(NamedTuple):
 
 
 def _pattern(kind: str, form: str, source: str, bits: float = 3.2) -> Pattern:
-    return Pattern(kind, re.compile(rf"(?<![A-Za-z0-9_-])(?:{form})(?![A-Za-z0-9_-])"), bits, source)
+    return Pattern(
+        kind, re.compile(rf"(?<![A-Za-z0-9_-])(?:{form})(?![A-Za-z0-9_-])"), bits, source
+    )
 
 
 PATTERNS = (
@@ -192,7 +197,7 @@ def _token(near: str) -> Iterator[Secret]:
 def _key(near: str, at: int) -> Iterator[Secret]:
     found = KEY.match(near, at)
     if found and _bits(found["value"]) >= 3.5 and not EXAMPLE.search(found["value"]):
-        yield Secret(at, "a private key", "----")
+        yield Secret(at, "a private key", "")
 
 
 def _signed(near: str) -> Iterator[Secret]:

@@ -70,6 +70,14 @@ def form(text: str, offset: int) -> Form:
     return "span" if text.count("`", start, offset) % 2 else "prose"
 
 
+def example(text: str, offset: int) -> bool:
+    """Whether a character stands in a fence that shows a Markdown file."""
+    fences = _fences(text)
+    at = bisect_right(fences, (offset, len(text))) - 1
+    head = text[fences[at][0] : fences[at][0] + 40] if at >= 0 else ""
+    return bool(re.match(r"[ \t>]*(?:`{3,}|~{3,})\s{0,3}(?:markdown|md|mdx)\b", head))
+
+
 @lru_cache(maxsize=4)
 def _starts(text: str) -> list[int]:
     """Where each line starts."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from skilllint.checks import _override as override
-from skilllint.checks._against import guards, warned
-from skilllint.checks._texts import NEAR, form, line_at, spot, texts
+from skilllint.checks._against import guards
+from skilllint.checks._texts import NEAR, form, lead, line_at, spot, texts
 from skilllint.checks._wording import quoted
 from skilllint.model import Problem, Setting, Skill
 
@@ -15,14 +15,26 @@ LONGEST = 6000
 """Characters of a comment that are read."""
 
 AGENT = r"(?:AI|LLM|agents?|assistants?|Claude|Codex|Copilot|Gemini|GPT|(?:language )?models?)"
+VERB = (
+    r"(?:must|always|never|do not|don't|before|after|when|also|first|please|read|run|use|post|send|"
+    r"ignore|skip|make sure|remember|include|write|add|follow|load|call|execute)"
+)
 ORDER = re.compile(
-    rf"(?:^|[.!\n]\s{{0,4}}|\b(?:for|to|hey|dear|attention)\s{{1,3}})(?:the\s{{1,3}}|any\s{{1,3}}|all\s{{1,3}})?"
-    rf"{AGENT}(?:\s{{1,3}}(?:agents?|assistants?|models?|Code))?\s{{0,2}}[:,]\s{{0,4}}[A-Za-z]|"
+    rf"(?:^\s{{0,20}}|[.!\n]\s{{0,4}}|\b(?:for|to|hey|dear|attention)\s{{1,3}})(?:the\s{{1,3}}|any\s{{1,3}})?"
+    rf"{AGENT}(?:\s{{1,3}}(?:agents?|assistants?|models?|Code))?\s{{0,2}}[:,](?=[^\n]{{0,60}}\b{VERB}\b)|"
     rf"\b{AGENT}\s{{1,3}}(?:must|shall|should|has to|have to|needs? to)\b|"
-    rf"\b(?:if )?you are an?\s{{1,3}}{AGENT}\b|"
+    rf"\byou are an?\s{{1,3}}{AGENT}\b|"
     r"\b(?:curl|wget)\s[^\n]{0,200}(?:\|\s{0,3}(?:ba|z)?sh\b|\s-d\b|\s--data|\$\()|"
     r"\bbase64\s{1,3}(?:-d|--decode|-D)\b"
 )
+BEWARE = re.compile(
+    r"\b(?:untrusted|attack\w{0,3}|inject\w{0,4}|malicious|suspicious|suspect\w{0,3}|detect\w{0,4}|treat|"
+    r"such as|e\.g|examples?|like|resembl\w{0,3}|phrases?|patterns?|attempts?|tricks?|refuse|"
+    r"reject|comply|flag|instead of|as data|jailbreak\w{0,3}|try|tries)\b",
+    re.IGNORECASE,
+)
+"""Words beside such a sentence that make it an example of what others write."""
+
 UNSEEN = re.compile(
     r"<[a-z]{1,10}\s[^<>\n]{0,120}?(?:display\s{0,2}:\s{0,2}none|visibility\s{0,2}:\s{0,2}hidden|"
     r"font-size\s{0,2}:\s{0,2}0|opacity\s{0,2}:\s{0,2}0(?![.\d])|\shidden\b)[^<>]{0,120}>"
@@ -88,4 +100,4 @@ def _cited(text: str, start: int, end: int) -> bool:
     quotes = before.count('"') % 2 or before.count("“") > before.count("”")
     if quotes or before[-1:] in tuple("'‘«„") or line.lstrip().startswith(">"):
         return True
-    return warned(text, start, end)
+    return bool(BEWARE.search(lead(text, start)) or BEWARE.search(text[end : end + NEAR // 4]))

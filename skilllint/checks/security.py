@@ -21,9 +21,10 @@ def secret(skill: Skill, setting: Setting) -> Iterator[Problem]:
     for file, text, _ in texts(skill):
         for found in secrets.find(text):
             line, col = spot(text, found.start)
+            begins = f": {quoted(found.shown)} and so on" if found.shown else ""
             yield Problem(
                 line,
-                f"{found.kind} stands in the text: {quoted(found.shown)} and so on",
+                f"{found.kind} stands in the text{begins}",
                 col=col,
                 hint="revoke it, then name the variable that holds it; who reads the skill has it, "
                 "and so has the repository's history",
@@ -55,10 +56,11 @@ def bidi_control(skill: Skill, setting: Setting) -> Iterator[Problem]:
     for file, text, _ in texts(skill):
         for places in invisible.turned(text):
             line, col = spot(text, places[0])
+            first = invisible.name(text[places[0]])
             yield Problem(
                 line,
-                f"{count(len(places), 'characters')} on this line, {invisible.name(text[places[0]])} "
-                "first, show it in another order than a model reads it",
+                f"{count(len(places), 'characters')} on this line, {first} first, show it in "
+                "another order than a model reads it",
                 col=col,
                 hint="delete them; text that runs from right to left needs none",
                 file=file,

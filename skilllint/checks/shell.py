@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from skilllint.checks import _commands as commands
 from skilllint.checks._against import guards, warned
-from skilllint.checks._texts import Text, form, line_at, spot, texts
+from skilllint.checks._texts import Text, example, form, line_at, spot, texts
 from skilllint.checks._wording import quoted
 from skilllint.model import Problem, Setting, Skill
 
@@ -59,9 +59,14 @@ def unbounded_command(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if "claude-code" not in setting.hosts or "!`" not in text:
         return
     for found in DYNAMIC.finditer(text, skill.source.body_offset):
-        before = text[max(0, found.start() - 1) : found.start()]
+        before = text[max(0, found.start() - 2) : found.start()]
         endless = commands.endless(found["command"])
-        if endless and before in ("", " ", "\n", "\t") and form(text, found.start()) == "prose":
+        where = form(text, found.start())
+        alone = line_at(text, found.start()).strip() == found[0] and not example(
+            text, found.start()
+        )
+        shown = before[-1:] not in ("", " ", "\n", "\t") or before[:1] == "`"
+        if endless and not shown and (where == "prose" or alone):
             line, col = spot(text, found.start())
             yield Problem(
                 line,
