@@ -7,7 +7,7 @@ import re
 from skilllint.checks._texts import NEAR, lead
 
 AGAINST = re.compile(
-    r"\b(?:never|not(?! (?:yet |already )?(?:installed|found|available|present|exist|set up|there))|"
+    r"\b(?:never|not(?! (?:yet |already )?(?:installed|found|available|present|exist|there))|"
     r"avoid|without|instead of|rather than|don'?t(?! (?:already |yet )?have)|block(?:s|ed|ing)?|"
     r"prevent\w{0,4}|forbid\w{0,5}|prohibit\w{0,3}|refuse[sd]?|reject\w{0,3}|deny|denied|"
     r"disallow\w{0,3}|warn\w{0,4}|danger\w{0,5}|destructive|unsafe|insecure|suspicious|malicious|"

@@ -101,7 +101,8 @@ LIFTED = (
     ),
     (
         re.compile(
-            r"git push\s(?=[^\n]{0,80}(?:--force(?![-\w])|-f\b))(?=[^\n]{0,80}\b(?:main|master|--all|--mirror)\b)[^\n`]{0,80}"
+            r"git push\s(?=[^\n]{0,80}(?:--force(?![-\w])|-f\b))"
+            r"(?=[^\n]{0,80}(?:\b(?:main|master)\b|--all\b|--mirror\b))[^\n`]{0,80}"
         ),
         "overwrites the shared history",
     ),
@@ -121,7 +122,7 @@ def lifted(text: str) -> Iterator[Command]:
 PART = re.compile(r"&&|\|\||;|\n")
 BOUND = re.compile(
     r"\|\s{0,4}(?:head|tail|wc|cut\s+-c|grep\s+-[a-z]{0,4}[cq]|rg\s+-[a-z]{0,4}[cq]|sed\s+-n|"
-    r"jq\b.{0,40}length|md5sum|sha\d+sum)\b|>\s{0,3}(?!&)\S"
+    r"jq\b.{0,40}length|md5sum|sha\d+sum)\b|(?<![\d&>])>\s{0,3}[^\s&>]"
 )
 ENDLESS = (
     (
@@ -156,7 +157,7 @@ def endless(command: str) -> str:
     """The first part of a command whose output has no bound; empty if all are bounded."""
     for part in PART.split(command):
         for pattern, options in ENDLESS:
-            if pattern.match(part.strip()) and not BOUND.search(part):
-                if options is None or not options.search(part):
-                    return part.strip()
+            fits = pattern.match(part.strip()) and not BOUND.search(part)
+            if fits and not (options and options.search(part)):
+                return part.strip()
     return ""
