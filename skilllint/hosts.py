@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from skilllint import tokens
-from skilllint.model import Cut, CutRule, Host, Lost, Skill, Source
+from skilllint.model import Cut, CutRule, Host, Listing, Lost, Skill, Source
 
 UNITS = {"bytes": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 """How a limit's unit is counted: an encoding, and the bytes of one unit in it."""
@@ -24,7 +24,7 @@ def table() -> Mapping[str, Host]:
 
 def listing_limit() -> int:
     """Characters of a description that Claude Code lists."""
-    return int(rows()["claude-code"]["listing"])
+    return int(rows()["claude-code"]["listing"]["entry"])
 
 
 @cache
@@ -38,7 +38,13 @@ def rows() -> dict[str, Any]:
 def host(name: str, row: Mapping[str, Any]) -> Host:
     """One host from its row."""
     cuts = tuple(CutRule(**cut) for cut in row.get("cuts", ()))
-    return Host(name, row["label"], cuts, frozenset(row["keys"]), row["source"])
+    listing = listed(**row["listing"]) if "listing" in row else None
+    return Host(name, row["label"], cuts, frozenset(row["keys"]), row["source"], listing)
+
+
+def listed(keys: Sequence[str], unlisted: Sequence[str], **rest: Any) -> Listing:
+    """What a host shows of all skills, from its table."""
+    return Listing(keys=tuple(keys), unlisted=tuple(unlisted), **rest)
 
 
 def cuts(skill: Skill) -> tuple[Cut, ...]:

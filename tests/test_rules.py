@@ -67,10 +67,11 @@ def configuration(rule: Rule, example: Example) -> Iterator[str]:
 
 
 def shortened(host: Host, example: Example) -> Host:
-    """A host that cuts where the sample says."""
+    """A host that cuts, and lists so much, as the sample says."""
     limit, warn = whole(example, "limit"), whole(example, "warn")
     cuts = (replace(cut, limit=limit or cut.limit, warn=warn or cut.warn) for cut in host.cuts)
-    return replace(host, cuts=tuple(cuts))
+    listing = replace(host.listing, budget=limit) if host.listing and limit else host.listing
+    return replace(host, cuts=tuple(cuts), listing=listing)
 
 
 def whole(example: Example, key: str) -> int | None:

@@ -82,6 +82,25 @@ class Host:
     cuts: tuple[CutRule, ...]
     keys: frozenset[str]
     source: str
+    listing: Listing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a host shows of all skills in every session, in characters.
+
+    An entry joins the values of `keys` and is cut at `entry`; all entries together
+    have `budget`, which holds `when`. A skill with one of the keys `unlisted` set is
+    left out. `certain` says that the budget is known, whatever the model.
+    """
+
+    entry: int
+    budget: int
+    keys: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    when: str
+    certain: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
