@@ -43,7 +43,8 @@ def run(
     folder = place / (example.folder or "release-notes")
     folder.mkdir(exist_ok=True)
     write(folder, {"SKILL.md": example.skill, **example.files})
-    (folder / "skilllint.toml").write_text("\n".join(configuration(rule, example)), "utf-8")
+    # above all that the sample holds: a rule on all of it goes by every skill's limits
+    (place / "skilllint.toml").write_text("\n".join(configuration(rule, example)), "utf-8")
     monkeypatch.chdir(folder)
     table = {name: shortened(host, example) for name, host in hosts.table().items()}
     monkeypatch.setattr(hosts, "table", lambda: table)
