@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from skilllint import tokens
-from skilllint.model import Cut, CutRule, Host, Lost, Skill, Source
+from skilllint.model import Cut, CutRule, Host, Listing, Lost, Skill, Source
 
 UNITS = {"bytes": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 """How a limit's unit is counted: an encoding, and the bytes of one unit in it."""
@@ -45,11 +45,16 @@ def host(name: str, row: Mapping[str, Any]) -> Host:
         source=row["source"],
         closed=row.get("closed", False),
         values=values,
-        listing=row.get("listing"),
+        listing=listed(**row["listing"]) if "listing" in row else None,
         reserved=tuple(row.get("reserved", ())),
         tool_lists=row.get("tool_lists", False),
         read=row.get("read"),
     )
+
+
+def listed(keys: Sequence[str], unlisted: Sequence[str], **rest: Any) -> Listing:
+    """What a host shows of all skills, from its table."""
+    return Listing(keys=tuple(keys), unlisted=tuple(unlisted), **rest)
 
 
 def cuts(skill: Skill) -> tuple[Cut, ...]:

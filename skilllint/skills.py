@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skilllint import discovery, frontmatter, hosts, outline, source, tokens
-from skilllint.model import Outline, Skill, Source, Tiers, Weight, utf16, utf16_prefix
+from skilllint.model import Outline, Skill, Source, Tiers, Weight, utf16_prefix
 
 
 class Home(NamedTuple):
@@ -89,8 +89,8 @@ def listing(text: Source, name: str, description: str) -> str:
     if not text.front.listed:
         return ""
     said = " ".join(filter(None, (description, value(text, "when_to_use"))))
-    limit = hosts.table()["claude-code"].listing or utf16(said)
-    return f"- {name}: {utf16_prefix(said, limit)}"
+    shown = hosts.table()["claude-code"].listing
+    return f"- {name}: {utf16_prefix(said, shown.entry) if shown else said}"
 
 
 def value(text: Source, key: str) -> str:

@@ -14,8 +14,8 @@ OPEN = re.compile(r"(?P<marks>`{3,})(?P<info>\w+)(?P<options>.*)$")
 FILE = re.compile(r"file=(\S+)")
 OPTION = re.compile(r"(?P<key>[a-z-]+)=(?P<value>\S+)")
 
-SHORTER = ("lines", "tokens", "limit", "warn")
-"""Options of every sample: the least that is judged as a block, and where hosts cut."""
+SHORTER = ("lines", "tokens", "limit", "warn", "entry")
+"""Options of every sample: the least that is judged as a block, where hosts cut and list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def run(
     folder.mkdir(exist_ok=True)
     write(folder, {"SKILL.md": example.skill, **example.files})
     configured = [example.files.get("skilllint.toml", ""), *configuration(rule, example)]
-    (folder / "skilllint.toml").write_text("\n".join(configured), "utf-8")
+    # above all that the sample holds: a rule on all of it goes by every skill's limits
+    own = folder if "skilllint.toml" in example.files else place
+    (own / "skilllint.toml").write_text("\n".join(configured), "utf-8")
     monkeypatch.chdir(folder)
     table = {name: shortened(host, example) for name, host in hosts.table().items()}
     monkeypatch.setattr(hosts, "table", lambda: table)
@@ -71,10 +73,13 @@ def configuration(rule: Rule, example: Example) -> Iterator[str]:
 
 
 def shortened(host: Host, example: Example) -> Host:
-    """A host that cuts where the sample says: a body, and an entry of its list of skills."""
+    """A host that cuts, and lists as much, as the sample says."""
     limit, warn = whole(example, "limit"), whole(example, "warn")
     cuts = (replace(cut, limit=limit or cut.limit, warn=warn or cut.warn) for cut in host.cuts)
-    listing = host.listing and (limit or host.listing)
+    listing = host.listing
+    if listing:
+        entry = whole(example, "entry") or listing.entry
+        listing = replace(listing, budget=limit or listing.budget, entry=entry)
     read = host.read and (limit or host.read)
     return replace(host, cuts=tuple(cuts), listing=listing, read=read)
 

@@ -106,9 +106,9 @@ def listing_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
         return
     said, more = skill.description, _when(skill)
     whole = f"{said} {more}" if said and more else said or more
-    for host in setting.hosts.values():
-        if host.listing and utf16(whole) > host.listing:
-            yield _cut(skill, whole, utf16(said), host, host.listing)
+    host = setting.hosts.get("claude-code")
+    if host and host.listing and utf16(whole) > host.listing.entry:
+        yield _cut(skill, whole, utf16(said), host, host.listing.entry)
 
 
 def _cut(skill: Skill, whole: str, first: int, host: Host, limit: int) -> Problem:

@@ -80,10 +80,9 @@ class Host:
 
     A `closed` host drops a skill for a key that is not among `keys`. `values` says
     of some keys what may stand there: `text`, `boolean`, `mapping`, or one of some
-    words. `listing` is the longest entry of the list of skills that it shows, in
-    UTF-16 units; `reserved` are words that no name may hold. `tool_lists` says
-    that tools may be given as a YAML list. `read` are the tokens of a file that its
-    tool reads at once, if that is limited.
+    words. `listing` is what it shows of all skills; `reserved` are words that no name
+    may hold. `tool_lists` says that tools may be given as a YAML list. `read` are the
+    tokens of a file that its tool reads at once, if that is limited.
     """
 
     name: str
@@ -93,10 +92,28 @@ class Host:
     source: str
     closed: bool = False
     values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    listing: int | None = None
+    listing: Listing | None = None
     reserved: tuple[str, ...] = ()
     tool_lists: bool = False
     read: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a host shows of all skills in every session, in characters.
+
+    An entry joins the values of `keys` and is cut at `entry`; all entries together
+    have `budget`, which holds `when`. A skill with one of the keys `unlisted` set is
+    left out. `certain` says that the budget is known, whatever the model.
+    """
+
+    entry: int
+    budget: int
+    keys: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    when: str
+    certain: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""SE: what a skill lets a shell do, and the safeguards it takes away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skilllint.checks import _commands as commands
+from skilllint.checks._against import guards, warned
+from skilllint.checks._texts import Text, example, form, line_at, spot, texts
+from skilllint.checks._wording import quoted
+from skilllint.model import Problem, Setting, Skill
+
+DYNAMIC = re.compile(r"!`(?P<command>[^`\n]{2,400})`")
+WHOLE = re.compile(r"\*|(?:Bash|Shell)(?:\(\s*(?:\*|:\*)?\s*\))?", re.IGNORECASE)
+TOOL = re.compile(r"[^\s,(]{1,200}(?:\([^()]{0,400}\))?")
+
+
+def piped_to_shell(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Downloads that a shell runs before anybody has seen them."""
+    if guards(skill.name, skill.description):
+        return
+    for one in texts(skill):
+        for found in commands.piped(one.text):
+            if _runs(one, found, spans=True):
+                line, col = spot(one.text, found.start)
+                yield Problem(
+                    line,
+                    f"a shell runs what was just downloaded, unseen: {quoted(found.text, 80)}",
+                    col=col,
+                    hint="download to a file, check its hash or read it, then run it; or install "
+                    "from a package registry with a fixed version",
+                    file=one.file,
+                )
+
+
+def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Commands that switch a safeguard off, once a file and kind."""
+    if guards(skill.name, skill.description):
+        return
+    for one in texts(skill):
+        seen: set[str] = set()
+        for found in commands.lifted(one.text):
+            if found.kind not in seen and _runs(one, found, spans=False):
+                seen.add(found.kind)
+                line, col = spot(one.text, found.start)
+                yield Problem(
+                    line,
+                    f"{quoted(found.text)} {found.kind}",
+                    col=col,
+                    hint="leave the safeguard on, or say who must agree before the command is run",
+                    file=one.file,
+                )
+
+
+def unbounded_command(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Commands that Claude Code runs as it loads the body, and whose output has no bound."""
+    text = skill.source.text
+    if "claude-code" not in setting.hosts or "!`" not in text:
+        return
+    for found in DYNAMIC.finditer(text, skill.source.body_offset):
+        before = text[max(0, found.start() - 2) : found.start()]
+        endless = commands.endless(found["command"])
+        where = form(text, found.start())
+        alone = line_at(text, found.start()).strip() == found[0] and not example(
+            text, found.start()
+        )
+        shown = before[-1:] not in ("", " ", "\n", "\t") or before[:1] == "`"
+        if endless and not shown and (where == "prose" or alone):
+            line, col = spot(text, found.start())
+            yield Problem(
+                line,
+                f"the output of {quoted(endless)} becomes part of the body, whatever its size",
+                col=col,
+                hint="bound it, as with `| head -50`, `--stat` or `-n 10`, or let the agent run it "
+                "when it needs it",
+                host="claude-code",
+            )
+
+
+def unrestricted_shell(skill: Skill, setting: Setting) -> Iterator[Problem]:
+    """Leave to run every command without asking."""
+    granted = skill.source.front.values.get("allowed-tools")
+    if isinstance(granted, str):
+        tools = TOOL.findall(granted)
+    elif isinstance(granted, list):
+        tools = [tool for tool in granted if isinstance(tool, str)]
+    else:
+        return
+    whole = next((tool for tool in tools if WHOLE.fullmatch(tool.strip())), None)
+    if whole:
+        yield Problem(
+            skill.source.front.line_of("allowed-tools"),
+            f"{quoted(whole.strip())} in allowed-tools lets the skill run every command unasked",
+            hint="name the commands it needs, as in `Bash(git log:*)`",
+        )
+
+
+def _runs(one: Text, command: commands.Command, *, spans: bool) -> bool:
+    """Whether a command stands where it is meant to be run, and nothing speaks against it."""
+    if one.markdown:
+        where = form(one.text, command.start)
+        if where == "prose" or (where == "span" and not spans):
+            return False
+    if commands.says(line_at(one.text, command.start)):
+        return False
+    return not warned(one.text, command.start, command.start + len(command.text))
