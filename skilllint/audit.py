@@ -17,6 +17,7 @@ from skilllint import (
     discovery,
     folder,
     judging,
+    links,
     parallel,
     pointers,
     skills,
@@ -187,7 +188,10 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
         if not moved and not skill.standalone:
             skill = replace(skill, files=folder.files(one.path, shelf))
             if any(checking.asks(rule) for rule, _ in rules):
-                skill = replace(skill, extraction=pointers.find(skill, one.path, shelf))
+                found = pointers.find(skill, one.path, shelf)
+                skill = replace(
+                    skill, extraction=replace(found, targets=links.find(skill, one.path))
+                )
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, crashes = checking.check(skill, rules)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from skilllint import catalogue, config, finders, identity
-from skilllint.checks import extraction
+from skilllint.checks import extraction, files, links
 from skilllint.config import Config
 from skilllint.judging import Ready
 from skilllint.model import Audited, Finding, Problem, Rule, Setting, Skill, Unread
@@ -32,8 +32,9 @@ def rules_for(path: Path, settings: Config, *, across: bool = False) -> list[Ask
 
 
 def asks(rule: Rule) -> bool:
-    """Whether a rule judges what has left a body."""
-    return rule.check is not None and hasattr(extraction, rule.check)
+    """Whether a rule judges what has left a body, or what its links lead to."""
+    rooms = (extraction, files, links)
+    return rule.check is not None and any(hasattr(room, rule.check) for room in rooms)
 
 
 # --- one skill ------------------------------------------------------------------

@@ -67,7 +67,7 @@ def named_behind(place: Path, shelf: Shelf) -> Named:
 
 
 def texts(place: Path) -> Iterator[Path]:
-    """The SKILL.md files right below a folder, and the agents and commands of its plugin."""
+    """The SKILL.md files right below a folder, and its plugin's agents, commands and hooks."""
     try:
         folders = sorted(path for path in place.iterdir() if path.is_dir())
     except OSError:
@@ -77,6 +77,9 @@ def texts(place: Path) -> Iterator[Path]:
     for name in ("agents", "commands"):
         if plugin:
             yield from sorted((plugin / name).glob("*.md"))
+    if plugin:
+        yield from sorted((plugin / "hooks").glob("*.json"))
+        yield from sorted(plugin.glob(".*-plugin/plugin.json"))
 
 
 def likely(path: Path, shelf: Shelf) -> set[str]:

@@ -1,0 +1,79 @@
+"""Scripts of the folder that nothing names: no text, no other script, no hook, no neighbour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from skilllint.model import File, Script, Skill
+from skilllint.pointers.names import Names, named
+from skilllint.pointers.reach import APART, is_program
+from skilllint.pointers.stems import WORD, above, called, stem
+from skilllint.pointers.written import composed
+
+SUPPORT = re.compile(
+    r"_|\.|(?:test|spec|conftest|setup|index|mod|types?|constants?|utils?|helpers?|common)[_.-]"
+    r"|.+[_.-](?:test|tests|spec|config|d)\.\w+$|.+\.config\.\w+$",
+    re.IGNORECASE,
+)
+"""Files that others import, or that a tool finds by their name."""
+
+PARTS = re.compile(
+    r"(?:lib|libs|src|utils?|helpers?|common|shared|core|vendor|internal|node_modules)$",
+    re.IGNORECASE,
+)
+"""Folders of modules: they are imported, not named."""
+
+HOLDING = frozenset({"scripts", "bin", "tools"})
+
+
+def unnamed(
+    skill: Skill, names: Names, of_body: Iterable[str], others: Callable[[], set[str]]
+) -> Iterator[Script]:
+    """Every script that is there to be run, and that nothing names.
+
+    `of_body` are the files whose paths the body names. Other files are read only while
+    some are missing.
+    """
+    wanted = {file.path for file in skill.files if file.kind == "script"} - set(of_body)
+    missing = set() if skill.root else {path for path in wanted if runs_alone(path)}
+    if missing:
+        missing -= called(skill.source.text, missing)
+        missing -= named(skill.source.front.text, "", names)
+    for file in skill.files:
+        if missing and file.text:
+            missing -= told(file, file.text, missing, names)
+    if missing:
+        missing -= others()
+    for path in sorted(missing):
+        yield Script(path, any(is_dark(file) for file in skill.files if file.path != path))
+
+
+def told(file: File, text: str, missing: Collection[str], names: Names) -> set[str]:
+    """The scripts that another file names, builds the name of, or imports."""
+    found = named(text, file.path.rpartition("/")[0], names)
+    if is_program(file.path):
+        words = set(WORD.findall(composed(text.lower())))
+        built = (p for p in missing if stem(p) in words or not words.isdisjoint(package(p)))
+        found.update(built)
+    else:
+        found |= called(text, missing)
+    return found - {file.path}
+
+
+def package(path: str) -> set[str]:
+    """The folders of a script by whose names it may be imported."""
+    return above(path) - HOLDING
+
+
+def runs_alone(path: str) -> bool:
+    """Whether a script lies where those lie that an agent runs, and is no part of another."""
+    *folders, name = path.split("/")
+    if SUPPORT.match(name) or any(APART.match(one) or PARTS.match(one) for one in folders):
+        return False
+    return not folders or not HOLDING.isdisjoint(folder.lower() for folder in folders)
+
+
+def is_dark(file: File) -> bool:
+    """Whether a file may name scripts and shows no text: it is empty, too large, or unreadable."""
+    return file.kind == "script" and not file.text and not file.path.endswith("__init__.py")
