@@ -69,7 +69,7 @@ def _homes(text: str, file: str) -> Iterator[Problem]:
             text.count("\n", 0, at) + 1,
             f"{quoted(path)} is the home of one user: on another machine it leads nowhere{again}",
             col=at - text.rfind("\n", 0, at),
-            hint="write it from the skill's folder, from ~, or with a placeholder such as <project>",
+            hint="write it from the skill's folder, from ~, or with a placeholder",
             file=file,
         )
 

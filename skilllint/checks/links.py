@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from skilllint.checks._wording import count, quoted, shortened
 from skilllint.model import Confidence, Edit, Leads, Problem, Setting, Severity, Skill, Target
@@ -13,15 +14,25 @@ CLIMB = re.compile(r"(?:\.{1,2}/)+")
 PROJECT = ("scripts", "templates", "agents", "modules")
 """Folders that the user's own repository may have as well."""
 
+
+class Tier(NamedTuple):
+    """How bad and how sure a problem is, where that is not what its rule says."""
+
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+
+
+ADVICE = Tier("note", "advice")
+USUAL = Tier()
 PLACEHOLDER = re.compile(r"[<>{}$…]|\.\.\.")
 WRONG = (
-    (re.compile(r"\S\s+\S"), "a blank stands in it"),
-    (re.compile(r"https?:/{1,4}https?[:/]", re.I), "it begins twice"),
-    (re.compile(r"https?:(?:/(?!/)|///)", re.I), "behind its scheme stand not two slashes"),
-    (re.compile(r"https?/", re.I), "the colon is missing"),
-    (re.compile(r"(?!https?:)[htps]{3,6}:?//", re.I), "its scheme is misspelled"),
-    (re.compile(r"https?://(?:[/?#]|$)", re.I), "it names no host"),
-    (re.compile(r"https?://\[[^\]]*$", re.I), "a bracket is not closed"),
+    (re.compile(r"https?:/{1,4}https?[:/]", re.IGNORECASE), "it begins twice"),
+    (re.compile(r"https?:(?:/?(?!/)|///)", re.IGNORECASE), "two slashes belong behind its scheme"),
+    (re.compile(r"https?//", re.IGNORECASE), "the colon is missing"),
+    (re.compile(r"(?!https?:|ssh:)[htps]{3,6}:?//", re.IGNORECASE), "its scheme is misspelled"),
+    (re.compile(r"https?://(?:[/?#]|$)", re.IGNORECASE), "it names no host"),
+    (re.compile(r"https?://\[[^\]]*$", re.IGNORECASE), "a bracket is not closed"),
+    (re.compile(r"(?:https?|ftp)://\S*\s", re.IGNORECASE), "a blank stands in it"),
 )
 """What is wrong with an address, by how it begins."""
 
@@ -36,14 +47,14 @@ def missing_target(skill: Skill, setting: Setting) -> Iterator[Problem]:
             where = "repository's root" if first.real.startswith("../") else "skill's folder"
             message = f"{_link(first)} is written from the {where}, not from its file"
             hint = f"a renderer looks for it beside this file: there it is {quoted(first.real)}"
-            yield _problem(group, message, hint, "note", "advice")
+            yield _problem(group, message, hint, ADVICE)
         elif first.leads == "missing":
             message = f"{_link(first)} leads to nothing"
             yield _problem(group, message, "correct the path, add the file, or take the link out")
         else:
             message = f"{_link(first)} leads to nothing in the skill's folder"
             hint = "if it means a file of the user's, set it in code instead of linking it"
-            yield _problem(group, message, hint, "note", "advice")
+            yield _problem(group, message, hint, ADVICE)
 
 
 def missing_file(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -56,7 +67,7 @@ def missing_file(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 group,
                 f"{quoted(first.written)} is named here, and there is no such file in the skill",
                 "correct the path, add the file, or take the sentence out",
-                confidence="advice" if unsure else None,
+                ADVICE if unsure else USUAL,
             )
 
 
@@ -70,7 +81,7 @@ def outside_skill(skill: Skill, setting: Setting) -> Iterator[Problem]:
         else:
             message = f"{_link(first)} leads out of the skill's folder"
             hint = "a skill that is installed alone does not have it: copy it, or name the skill"
-            yield _problem(group, message, hint, "note", "advice")
+            yield _problem(group, message, hint, ADVICE)
 
 
 def nested_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -99,8 +110,7 @@ def name_case(skill: Skill, setting: Setting) -> Iterator[Problem]:
         yield _problem(
             group,
             f"{quoted(first.written)} is spelled {quoted(first.real)} on the disk",
-            "write it as the file is called: where case counts, such as on Linux, "
-            "it is not found",
+            "write it as the file is called: where case counts, such as on Linux, it is not found",
             edits=_edits(group),
         )
 
@@ -122,12 +132,9 @@ def malformed_url(skill: Skill, setting: Setting) -> Iterator[Problem]:
         address = group[0].written.strip()
         if not PLACEHOLDER.search(address):
             wrong = next((said for pattern, said in WRONG if pattern.match(address)), "")
-            if not wrong and address.lower().startswith("http") and WRONG[0][0].search(address):
-                wrong = WRONG[0][1]
             if wrong:
-                yield _problem(
-                    group, f"{quoted(address)} is no address: {wrong}", "correct the address"
-                )
+                message = f"{quoted(address)} is no address: {wrong}"
+                yield _problem(group, message, "correct the address")
 
 
 def missing_file_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -141,7 +148,7 @@ def missing_file_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
             group,
             f"{where} has no heading for {anchor}",
             "link to a heading that is there, or to the file",
-            "note" if own else None,
+            Tier("note") if own else USUAL,
         )
 
 
@@ -176,8 +183,7 @@ def _problem(
     group: Sequence[Target],
     message: str,
     hint: str,
-    severity: Severity | None = None,
-    confidence: Confidence | None = None,
+    tier: Tier = USUAL,
     edits: tuple[Edit, ...] = (),
 ) -> Problem:
     """One problem for all places where a file says the same."""
@@ -188,8 +194,8 @@ def _problem(
         message + again,
         col=first.col,
         hint=hint,
-        severity=severity,
-        confidence=confidence,
+        severity=tier.severity,
+        confidence=tier.confidence,
         file=first.file,
         edits=edits,
     )

@@ -17,6 +17,9 @@ from skilllint.links.resolving import Led, Resolver
 from skilllint.model import File, Skill, Target, TargetKind
 from skilllint.pointers.reach import OWN, is_text
 
+WINDOWS = (".bat", ".cmd", ".ps1")
+"""Scripts that the shells of Windows run, with neither a run bit nor a `#!` line."""
+
 Found = tuple[int, int, TargetKind, str, Led]
 """Where something stands in a text, what it is, a link's text, and how it leads."""
 
@@ -55,7 +58,7 @@ def is_doubtful(file: File) -> bool:
 
     Windows has no run bits, and an empty file nothing to run.
     """
-    if file.kind != "script" or not file.text:
+    if file.kind != "script" or not file.text or file.path.lower().endswith(WINDOWS):
         return False
     return (not file.runnable and os.name != "nt") or not file.text.startswith("#!")
 
@@ -87,7 +90,7 @@ def find_in(text: Text, name: str, resolver: Resolver, doubtful: list[File]) -> 
     for start, end, led in mentions.paths(text, name, resolver):
         yield start, end, "path", "", led
     for start, end, script in mentions.runs(text, doubtful):
-        if not script.runnable and os.name != "nt":
+        if not script.runnable and os.name != "nt" and "chmod" not in text.whole:
             yield start, end, "command", "", Led("not runnable", script.path)
         if not (script.text or "").startswith("#!"):
             yield start, end, "command", "", Led("no shebang", script.path)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from skilllint.links.markup import prose_lines
 
-HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>.*?)(?:[ \t]+#+)?[ \t]*\r?$")
+HEADING = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*\r?$")
 GIVEN = re.compile(r"""\{#([\w:.-]{1,200})\}|\b(?:id|name)=["']([^"'\s]{1,200})["']""")
 LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)]{0,500}\)")
@@ -41,7 +41,9 @@ def titles(text: str) -> Iterator[str]:
     above = ""
     for line in prose_lines(text):
         if "#" in line[:4] and (found := HEADING.match(line)):
-            yield found["title"]
+            title = line[found.end() :].strip()
+            bare = title.rstrip("#")
+            yield bare.rstrip() if bare.endswith((" ", "\t")) else title
         elif above.strip() and UNDERLINE.match(line):
             yield above.strip()
         above = line

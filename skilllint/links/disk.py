@@ -71,6 +71,10 @@ class Disk:
                 return Seen(False)
             real.append(name)
             here = os.path.join(here, name)  # noqa: PTH118
+            if os.path.islink(here):  # noqa: PTH114
+                # where it leads is not looked at; it may be anywhere
+                there = os.path.exists(here)  # noqa: PTH110
+                return Seen(there, "/".join([*real, *parts[number + 1 :]]))
         return Seen(True, "/".join(real))
 
     def around(self, path: str) -> bool:

@@ -15,13 +15,13 @@ from skilllint.pointers.places import code
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 DESTINATION = re.compile(
-    r"\]\([ \t]*"
+    r"\]\([ \t]{0,50}+"
     r"(?:<(?P<wrapped>[^<>\n]{0,2000}+)>"
     r"|(?P<bare>(?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.){0,500}+\)){0,2000}+))"
     r"""(?:\s{1,20}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?"""
-    r"[ \t]*\)"
+    r"[ \t]{0,50}+\)"
 )
-BROKEN = re.compile(r"\]\([ \t]*(?P<bare>[A-Za-z]{2,9}:/[^()\n]{0,500})\)")
+BROKEN = re.compile(r"\]\([ \t]{0,50}+(?P<bare>[A-Za-z]{2,9}:/[^()\n]{0,500})\)")
 """What would be a link to an address if no blank stood in it."""
 
 REFERRED = re.compile(r"(?<![\]\w\\)!])\[(?P<label>[^\[\]\n]{1,200})\]\[(?P<to>[^\[\]\n]{0,200})\]")

@@ -17,7 +17,9 @@ from skilllint.pointers.places import SENTENCE
 from skilllint.pointers.reach import PEOPLE
 from skilllint.pointers.written import composed
 
-PATH = re.compile(r"(?:[\w@-][\w@.-]{0,99}/){1,8}[\w@-][\w@.-]{0,99}\.[A-Za-z]\w{0,7}(?![\w/*<{$-])")
+PATH = re.compile(
+    r"(?:[\w@-][\w@.-]{0,99}/){1,8}[\w@-][\w@.-]{0,99}\.[A-Za-z]\w{0,7}(?![\w/*<{$-])"
+)
 WINDOWS = re.compile(r"(?:[\w-]{1,60}\\){1,6}[\w-][\w.-]{0,60}\.[A-Za-z]\w{0,7}(?![\w\\])")
 BEFORE = re.compile(r"(?:^|[\s`\"'(\[:,])(?:\.[/\\])?$")
 """What stands before a path that begins there."""
@@ -52,8 +54,12 @@ COMMAND = re.compile(
 )
 """What stands before a path that is run: nothing but where the skill lies."""
 
+SHELL = re.compile(r"```[ \t]{0,9}(?:bash|sh|shell|zsh|console|terminal)\b", re.IGNORECASE)
 LONGEST = 120
 """Characters before a command on its line."""
+
+FAR = 5000
+"""Characters before a command in which its fence begins."""
 
 
 class Text:
@@ -94,9 +100,10 @@ def paths(text: Text, file: str, resolver: Resolver) -> Iterator[Mention]:
             continue
         if OTHERS.search(text.whole, max(0, start - 20), start) or linked(text.whole, found):
             continue
-        if text.blocks[start] != " ":
-            if led := mentioned(found[0], sentence(text.blocks, start), file, resolver):
-                yield Mention(start, found.end(), led)
+        if text.blocks[start] == " ":
+            continue
+        if led := mentioned(found[0], sentence(text.blocks, start), file, resolver):
+            yield Mention(start, found.end(), led)
     if "\\" in text.whole:
         yield from separated(text, resolver)
 
@@ -198,9 +205,15 @@ def is_command(text: Text, start: int, end: int) -> bool:
     if not found or text.whole[end : end + 1] not in ("", *" \n\r`\"'"):
         return False
     if text.blocks[start] == " ":
-        return "`" not in before
+        return "`" not in before and (bool(found["place"]) or in_shell(text.whole, start))
     if "`" not in before:
         return False
     stop = text.whole.find("`", end, end + AROUND)
     arguments = text.whole[end:stop].strip(" \"'") if stop > end else ""
     return found["place"] == "./" or bool(arguments)
+
+
+def in_shell(text: str, at: int) -> bool:
+    """Whether the fence that a character stands in is a shell's; others may list files."""
+    opened = text.rfind("```", max(0, at - FAR), at)
+    return opened >= 0 and SHELL.match(text, opened) is not None

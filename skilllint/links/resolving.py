@@ -16,13 +16,17 @@ from skilllint.model import Leads
 from skilllint.pointers.reach import is_text
 from skilllint.pointers.written import composed
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:(?![^/]{0,80}\.md\b)|//")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:|//")
 ADDRESS = re.compile(
-    r"[htps]{3,6}:?/{1,3}[\w-]|(?:www\.|[\w-]{1,60}\.(?:com|org|io|dev|net|ai)(?:/|$))", re.IGNORECASE
+    r"[htps]{3,6}(?::/{1,3}|//)[\w-]"
+    r"|(?:www\.|[\w-]{1,60}\.(?:com|org|io|dev|net|ai)(?:/|$))",
+    re.IGNORECASE,
 )
 """What was meant to be an address, whatever it lacks."""
 
-BLANKS = re.compile(r"[<>{}\[\]$*|\\]|\.\.\.|…|%[A-Z_]|\bpath[/_-]to\b|\bYYYY|\bX{2,}|\bNN", re.IGNORECASE)
+BLANKS = re.compile(
+    r"[<>{}\[\]$*|\\]|\.\.\.|…|%[A-Za-z_]|\b[Pp]ath[/_-]to\b|\b(?:YYYY|NNN?)\b|\bX{2,}"
+)
 """What stands for something else in a path."""
 
 SUFFIX = re.compile(r"\.[A-Za-z]\w{0,9}$")
@@ -111,7 +115,11 @@ class Resolver:
 
     def own(self, anchor: str, file: str) -> Led | None:
         """How a link to a heading of its own file leads; SKILL.md's are another rule's."""
-        if file == self.entry or not anchor or loose(unquote(anchor)) in anchors(self.texts.get(file, "")):
+        if (
+            file == self.entry
+            or not anchor
+            or loose(unquote(anchor)) in anchors(self.texts.get(file, ""))
+        ):
             return None
         return Led("own anchor", file)
 
@@ -136,4 +144,3 @@ def is_path(path: str) -> bool:
     if not path or path.startswith(("/", "~")) or BLANKS.search(path) or "\n" in path:
         return False
     return "/" in path or SUFFIX.search(path) is not None
-

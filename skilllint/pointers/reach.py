@@ -89,9 +89,7 @@ def references(
     deep = through(nested - called(skill.source.body, nested), reached, led) if nested else {}
     for path in texts:
         named_in, head = tuple(islands.get(path, ())), heads.get(path, 0)
-        yield Reference(
-            path, path in reached, path in wanted, named_in, head, deep.get(path, "")
-        )
+        yield Reference(path, path in reached, path in wanted, named_in, head, deep.get(path, ""))
 
 
 def leading(read: Read, names: Names) -> Led:
@@ -130,6 +128,8 @@ def through(nested: set[str], reached: set[str], led: Led) -> Mapping[str, str]:
     """By which other reference each file is reached that the body does not name."""
     found: dict[str, str] = {}
     for path in sorted(filter(is_text, reached)):
+        if len(found) == len(nested):
+            break
         for files in led(path):
             for other in files if len(files) <= FEW else ():
                 if other in nested and other != path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from skilllint.model import File, Script, Skill
 from skilllint.pointers.names import Names, named
@@ -38,8 +38,9 @@ def unnamed(
     wanted = {file.path for file in skill.files if file.kind == "script"} - set(of_body)
     missing = set() if skill.root else {path for path in wanted if runs_alone(path)}
     if missing:
-        missing -= called(skill.source.text, missing)
         missing -= named(skill.source.front.text, "", names)
+    if missing:
+        missing -= called(skill.source.body, missing)
     for file in skill.files:
         if missing and file.text:
             missing -= told(file, file.text, missing, names)
@@ -49,15 +50,20 @@ def unnamed(
         yield Script(path, any(is_dark(file) for file in skill.files if file.path != path))
 
 
-def told(file: File, text: str, missing: Collection[str], names: Names) -> set[str]:
+def told(file: File, text: str, missing: set[str], names: Names) -> set[str]:
     """The scripts that another file names, builds the name of, or imports."""
+    low = composed(text.lower())
+    if not any(
+        stem(path) in low or any(f"{one}/" in low for one in above(path)) for path in missing
+    ):
+        return set()
     found = named(text, file.path.rpartition("/")[0], names)
     if is_program(file.path):
-        words = set(WORD.findall(composed(text.lower())))
+        words = set(WORD.findall(low))
         built = (p for p in missing if stem(p) in words or not words.isdisjoint(package(p)))
         found.update(built)
-    else:
-        found |= called(text, missing)
+    elif left := missing - found:
+        found |= called(text, left)
     return found - {file.path}
 
 
