@@ -29,7 +29,9 @@ def find(skill: Skill, skill_file: Path) -> tuple[Target, ...]:
     resolver = around(skill, skill_file)
     doubtful = [file for file in skill.files if is_doubtful(file)]
     own = Text(skill.source.text, skill.source.body_offset)
-    found = list(targets(own, "", resolver.entry, resolver, doubtful))
+    found: list[Target] = []
+    if not skill_file.is_symlink():  # its paths are written from where it really lies
+        found += targets(own, "", resolver.entry, resolver, doubtful)
     for file in skill.files:
         if file.text and is_text(file.path) and (not skill.root or OWN.match(file.path)):
             found += targets(Text(file.text), file.path, file.path, resolver, doubtful)

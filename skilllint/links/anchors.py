@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from skilllint.links.markup import prose_lines
-
 HEADING = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*\r?$")
 GIVEN = re.compile(r"""\{#([\w:.-]{1,200})\}|\b(?:id|name)=["']([^"'\s]{1,200})["']""")
@@ -37,9 +35,12 @@ def loose(anchor: str) -> str:
 
 
 def titles(text: str) -> Iterator[str]:
-    """The headings of a text, outside of its code."""
+    """The headings of a text, and what looks like one in its code.
+
+    Where a fence is closed too early, code and text have changed places.
+    """
     above = ""
-    for line in prose_lines(text):
+    for line in text.split("\n"):
         if "#" in line[:4] and (found := HEADING.match(line)):
             title = line[found.end() :].strip()
             bare = title.rstrip("#")

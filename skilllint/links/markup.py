@@ -92,19 +92,21 @@ def blocks(text: str, begin: int = 0) -> str:
 
 
 def prose_lines(text: str, begin: int = 0) -> list[str]:
-    """The lines of a text, those of fences and indented code blanked out."""
+    """The lines of a text, those of fences and indented code blanked out.
+
+    A fence inside of a fence is code as its author meant it, also where both are as
+    long and Markdown closes the outer one too early.
+    """
     lines = text.split("\n")
-    at, fence, margin, after_blank = 0, "", 0, True
+    open_: list[str] = []
+    at, margin, after_blank = 0, 0, True
     for number, line in enumerate(lines):
         before, at = at, at + len(line) + 1
         found = FENCE.match(line) if "```" in line or "~~~" in line else None
-        if fence:
-            if found and found["marks"].startswith(fence) and not found["info"].strip():
-                fence = ""
-        elif before < begin:
+        if found and before >= begin and is_fence(found):
+            nest(open_, found["marks"], bool(found["info"].strip()))
+        elif open_ or before < begin:
             pass
-        elif found and not (found["marks"][0] == "`" and "`" in found["info"]):
-            fence = found["marks"]
         elif bare := line.lstrip(MARGIN):
             deep = width(line[: len(line) - len(bare)])
             if not after_blank or deep < margin + CODE:
@@ -116,6 +118,19 @@ def prose_lines(text: str, begin: int = 0) -> list[str]:
             after_blank = True
         lines[number] = " " * len(line)
     return lines
+
+
+def is_fence(found: re.Match[str]) -> bool:
+    """Whether a line of marks is a fence's, and no code span."""
+    return found["marks"][0] == "~" or "`" not in found["info"]
+
+
+def nest(open_: list[str], marks: str, named: bool) -> None:
+    """Open a fence or close the innermost; one with a name of its language opens."""
+    if named or not open_:
+        open_.append(marks)
+    elif marks.startswith(open_[-1]):
+        open_.pop()
 
 
 def blanked(found: re.Match[str]) -> str:

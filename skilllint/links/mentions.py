@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from skilllint.links import markup
-from skilllint.links.resolving import BLANKS, Led, Resolver
+from skilllint.links.resolving import BLANKS, SKETCH, Led, Resolver
 from skilllint.model import File
 from skilllint.pointers import cues
 from skilllint.pointers.places import SENTENCE
@@ -102,7 +102,10 @@ def paths(text: Text, file: str, resolver: Resolver) -> Iterator[Mention]:
             continue
         if text.blocks[start] == " ":
             continue
-        if led := mentioned(found[0], sentence(text.blocks, start), file, resolver):
+        said = sentence(text.blocks, start)
+        led = mentioned(found[0], said, file, resolver)
+        marked = text.blocks[max(0, start - 3) : start].rstrip("./").endswith("`")
+        if led and (marked or led.how == "case" or ordered(said)):
             yield Mention(start, found.end(), led)
     if "\\" in text.whole:
         yield from separated(text, resolver)
@@ -132,9 +135,11 @@ def mentioned(path: str, said: str, file: str, resolver: Resolver) -> Led | None
         seen = resolver.disk.look(here)
         if seen.there:
             return None if composed(seen.real) == composed(here) else Led("case", seen.real)
-    if BLANKS.search(path) or PEOPLE.match(posixpath.basename(file)) or MADE.search(said):
+    if BLANKS.search(path) or MADE.search(said) or PEOPLE.match(posixpath.basename(file)):
         return None
-    return None if resolver.disk.around(path) else absent(path, said, resolver.tops)
+    if SKETCH.search(file) or resolver.disk.around(path):
+        return None
+    return absent(path, said, resolver.tops)
 
 
 def absent(path: str, said: str, tops: frozenset[str]) -> Led | None:
@@ -142,7 +147,12 @@ def absent(path: str, said: str, tops: frozenset[str]) -> Led | None:
     top = path.partition("/")[0]
     if top in tops:
         return Led("missing")
-    return Led("ordered") if any(cues.has(family, said) for family in ORDER) else None
+    return Led("ordered") if ordered(said) else None
+
+
+def ordered(said: str) -> bool:
+    """Whether a sentence orders to read something, or to do what it says."""
+    return any(cues.has(family, said) for family in ORDER)
 
 
 def sentence(text: str, at: int) -> str:
@@ -206,11 +216,7 @@ def is_command(text: Text, start: int, end: int) -> bool:
         return False
     if text.blocks[start] == " ":
         return "`" not in before and (bool(found["place"]) or in_shell(text.whole, start))
-    if "`" not in before:
-        return False
-    stop = text.whole.find("`", end, end + AROUND)
-    arguments = text.whole[end:stop].strip(" \"'") if stop > end else ""
-    return found["place"] == "./" or bool(arguments)
+    return "`" in before and bool(found["place"])
 
 
 def in_shell(text: str, at: int) -> bool:

@@ -35,6 +35,12 @@ OWN = frozenset(
 )
 """Folders that a skill keeps its own files in; others may be folders of the user."""
 
+SKETCH = re.compile(
+    r"(?:^|/)(?:templates?|examples?|samples?|assets|fixtures?|tests?|evals?)/|template[^/]*$",
+    re.IGNORECASE,
+)
+"""Files that show what something else is to look like."""
+
 TOP = re.compile(r"[A-Z][A-Z_-]{2,40}\.\w{1,8}$")
 """A file that any repository has: `README.md`, `CONTRIBUTING.md`."""
 
@@ -62,7 +68,19 @@ class Resolver:
     texts: Mapping[str, str]
 
     def lead(self, link: Written, file: str) -> Led | None:
-        """How a link in a file leads astray; None where it does not, or where nobody can say."""
+        """How a link in a file leads astray; None where it does not, or where nobody can say.
+
+        Links of templates and examples are those of what is made of them.
+        """
+        led = self.straight(link, file)
+        if led and SKETCH.search(file):
+            if led.how == "missing":
+                return Led("foreign")
+            return None if led.how == "own anchor" else led
+        return led
+
+    def straight(self, link: Written, file: str) -> Led | None:
+        """How a link leads by its letters and the files there are."""
         raw = link.destination.strip()
         if raw.lower().startswith(("http", "file:")) or SCHEME.match(raw) or ADDRESS.match(raw):
             return Led("url")

@@ -33,6 +33,11 @@ def find(skill: Skill, skill_file: Path, shelf: Shelf) -> Extraction:
     known = names.index((skill.folder, skill.name), files)
     read = partial(text, skill_file.parent, shelf)
     others = partial(neighbours.naming, skill, skill_file, known, shelf)
+
+    def elsewhere(missing: set[str]) -> set[str]:
+        left = missing - others()
+        return missing - (left - neighbours.calling(skill_file, left, shelf))
+
     words = written.likely(skill.source.body)
     tokens = names.resolved(words, "", known)
     of_body = {file for found in tokens.values() for file in found}
@@ -47,7 +52,7 @@ def find(skill: Skill, skill_file: Path, shelf: Shelf) -> Extraction:
         gates=tuple(gates.find(pointers, read)),
         loads=tuple(loads.find(skill.outline, prose, pointers, known)),
         listed=tuple(lists.find(skill.outline, pointers, known)),
-        unnamed=tuple(scripts.unnamed(skill, known, of_body, others)),
+        unnamed=tuple(scripts.unnamed(skill, known, of_body, elsewhere)),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from skilllint.model import File, Script, Skill
 from skilllint.pointers.names import Names, named
 from skilllint.pointers.reach import APART, is_program
-from skilllint.pointers.stems import WORD, above, called, stem
+from skilllint.pointers.stems import WORD, above, called, is_compound, stem
 from skilllint.pointers.written import composed
 
 SUPPORT = re.compile(
@@ -28,7 +28,7 @@ HOLDING = frozenset({"scripts", "bin", "tools"})
 
 
 def unnamed(
-    skill: Skill, names: Names, of_body: Iterable[str], others: Callable[[], set[str]]
+    skill: Skill, names: Names, of_body: Iterable[str], others: Callable[[set[str]], set[str]]
 ) -> Iterator[Script]:
     """Every script that is there to be run, and that nothing names.
 
@@ -40,12 +40,12 @@ def unnamed(
     if missing:
         missing -= named(skill.source.front.text, "", names)
     if missing:
-        missing -= called(skill.source.body, missing)
+        missing -= spoken(skill.source.body, missing)
     for file in skill.files:
         if missing and file.text:
             missing -= told(file, file.text, missing, names)
     if missing:
-        missing -= others()
+        missing -= others(missing)
     for path in sorted(missing):
         yield Script(path, any(is_dark(file) for file in skill.files if file.path != path))
 
@@ -63,8 +63,20 @@ def told(file: File, text: str, missing: set[str], names: Names) -> set[str]:
         built = (p for p in missing if stem(p) in words or not words.isdisjoint(package(p)))
         found.update(built)
     elif left := missing - found:
-        found |= called(text, left)
+        found |= spoken(text, left)
     return found - {file.path}
+
+
+def spoken(text: str, missing: set[str]) -> set[str]:
+    """The scripts that a text names without their ending, or by their folder."""
+    low = composed(text.lower())
+    found = {path for path in missing if f"/{stem(path)}" in low}
+    if left := missing - found:
+        words = set(WORD.findall(low))
+        found |= {path for path in left if is_compound(path) and stem(path) in words}
+    if left := missing - found:
+        found |= called(text, left)
+    return found
 
 
 def package(path: str) -> set[str]:
