@@ -20,8 +20,6 @@ from skilllint import (
     folder,
     judging,
     parallel,
-    pointers,
-    situational,
     skills,
     source,
     stated,
@@ -215,12 +213,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
         skill = rest.skill
         # the files of blocks that only would have moved are not there to be pointed to
         if not moved and not skill.standalone:
-            skill = replace(skill, files=folder.files(one.path, shelf))
-            if any(checking.asks(rule) for rule, _ in rules):
-                skill = replace(skill, extraction=pointers.find(skill, one.path, shelf))
-        if line := checking.first_cut(skill, rules):
-            gates = situational.gates_behind(skill.source, skill.outline, line)
-            skill = replace(skill, gates=gates)
+            skill = checking.informed(skill, one.path, rules, shelf)
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, failed = checking.check(skill, rules)

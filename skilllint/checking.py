@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from skilllint import catalogue, config, finders, identity
-from skilllint.checks import extraction, host_cuts
+from skilllint import catalogue, config, finders, folder, identity, links, pointers, situational
+from skilllint.checks import extraction, files, host_cuts
+from skilllint.checks import links as link_checks
 from skilllint.config import Config
 from skilllint.judging import Ready
 from skilllint.model import Audited, Finding, Problem, Rule, Setting, Skill, Unread
@@ -32,8 +33,23 @@ def rules_for(path: Path, settings: Config, *, across: bool = False) -> list[Ask
 
 
 def asks(rule: Rule) -> bool:
-    """Whether a rule judges what has left a body."""
-    return rule.check is not None and hasattr(extraction, rule.check)
+    """Whether a rule judges what has left a body, or what its links lead to."""
+    rooms = (extraction, files, link_checks)
+    return rule.check is not None and any(hasattr(room, rule.check) for room in rooms)
+
+
+def informed(skill: Skill, skill_file: Path, rules: Sequence[Asked], shelf: folder.Shelf) -> Skill:
+    """A skill with what some rules have to know: the files of its folder, where its links
+    lead, and what a cut takes away."""
+    skill = replace(skill, files=folder.files(skill_file, shelf))
+    if any(asks(rule) for rule, _ in rules):
+        left = pointers.find(skill, skill_file, shelf)
+        targets = links.find(skill, skill_file)
+        skill = replace(skill, extraction=replace(left, targets=targets))
+    if line := first_cut(skill, rules):
+        gates = situational.gates_behind(skill.source, skill.outline, line)
+        skill = replace(skill, gates=gates)
+    return skill
 
 
 def first_cut(skill: Skill, rules: Iterable[Asked]) -> int | None:

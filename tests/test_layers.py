@@ -20,6 +20,7 @@ ROOMS = {
     3: "outline",
     4: "skills folder situational cost checks",
     4.5: "pointers",
+    4.6: "links",
     4.8: "finders",
     5: "rulefile",
     5.5: "catalogue",

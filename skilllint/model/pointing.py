@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 Form = Literal["link", "path", "name", "several", "include"]
+TargetKind = Literal["link", "image", "path", "command"]
+Leads = Literal[
+    "missing", "foreign", "ordered", "case", "separator", "from root", "outside", "beyond",
+    "anchor", "own anchor", "url", "undefined", "not runnable", "no shebang",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Reference:
     or that a script names it. `expected` is false for files that nobody is to be
     sent to, such as a README. `named_in` are files that name it but are not
     reached themselves; `front_line` is the line of the front matter that does, or 0.
+    `through` is the one other reference that leads to it where the body does not.
     """
 
     path: str
@@ -45,6 +51,7 @@ class Reference:
     expected: bool
     named_in: tuple[str, ...] = ()
     front_line: int = 0
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,50 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to, or a path that is named; there is none for what is as it should be.
+
+    `file` is the file it stands in, by its path in the skill's folder, nothing for
+    SKILL.md; `start` and `end` are the characters of `written` in that file's text,
+    `label` a link's text. `real` is where it leads to: the file as it is spelled, or,
+    of what lies outside, its path from the folder.
+
+    A `path` stands in prose, a `command` runs it. Of what is not there, `missing` was
+    meant to be a file of the skill, `foreign` may be one of the user's, `ordered` is
+    one that an agent is told to read; `from root` is there if it is read from the
+    skill's folder; `outside` it, and `beyond` the repository.
+    """
+
+    file: str
+    line: int
+    col: int
+    start: int
+    end: int
+    kind: TargetKind
+    written: str
+    label: str
+    leads: Leads
+    real: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of the skill's folder that nothing names.
+
+    `unsure` says that a file which may name it could not be read, or holds nothing.
+    """
+
+    path: str
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that is known about what has left a body; empty for a file without a folder.
 
     `listed` is the pointer to each file that a mere list of references names,
-    under no condition, and no other part of the body.
+    under no condition, and no other part of the body. `targets` are the links and
+    paths of all files that lead astray, `unnamed` the scripts nothing names.
     """
 
     pointers: tuple[Pointer, ...] = ()
@@ -100,3 +146,5 @@ class Extraction:
     gates: tuple[Gate, ...] = ()
     loads: tuple[Load, ...] = ()
     listed: tuple[Pointer, ...] = ()
+    targets: tuple[Target, ...] = ()
+    unnamed: tuple[Script, ...] = ()

@@ -11,17 +11,33 @@ from pathlib import Path
 from skilllint import source
 from skilllint.folder import Shelf
 from skilllint.model import Extraction, Skill
-from skilllint.pointers import gates, lists, loads, names, neighbours, places, reach, stubs, written
+from skilllint.pointers import (
+    gates,
+    lists,
+    loads,
+    names,
+    neighbours,
+    places,
+    reach,
+    scripts,
+    stubs,
+    written,
+)
 
 
 def find(skill: Skill, skill_file: Path, shelf: Shelf) -> Extraction:
     """What points where in a skill and among its `files`; nothing for a skill without any."""
     files = [file.path for file in skill.files]
-    if not any(map(reach.is_text, files)):
+    if not any(file.kind for file in skill.files):
         return Extraction()
     known = names.index((skill.folder, skill.name), files)
     read = partial(text, skill_file.parent, shelf)
     others = partial(neighbours.naming, skill, skill_file, known, shelf)
+
+    def elsewhere(missing: set[str]) -> set[str]:
+        left = missing - others()
+        return missing - (left - neighbours.calling(skill_file, left, shelf))
+
     words = written.likely(skill.source.body)
     tokens = names.resolved(words, "", known)
     of_body = {file for found in tokens.values() for file in found}
@@ -36,6 +52,7 @@ def find(skill: Skill, skill_file: Path, shelf: Shelf) -> Extraction:
         gates=tuple(gates.find(pointers, read)),
         loads=tuple(loads.find(skill.outline, prose, pointers, known)),
         listed=tuple(lists.find(skill.outline, pointers, known)),
+        unnamed=tuple(scripts.unnamed(skill, known, of_body, elsewhere)),
     )
 
 

@@ -12,7 +12,7 @@ from skilllint.folder import Shelf
 from skilllint.ignoring import NEVER
 from skilllint.model import Skill
 from skilllint.pointers.names import Names, behind, found_at, inside
-from skilllint.pointers.written import tokens, trimmed
+from skilllint.pointers.written import composed, tokens, trimmed
 
 Named = Mapping[str, frozenset[str]]
 """What is named behind each folder's name, in lower case."""
@@ -29,6 +29,21 @@ def naming(skill: Skill, skill_file: Path, names: Names, shelf: Shelf) -> set[st
     paths = {path for root in names.roots for path in known.get(root, ())}
     paths.update(named_below(folder, names, shelf))
     return {file for path in paths for file in found_at(path, "", names)}
+
+
+def calling(skill_file: Path, scripts: set[str], shelf: Shelf) -> set[str]:
+    """The scripts that an agent, a command or a hook of the plugin, or a skill beside it, runs.
+
+    By the name of the script's folder: `{dir}/scripts/x.py`, whatever the place is called.
+    """
+    folder = Path(os.path.abspath(skill_file)).parent  # noqa: PTH100
+    known = named_behind(folder.parent, shelf)
+    ends = {path: composed(path.lower()).rpartition("/") for path in scripts}
+    return {
+        path
+        for path, (above, _, name) in ends.items()
+        if name in known.get(above.rpartition("/")[2], ())
+    }
 
 
 def named_below(folder: Path, names: Names, shelf: Shelf) -> Iterator[str]:
@@ -67,7 +82,7 @@ def named_behind(place: Path, shelf: Shelf) -> Named:
 
 
 def texts(place: Path) -> Iterator[Path]:
-    """The SKILL.md files right below a folder, and the agents and commands of its plugin."""
+    """The SKILL.md files right below a folder, and its plugin's agents, commands and hooks."""
     try:
         folders = sorted(path for path in place.iterdir() if path.is_dir())
     except OSError:
@@ -77,6 +92,9 @@ def texts(place: Path) -> Iterator[Path]:
     for name in ("agents", "commands"):
         if plugin:
             yield from sorted((plugin / name).glob("*.md"))
+    if plugin:
+        yield from sorted((plugin / "hooks").glob("*.json"))
+        yield from sorted(plugin.glob(".*-plugin/plugin.json"))
 
 
 def likely(path: Path, shelf: Shelf) -> set[str]:

@@ -85,9 +85,11 @@ def references(
         missing = spread(others(), reached, wanted, led)
     islands = namers(set(texts) - reached, led) if missing else {}
     heads = in_front_matter(skill, names) if missing else {}
+    nested = (wanted & reached) - set(of_body)
+    deep = through(nested - called(skill.source.body, nested), reached, led) if nested else {}
     for path in texts:
         named_in, head = tuple(islands.get(path, ())), heads.get(path, 0)
-        yield Reference(path, path in reached, path in wanted, named_in, head)
+        yield Reference(path, path in reached, path in wanted, named_in, head, deep.get(path, ""))
 
 
 def leading(read: Read, names: Names) -> Led:
@@ -120,6 +122,19 @@ def spread(new: set[str], reached: set[str], wanted: set[str], led: Led) -> set[
                 missing -= more
                 queue += sorted(more)
     return missing
+
+
+def through(nested: set[str], reached: set[str], led: Led) -> Mapping[str, str]:
+    """By which other reference each file is reached that the body does not name."""
+    found: dict[str, str] = {}
+    for path in sorted(filter(is_text, reached)):
+        if len(found) == len(nested):
+            break
+        for files in led(path):
+            for other in files if len(files) <= FEW else ():
+                if other in nested and other != path:
+                    found.setdefault(other, path)
+    return found
 
 
 def namers(alone: set[str], led: Led) -> Mapping[str, list[str]]:
