@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -41,7 +41,9 @@ class Request:
     `files` weighs references and scripts too; `host` is whose sessions are
     priced; `override` is what the command line says over every configuration.
     `why` and `without` are headings: of sections to explain, and of sections
-    to leave out as if they had moved to files of their own.
+    to leave out as if they had moved to files of their own. `force_exclude`
+    leaves out what a configuration excludes even where it is named. `texts`
+    are bytes in the place of what files hold, by their real paths.
     """
 
     loose: bool = False
@@ -50,6 +52,16 @@ class Request:
     override: Override = config.NOTHING
     why: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    force_exclude: bool = False
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Given(NamedTuple):
+    """A skill to look at, what on the command line stands for it, and whether it is a lone file."""
+
+    path: Path
+    named: tuple[Path, ...]
+    standalone: bool
 
 
 class Looked(NamedTuple):
@@ -73,12 +85,13 @@ def run(
     `config.ConfigError` and `cost.Unknown` for a wrong request,
     `rulefile.RuleError` for a broken rule.
     """
-    configs = Configs(request.override)
+    configs = Configs(request.override, force_exclude=request.force_exclude)
     catalogue.rules()  # read once, before any process begins as a copy of this one
     found = discovery.find(paths)
     loose = found.loose if request.loose else ()
-    look = partial(look_at, request=request, configs=configs, alone=frozenset(loose))
-    wanted = (*found.skills, *loose)
+    look = partial(look_at, request=request, configs=configs)
+    wanted = [Given(path, found.named[path], False) for path in found.skills]
+    wanted += [Given(path, found.named[path], True) for path in loose]
     parts = [*track(parallel.chunks(look, wanted), len(wanted))]
     parts.append(look_at_typed(typed, request, configs))
     judged = [one for part in parts for one in part.judged]
@@ -95,12 +108,10 @@ def run(
     )
 
 
-def look_at(
-    paths: Sequence[Path], *, request: Request, configs: Configs, alone: frozenset[Path]
-) -> Looked:
-    """Some skills, read and judged, priced and checked; `alone` are files outside any."""
-    ready, unread = checking.sort_out(open_skill(path, path in alone, configs) for path in paths)
-    shelf = folder.Shelf()
+def look_at(given: Sequence[Given], *, request: Request, configs: Configs) -> Looked:
+    """Some skills, read and judged, priced and checked."""
+    shelf = folder.Shelf(request.texts)
+    ready, unread = checking.sort_out(open_skill(one, configs, shelf) for one in given)
     for one in ready:
         shelf.put(one.path, one.skill.source.bom + one.skill.source.text)
     if request.files:
@@ -126,14 +137,16 @@ def finish(
     return Looked([one for one, _ in whole], [m for _, m in whole], [*unread, *failed, *crashed])
 
 
-def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread:
+def open_skill(given: Given, configs: Configs, shelf: folder.Shelf) -> Ready | Unread:
     """Read one skill, unless its configuration is broken or leaves it out."""
+    path, named, standalone = given
     shown = discovery.shown(path)
     try:
-        left_out = configs.excludes(path)
+        left_out = configs.excludes(path, named)
         if left_out:
             return Unread(left_out, f"{shown} is excluded", "excluded")
-        return Ready(skills.read(path, standalone=standalone), path, configs.of(path))
+        read = skills.read(path, shelf.load(path), standalone=standalone)
+        return Ready(read, path, configs.of(path))
     except config.ConfigError as error:
         return Unread(shown, str(error), "configuration")
     except source.Unreadable as error:

@@ -24,9 +24,10 @@ class Home(NamedTuple):
     root: bool = False
 
 
-def read(path: Path, *, standalone: bool = False) -> Skill:
-    """Read and weigh one SKILL.md. Raises `source.Unreadable`."""
-    text = source.read(path, discovery.shown(path))
+def read(path: Path, data: bytes | None = None, *, standalone: bool = False) -> Skill:
+    """Read and weigh one SKILL.md; `data` are its bytes if known. Raises `source.Unreadable`."""
+    shown = discovery.shown(path)
+    text = source.read(path, shown) if data is None else source.parse(data, shown)
     # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return weigh(text, home(absolute, standalone))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from skilllint.checks._wording import count, quoted
-from skilllint.model import Block, Problem, Setting, Skill
+from skilllint.model import Block, Edit, Problem, Setting, Skill
 
 FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 
@@ -64,6 +64,7 @@ def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 f"the line of dashes in line {block.end} makes a heading of the text {text}",
                 end=block.end,
                 hint="put an empty line before the dashes",
+                edits=_apart(skill, block),
             )
 
 
@@ -78,6 +79,22 @@ def unclosed_comment(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 end=block.end,
                 hint="put --> at the end of the comment",
             )
+
+
+def _apart(skill: Skill, block: Block) -> tuple[Edit, ...]:
+    """An empty line before the dashes below a paragraph, where that leaves two plain things.
+
+    Fewer than three dashes would become a list or text. Below cells a delimiter row
+    may have been meant, and at the top of a file the end of a front matter.
+    """
+    lines = skill.source.lines
+    above, dashes = lines[block.end - 2], lines[block.end - 1]
+    cells = lines[block.start - 1].lstrip().startswith("|")
+    top = block.start == skill.source.body_line and not skill.source.front.start
+    if dashes.count("-") < 3 or cells or top:
+        return ()
+    at = sum(len(line) + 1 for line in lines[: block.end - 1])
+    return (Edit(at, at, "\r\n" if above.endswith("\r") else "\n"),)
 
 
 def _blocks(skill: Skill) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from skilllint.model.finding import (
     Suppressed,
     Unread,
 )
+from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.pointing import (
     Extraction,
     Form,
@@ -81,6 +82,7 @@ __all__ = [
     "FileKind",
     "FileWeight",
     "Finding",
+    "Fixes",
     "Form",
     "FrontMatter",
     "Gate",
@@ -101,6 +103,7 @@ __all__ = [
     "Quartiles",
     "Reference",
     "Report",
+    "Rewrite",
     "Rule",
     "Saving",
     "Section",
@@ -112,6 +115,7 @@ __all__ = [
     "Sum",
     "Suppressed",
     "Tiers",
+    "Unfixed",
     "Unread",
     "Verdict",
     "Weight",

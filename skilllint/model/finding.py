@@ -210,7 +210,8 @@ class Report:
     skill, and `skipped` counts given files that belong to no skill and were
     passed over. `assumptions` are the sentences the costs rest on, `figures`
     the numbers. `unmatched` says of headings asked for that no skill has them,
-    `remarks` says it of headings in a configuration; both are sentences.
+    `remarks` says it of headings in a configuration; both are sentences. `fixed`
+    counts what `--fix` has just mended.
     """
 
     skills: tuple[Audited, ...]
@@ -221,6 +222,7 @@ class Report:
     figures: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    fixed: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
