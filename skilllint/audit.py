@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -45,7 +45,9 @@ class Request:
     `why` and `without` are headings: of sections to explain, and of sections
     to leave out as if they had moved to files of their own. `baseline` is a file
     of findings that are not told, True the one of each skill's repository, False
-    none. `today` decides which entries of an allow-list are over.
+    none. `today` decides which entries of an allow-list are over. `force_exclude`
+    leaves out what a configuration excludes even where it is named. `texts` are
+    bytes in the place of what files hold, by their real paths.
     """
 
     loose: bool = False
@@ -56,6 +58,16 @@ class Request:
     without: tuple[str, ...] = ()
     baseline: Path | bool = False
     today: date | None = None
+    force_exclude: bool = False
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Given(NamedTuple):
+    """A skill to look at, what on the command line stands for it, and whether it is a lone file."""
+
+    path: Path
+    named: tuple[Path, ...]
+    standalone: bool
 
 
 class Looked(NamedTuple):
@@ -80,12 +92,13 @@ def run(
     `config.ConfigError`, `baseline.BaselineError` and `cost.Unknown` for a wrong request,
     `rulefile.RuleError` for a broken rule.
     """
-    configs = Configs(request.override)
+    configs = Configs(request.override, force_exclude=request.force_exclude)
     catalogue.rules()  # read once, before any process begins as a copy of this one
     found = discovery.find(paths)
     loose = found.loose if request.loose else ()
-    look = partial(look_at, request=request, configs=configs, alone=frozenset(loose))
-    wanted = (*found.skills, *loose)
+    look = partial(look_at, request=request, configs=configs)
+    wanted = [Given(path, found.named[path], False) for path in found.skills]
+    wanted += [Given(path, found.named[path], True) for path in loose]
     parts = [*track(parallel.chunks(look, wanted), len(wanted))]
     parts.append(look_at_typed(typed, request, configs))
     judged = [one for part in parts for one in part.judged]
@@ -102,7 +115,7 @@ def run(
         unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
         remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
         entries=sifted.entries,
-        fixed=sifted.fixed,
+        stale=sifted.stale,
     )
 
 
@@ -121,12 +134,10 @@ def named(paths: Iterable[Path]) -> frozenset[str]:
     return frozenset(os.path.abspath(path) for path in paths)  # noqa: PTH100
 
 
-def look_at(
-    paths: Sequence[Path], *, request: Request, configs: Configs, alone: frozenset[Path]
-) -> Looked:
-    """Some skills, read and judged, priced and checked; `alone` are files outside any."""
-    ready, unread = checking.sort_out(open_skill(path, path in alone, configs) for path in paths)
-    shelf = folder.Shelf()
+def look_at(given: Sequence[Given], *, request: Request, configs: Configs) -> Looked:
+    """Some skills, read and judged, priced and checked."""
+    shelf = folder.Shelf(request.texts)
+    ready, unread = checking.sort_out(open_skill(one, configs, shelf) for one in given)
     for one in ready:
         shelf.put(one.path, one.skill.source.bom + one.skill.source.text)
     if request.files:
@@ -152,15 +163,17 @@ def finish(
     return Looked([one for one, _ in whole], [m for _, m in whole], [*unread, *failed, *crashed])
 
 
-def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread:
+def open_skill(given: Given, configs: Configs, shelf: folder.Shelf) -> Ready | Unread:
     """Read one skill, unless its configuration is broken or leaves it out."""
+    path, named, standalone = given
     shown = discovery.shown(path)
     try:
-        left_out = configs.excludes(path)
+        left_out = configs.excludes(path, named)
         if left_out:
             return Unread(left_out, f"{shown} is excluded", "excluded")
         settings = configs.of(path)
-        skill = skills.read(path, standalone=standalone, base=settings.root)
+        data = shelf.load(path)
+        skill = skills.read(path, data, standalone=standalone, base=settings.root)
         return Ready(skill, path, settings)
     except config.ConfigError as error:
         return Unread(shown, str(error), "configuration")

@@ -7,7 +7,7 @@ above a skill holds for it, alone: configurations do not add up.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -99,9 +99,13 @@ class Config:
 
 @dataclass(slots=True)
 class Configs:
-    """The configurations of a run: each folder is looked at once. Raises `ConfigError`."""
+    """The configurations of a run: each folder is looked at once. Raises `ConfigError`.
+
+    `force_exclude` leaves out what is excluded even where it is named.
+    """
 
     override: Override = NOTHING
+    force_exclude: bool = False
     known: dict[Path, Config] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -111,18 +115,35 @@ class Configs:
         """What is in force for a skill's file or folder."""
         return merge(at(load(skill, self.known), skill), self.override)
 
-    def excludes(self, skill: Path) -> str | None:
-        """The configuration file that leaves a skill's file out, as shown; None if none does."""
+    def excludes(self, skill: Path, named: Iterable[Path] = ()) -> str | None:
+        """The configuration file that leaves a skill's file out, as shown; None if none does.
+
+        A path on the command line that stands for the skill is `named`: patterns that
+        match the path itself do not count, and none counts against a file.
+        """
         config = self.of(skill)
-        if config.file is None or not config.exclude:
+        if config.file is None or not matches(config.exclude, skill, config.root):
             return None
-        return shown(config.file) if matches(config.exclude, skill, config.root) else None
+        if not self.force_exclude:
+            for path in named:
+                if not path.is_dir() or not matches(left(config, path), skill, config.root):
+                    return None
+        return shown(config.file)
 
 
-def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:
+def matches(patterns: Collection[str], path: Path, root: Path) -> bool:
     """Whether patterns as in a `.gitignore` of a folder `root` match a path."""
     place = Path(os.path.relpath(path, root)).as_posix()
-    return compile_lines(patterns).match_file(place)
+    return bool(patterns) and compile_lines(patterns).match_file(place)
+
+
+def left(config: Config, folder: Path) -> tuple[str, ...]:
+    """The patterns that count below a folder that was named: those that do not match it."""
+    place = Path(os.path.relpath(folder, config.root))
+    if not place.parts or place.parts[0] == "..":
+        return config.exclude
+    slashed = f"{place.as_posix()}/"
+    return tuple(one for one in config.exclude if not compile_lines([one]).match_file(slashed))
 
 
 # --- from the nearest file ----------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
@@ -22,7 +22,8 @@ class Found:
 
     `skills` are SKILL.md files, `loose` Markdown files that belong to no skill,
     `missing` paths that do not exist or cannot be read, `empty` folders without
-    any skill, and `passed_over` files that are neither.
+    any skill, and `passed_over` files that are neither. `named` are the paths
+    that stand for each of the first two.
     """
 
     skills: tuple[Path, ...]
@@ -30,17 +31,23 @@ class Found:
     missing: tuple[Unread, ...]
     empty: tuple[Path, ...]
     passed_over: tuple[Path, ...]
+    named: Mapping[Path, tuple[Path, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The work in progress; files by their real paths."""
+    """The work in progress; files by their real paths, and so what they were `named` by.
+
+    `owners` are the skills that the files of a folder belong to.
+    """
 
     skills: dict[str, Path] = field(default_factory=dict)
     loose: dict[str, Path] = field(default_factory=dict)
     passed_over: dict[str, Path] = field(default_factory=dict)
     missing: dict[str, Unread] = field(default_factory=dict)
     empty: list[Path] = field(default_factory=list)
+    named: dict[str, dict[Path, None]] = field(default_factory=dict)
+    owners: dict[Path, Path | None] = field(default_factory=dict)
 
     def miss(self, path: Path, error: OSError) -> None:
         """Note once that a path cannot be read, and why."""
@@ -72,6 +79,11 @@ def find(paths: Iterable[Path]) -> Found:
         tuple(search.missing.values()),
         tuple(search.empty),
         tuple(search.passed_over.values()),
+        {
+            path: tuple(search.named[real])
+            for found in (search.skills, search.loose)
+            for real, path in found.items()
+        },
     )
 
 
@@ -83,9 +95,10 @@ def tidy(path: Path) -> Path:
     return Path(short if os.path.realpath(short) == real else real)
 
 
-def note(path: Path, found: dict[str, Path]) -> None:
+def note(path: Path, given: Path, found: dict[str, Path], search: Search) -> None:
     """Note a file once, whatever links lead to it, and by its real location if it is named."""
     real = os.path.realpath(path)
+    search.named.setdefault(real, {})[given] = None
     if real not in found or os.path.abspath(path) == real:  # noqa: PTH100
         found[real] = path
 
@@ -94,33 +107,42 @@ def find_below(folder: Path, search: Search) -> None:
     """A folder stands for every skill below it."""
     found = list(walk(folder, search))
     for skill in found:
-        note(skill, search.skills)
+        note(skill, folder, search.skills, search)
     if not found:
         search.empty.append(folder)
 
 
 def find_owner(path: Path, search: Search) -> None:
     """A file stands for the skill it belongs to, or for itself."""
-    owner = owning_skill(path)
-    if owner is not None:
-        note(owner, search.skills)
-    else:
-        note(path, search.loose if path.suffix.lower() in MARKDOWN else search.passed_over)
-
-
-def owning_skill(path: Path) -> Path | None:
-    """The SKILL.md of the nearest folder at or above a file's that has one."""
+    owner: Path | None
     if is_skill(path.name):
-        return skill_file(path.parent) or path
-    # lexically, not by resolving links: the file stands for the skill it was named in
-    here = Path(os.path.abspath(path)).parent  # noqa: PTH100
-    for folder in (here, *here.parents):
-        entry = skill_file(folder)
-        if entry is not None:
-            return entry
-        if (folder / ".git").exists():
-            return None
-    return None
+        owner = skill_file(path.parent) or path
+    else:  # lexically, not by resolving links: the file stands for the skill it was named in
+        owner = owning_skill(Path(os.path.abspath(path)).parent, search)  # noqa: PTH100
+    if owner is not None:
+        note(owner, path, search.skills, search)
+    else:
+        markdown = path.suffix.lower() in MARKDOWN
+        note(path, path, search.loose if markdown else search.passed_over, search)
+
+
+def owning_skill(folder: Path, search: Search) -> Path | None:
+    """The SKILL.md of the nearest folder, from this one up, that has one.
+
+    Each folder is looked at once, however many of its files are named.
+    """
+    passed: list[Path] = []
+    owner = None
+    for here in (folder, *folder.parents):
+        if here in search.owners:
+            owner = search.owners[here]
+            break
+        passed.append(here)
+        owner = skill_file(here)
+        if owner is not None or (here / ".git").exists():
+            break
+    search.owners.update(dict.fromkeys(passed, owner))
+    return owner
 
 
 def skill_file(folder: Path) -> Path | None:

@@ -35,9 +35,11 @@ Files = tuple[FileWeight, ...]
 class Shelf:
     """What a run has read of the skills' folders: each file once.
 
-    `named` holds by folder what the skills right below it name in one another's.
+    `instead` are bytes in the place of what files hold, by their real paths; `named`
+    holds by folder what the skills right below it name in one another's.
     """
 
+    instead: Mapping[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     named: dict[Path, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
@@ -49,8 +51,13 @@ class Shelf:
         """The text of a file, its byte order mark included. Raises `source.Unreadable`."""
         key = os.path.abspath(path)  # noqa: PTH100
         if key not in self.texts:
-            self.texts[key] = "".join(source.decode(source.load(path)))
+            self.texts[key] = "".join(source.decode(self.load(path)))
         return self.texts[key]
+
+    def load(self, path: Path) -> bytes:
+        """The bytes of a file, or what stands in for them. Raises `source.Unreadable`."""
+        data = self.instead.get(os.path.realpath(path)) if self.instead else None
+        return source.load(path) if data is None else data
 
 
 def weigh(

@@ -24,12 +24,16 @@ class Home(NamedTuple):
     root: bool = False
 
 
-def read(path: Path, *, standalone: bool = False, base: Path | None = None) -> Skill:
+def read(
+    path: Path, data: bytes | None = None, *, standalone: bool = False, base: Path | None = None
+) -> Skill:
     """Read and weigh one SKILL.md. Raises `source.Unreadable`.
 
-    `base` is the folder that its place counts from outside any repository.
+    `data` are its bytes if they are known, `base` is the folder that its place counts
+    from outside any repository.
     """
-    text = source.read(path, discovery.shown(path))
+    shown = discovery.shown(path)
+    text = source.read(path, shown) if data is None else source.parse(data, shown)
     # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return weigh(text, home(absolute, standalone, base))

@@ -40,6 +40,16 @@ def run(
     rule: Rule, example: Example, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[str, ...]:
     """The lines that the whole program prints of a sample, with this one rule on."""
+    report = audit.run(*prepared(rule, example, place, monkeypatch))
+    assert report.crashes == ()
+    found = report.entries if rule.entry else report.findings
+    return tuple(line for finding in found for line in finding_lines(finding))
+
+
+def prepared(
+    rule: Rule, example: Example, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[Path], audit.Request]:
+    """A sample in its files and its folder, with what to ask for to see this rule's word."""
     folder = place / (example.folder or "release-notes")
     folder.mkdir(exist_ok=True)
     write(folder, {"SKILL.md": example.skill, **example.files})
@@ -57,10 +67,7 @@ def run(
     asked = Path("..") if rule.across else Path("SKILL.md")  # all that the sample holds
     if rule.entry:  # whether an entry is of use, only all rules can tell
         asked, options = Path(), Override()
-    report = audit.run([asked], audit.Request(override=options))
-    assert report.crashes == ()
-    found = report.entries if rule.entry else report.findings
-    return tuple(line for finding in found for line in finding_lines(finding))
+    return [asked], audit.Request(override=options)
 
 
 def configuration(rule: Rule, example: Example) -> Iterator[str]:

@@ -10,9 +10,6 @@ from skilllint.checks._lines import blocks, ending, offset
 from skilllint.checks._wording import count, quoted
 from skilllint.model import Block, Edit, Problem, Setting, Skill
 
-RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}\r?$")
-"""Dashes that are a rule wherever nothing stands right above them."""
-
 TEMPLATE = frozenset({"markdown", "md", "mdx", "text", "txt"})
 """What a fence is called that may well hold fences."""
 
@@ -77,7 +74,7 @@ def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 f"the line of dashes in line {block.end} makes a heading of the text {text}",
                 end=block.end,
                 hint="put an empty line before the dashes",
-                edits=tuple(_blank_line(skill, block)),
+                edits=_apart(skill, block),
             )
 
 
@@ -92,15 +89,6 @@ def unclosed_comment(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 end=block.end,
                 hint="put --> at the end of the comment",
             )
-
-
-def _blank_line(skill: Skill, block: Block) -> Iterator[Edit]:
-    """An empty line above dashes that are then a rule."""
-    lines = skill.source.lines
-    first = lines[block.start - 1].lstrip()
-    if RULE.match(lines[block.end - 1]) and not first.startswith("|"):
-        at = offset(lines, block.end)
-        yield Edit(at, at, ending(lines[block.end - 2]))
 
 
 def _lengthened(skill: Skill, nests: list[Nest]) -> Iterator[Edit]:
@@ -124,6 +112,22 @@ def _lengthened(skill: Skill, nests: list[Nest]) -> Iterator[Edit]:
     for line in (outer.start, meant):
         at = offset(lines, line) + lines[line - 1].index(mark)
         yield Edit(at, at, mark[0])
+
+
+def _apart(skill: Skill, block: Block) -> tuple[Edit, ...]:
+    """An empty line before the dashes below a paragraph, where that leaves two plain things.
+
+    Fewer than three dashes would become a list or text. Below cells a delimiter row
+    may have been meant, and at the top of a file the end of a front matter.
+    """
+    lines = skill.source.lines
+    above, dashes = lines[block.end - 2], lines[block.end - 1]
+    cells = lines[block.start - 1].lstrip().startswith("|")
+    top = block.start == skill.source.body_line and not skill.source.front.start
+    if dashes.count("-") < 3 or cells or top:
+        return ()
+    at = offset(lines, block.end)
+    return (Edit(at, at, ending(above)),)
 
 
 def _nests(skill: Skill) -> Iterator[Nest]:

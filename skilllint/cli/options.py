@@ -48,6 +48,11 @@ def check(command: argparse.ArgumentParser) -> None:
     """The options of `check`."""
     common(command, ("text", "json"))
     command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
+    written = command.add_mutually_exclusive_group()
+    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
+    written.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, and nothing else"
+    )
     command.add_argument(
         "--as-skill", action="store_true", help="read Markdown files outside any skill as skills"
     )
@@ -97,6 +102,11 @@ def common(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     )
     command.add_argument(
         "--ignore", action="append", metavar="RULE", help="without these rules; repeatable"
+    )
+    command.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave out what the configuration excludes even where it is named, for hooks",
     )
 
 

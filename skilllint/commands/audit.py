@@ -32,6 +32,7 @@ def run(options: Namespace) -> int:
         override=override,
         why=why,
         without=without,
+        force_exclude=options.force_exclude,
     )
     report = ordered(gather(options.paths, request), options.sort, None if why else options.top)
     if report.unmatched:

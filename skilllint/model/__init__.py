@@ -20,6 +20,7 @@ from skilllint.model.finding import (
     Suppressed,
     Unread,
 )
+from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.pointing import (
     Extraction,
     Form,
@@ -90,6 +91,7 @@ __all__ = [
     "FileKind",
     "FileWeight",
     "Finding",
+    "Fixes",
     "Form",
     "FrontMatter",
     "Gate",
@@ -115,6 +117,7 @@ __all__ = [
     "Quartiles",
     "Reference",
     "Report",
+    "Rewrite",
     "Rule",
     "Saving",
     "Script",
@@ -129,6 +132,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "Tiers",
+    "Unfixed",
     "Unread",
     "Verdict",
     "Weight",

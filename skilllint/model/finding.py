@@ -234,8 +234,8 @@ class Report:
     passed over. `assumptions` are the sentences the costs rest on, `figures`
     the numbers. `unmatched` says of headings asked for that no skill has them,
     `remarks` says it of headings in a configuration; both are sentences. `entries`
-    are findings on the allow-lists of configurations, `fixed` counts what a baseline
-    records though it is no more.
+    are findings on the allow-lists of configurations, `stale` counts what a baseline
+    records though it is no more, `fixed` what `--fix` has just mended.
     """
 
     skills: tuple[Audited, ...]
@@ -247,6 +247,7 @@ class Report:
     unmatched: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     entries: tuple[Finding, ...] = ()
+    stale: int = 0
     fixed: int = 0
 
     @property

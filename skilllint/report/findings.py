@@ -10,26 +10,34 @@ from skilllint.report.wording import clean, plural
 
 
 def render(report: Report, *, advice: bool) -> str:
-    """All findings in the order of the skills, then one line that counts them."""
+    """All findings in the order of the skills, then a line that counts them.
+
+    Another one counts those marked `[*]`, which `--fix` mends.
+    """
     if not report.skills:
         return ""  # why nothing was checked is said as an error
     shown = report.shown(advice)
     lines = [line for finding in shown for line in finding_lines(finding)]
     hidden = len(report.findings) - len(shown)
-    last = summary(shown, len(report.skills), hidden) + silenced(report)
-    return "\n".join([*lines, last]) + "\n"
+    last = summary(shown, len(report.skills), hidden, report.fixed) + silenced(report)
+    lines.append(last)
+    fixable = sum(finding.fixable for finding in shown)
+    if fixable:
+        lines.append(f"[*] {fixable:,} fixable with --fix")
+    return "\n".join(lines) + "\n"
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """One finding, and its hint on a line of its own."""
     place = f"{clean(finding.path)}:{finding.start}:{finding.col}"
     host = f" [{finding.host}]" if finding.host else ""
-    yield f"{place}: {finding.code} {clean(finding.message)}{host}"
+    fixable = " [*]" if finding.fixable else ""
+    yield f"{place}: {finding.code}{fixable} {clean(finding.message)}{host}"
     if finding.hint:
         yield f"    {clean(finding.hint)}"
 
 
-def summary(shown: Sequence[Finding], skills: int, hidden: int) -> str:
+def summary(shown: Sequence[Finding], skills: int, hidden: int, fixed: int = 0) -> str:
     """How many findings of which severity; advice that was not asked for is only counted."""
     counts = Counter(finding.severity for finding in shown)
     kinds = [
@@ -37,7 +45,8 @@ def summary(shown: Sequence[Finding], skills: int, hidden: int) -> str:
     ]
     found = ", ".join(kinds) or "no problems"
     more = f"; {hidden:,} of advice not shown (--advice)" if hidden else ""
-    return f"{found} in {plural(skills, 'skill')}{more}"
+    done = f"; {fixed:,} fixed" if fixed else ""
+    return f"{found} in {plural(skills, 'skill')}{done}{more}"
 
 
 def silenced(report: Report) -> str:
@@ -45,5 +54,5 @@ def silenced(report: Report) -> str:
     causes = Counter(one.by for one in report.suppressed)
     parts = ", ".join(f"{causes[by]:,} {by}" for by in ("baseline", "allowed") if causes[by])
     told = f"; {causes.total():,} suppressed ({parts})" if causes else ""
-    fixed = f"; {report.fixed:,} of the baseline fixed (--write-baseline)" if report.fixed else ""
+    fixed = f"; {report.stale:,} of the baseline fixed (--write-baseline)" if report.stale else ""
     return told + fixed

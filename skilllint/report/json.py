@@ -56,8 +56,9 @@ def render_check(report: Report, *, advice: bool) -> str:
             "findings": [finding(one) for one in report.shown(advice)],
             "suppressed": len(report.suppressed),
             "suppressed_by": dict(Counter(one.by for one in report.suppressed)),
-            "baseline_fixed": report.fixed,
+            "baseline_fixed": report.stale,
             "advice": len(report.findings) - len(report.shown(advice=False)),
+            "fixed": report.fixed,
             "unread": unread(one for one in report.failed if one.cause != "crash"),
             "internal": unread(report.crashes),
         }
