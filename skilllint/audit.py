@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +17,7 @@ from skilllint import (
     cost,
     discovery,
     folder,
+    identity,
     judging,
     parallel,
     pointers,
@@ -28,6 +30,7 @@ from skilllint.judging import Ready
 from skilllint.model import Audited, Report, Unread
 
 NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
+NO_FILES: Mapping[Path, bytes] = MappingProxyType({})
 
 Track = Callable[[Iterator["Looked"], int], Iterable["Looked"]]
 """Hands on some of so many results as they come; a terminal may show how far it is."""
@@ -38,14 +41,16 @@ class Request:
     """What a run is asked for besides its paths.
 
     `loose` reads Markdown files outside any skill as skills of their own;
-    `files` weighs references and scripts too; `host` is whose sessions are
-    priced; `override` is what the command line says over every configuration.
+    `files` weighs references and scripts too; `ignored` finds also what a
+    `.gitignore` leaves out; `host` is whose sessions are priced; `override` is
+    what the command line says over every configuration.
     `why` and `without` are headings: of sections to explain, and of sections
     to leave out as if they had moved to files of their own.
     """
 
     loose: bool = False
     files: bool = False
+    ignored: bool = False
     host: str = "claude-code"
     override: Override = config.NOTHING
     why: tuple[str, ...] = ()
@@ -65,29 +70,34 @@ def run(
     request: Request,
     track: Track = lambda results, _: results,
     typed: Mapping[str, bytes] = NO_BYTES,
+    instead: Mapping[Path, bytes] = NO_FILES,
 ) -> Report:
     """Find the skills, read and weigh them, judge, price and check each, then all together.
 
     `typed` are texts by the name to report, such as standard input, each a
-    skill of its own. What is wrong with one skill never hides another. Raises
+    skill of its own; `instead` are texts to take for what stands in some files,
+    such as those of an editor. What is wrong with one skill never hides another. Raises
     `config.ConfigError` and `cost.Unknown` for a wrong request,
     `rulefile.RuleError` for a broken rule.
     """
     configs = Configs(request.override)
     catalogue.rules()  # read once, before any process begins as a copy of this one
-    found = discovery.find(paths)
+    found = discovery.find(paths, ignored=request.ignored)
+    edited = {os.path.realpath(owner(path)): path for path in instead}
     loose = found.loose if request.loose else ()
     look = partial(look_at, request=request, configs=configs, alone=frozenset(loose))
-    wanted = (*found.skills, *loose)
+    wanted = [p for p in (*found.skills, *loose) if not edited or os.path.realpath(p) not in edited]
     parts = [*track(parallel.chunks(look, wanted), len(wanted))]
     parts.append(look_at_typed(typed, request, configs))
+    texts = [look_at_text(path, data, request, configs) for path, data in instead.items()]
+    parts += filter(None, texts)
     judged = [one for part in parts for one in part.judged]
     audited = checking.check_together([one for part in parts for one in part.audited], judged)
     return Report(
         skills=tuple(audited),
         unread=(*found.missing, *(one for part in parts for one in part.unread)),
         empty=tuple(map(discovery.shown, found.empty)),
-        skipped=len(found.passed_over) + len(found.loose) - len(loose),
+        skipped=len(found.passed_over) + len(found.loose) - len(loose) + texts.count(None),
         assumptions=cost.SENTENCES,
         figures=judging.figures(judged, request.host),
         unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
@@ -99,8 +109,36 @@ def look_at(
     paths: Sequence[Path], *, request: Request, configs: Configs, alone: frozenset[Path]
 ) -> Looked:
     """Some skills, read and judged, priced and checked; `alone` are files outside any."""
-    ready, unread = checking.sort_out(open_skill(path, path in alone, configs) for path in paths)
+    opened = [open_skill(path, path in alone, configs) for path in paths]
+    return with_files(opened, request, folder.Shelf())
+
+
+def look_at_text(path: Path, data: bytes, request: Request, configs: Configs) -> Looked | None:
+    """The skill a file belongs to, as if the file held these bytes; None if there is none."""
+    home = owner(path)
+    mine = home == path
+    if mine and not discovery.is_skill(path.name):
+        if not (request.loose and discovery.is_markdown(path)):
+            return None
+        return with_files([open_skill(path, True, configs, data)], request, folder.Shelf())
     shelf = folder.Shelf()
+    if not mine:
+        try:
+            source.check_size(len(data))
+            shelf.put(path, "".join(source.decode(data)))
+        except source.Unreadable as error:
+            return Looked([], [], [Unread(discovery.shown(path), str(error))])
+    return with_files([open_skill(home, False, configs, data if mine else None)], request, shelf)
+
+
+def owner(path: Path) -> Path:
+    """The SKILL.md that a file belongs to, or the file itself where it is one or in no skill."""
+    return path if discovery.is_skill(path.name) else discovery.owning_skill(path) or path
+
+
+def with_files(opened: Iterable[Ready | Unread], request: Request, shelf: folder.Shelf) -> Looked:
+    """Skills that were opened, judged, priced and checked with the files of their folders."""
+    ready, unread = checking.sort_out(opened)
     for one in ready:
         shelf.put(one.path, one.skill.source.bom + one.skill.source.text)
     if request.files:
@@ -126,14 +164,20 @@ def finish(
     return Looked([one for one, _ in whole], [m for _, m in whole], [*unread, *failed, *crashed])
 
 
-def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread:
-    """Read one skill, unless its configuration is broken or leaves it out."""
+def open_skill(
+    path: Path, standalone: bool, configs: Configs, data: bytes | None = None
+) -> Ready | Unread:
+    """Read one skill, unless its configuration is broken or leaves it out.
+
+    `data` stand in for what its file holds.
+    """
     shown = discovery.shown(path)
     try:
         left_out = configs.excludes(path)
         if left_out:
             return Unread(left_out, f"{shown} is excluded", "excluded")
-        return Ready(skills.read(path, standalone=standalone), path, configs.of(path))
+        skill = skills.read(path, standalone=standalone, data=data)
+        return Ready(skill, path, configs.of(path))
     except config.ConfigError as error:
         return Unread(shown, str(error), "configuration")
     except source.Unreadable as error:
@@ -193,5 +237,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
     findings, crashes = checking.check(skill, rules)
     price = cost.of(skill.tokens.body, skill.source.units, figures)
     before = one.skill.tokens.body if moved else None
-    # the texts of a folder's files have served; they would only be carried about
-    return Audited(replace(skill, files=()), price, findings, crashes, why, moved, before)
+    # the texts of files without a finding have served; they would only be carried about
+    told = {found.path for found in findings}
+    files = tuple(f for f in skill.files if identity.beside(skill.path, f.path) in told)
+    return Audited(replace(skill, files=files), price, findings, crashes, why, moved, before)

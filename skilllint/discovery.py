@@ -34,8 +34,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The work in progress; files by their real paths."""
+    """The work in progress; files by their real paths. `ignored` finds what is ignored too."""
 
+    ignored: bool = False
     skills: dict[str, Path] = field(default_factory=dict)
     loose: dict[str, Path] = field(default_factory=dict)
     passed_over: dict[str, Path] = field(default_factory=dict)
@@ -50,9 +51,12 @@ class Search:
         self.missing[shown] = Unread(shown, why)
 
 
-def find(paths: Iterable[Path]) -> Found:
-    """The skills that files and folders stand for, in the order given, each once."""
-    search = Search()
+def find(paths: Iterable[Path], *, ignored: bool = False) -> Found:
+    """The skills that files and folders stand for, in the order given, each once.
+
+    `ignored` finds also those that a `.gitignore` leaves out.
+    """
+    search = Search(ignored)
     for path in map(tidy, paths):
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -105,7 +109,7 @@ def find_owner(path: Path, search: Search) -> None:
     if owner is not None:
         note(owner, search.skills)
     else:
-        note(path, search.loose if path.suffix.lower() in MARKDOWN else search.passed_over)
+        note(path, search.loose if is_markdown(path) else search.passed_over)
 
 
 def owning_skill(path: Path) -> Path | None:
@@ -138,6 +142,11 @@ def is_skill(name: str) -> bool:
     return name.lower() == "skill.md"
 
 
+def is_markdown(path: Path) -> bool:
+    """Whether a file that belongs to no skill can be read as one."""
+    return path.suffix.lower() in MARKDOWN
+
+
 def best(names: list[str]) -> str:
     """Of several spellings in one folder, the one that hosts load."""
     return min(names, key=lambda name: (name != "SKILL.md", name))
@@ -150,7 +159,7 @@ def walk(root: Path, search: Search) -> Iterator[Path]:
     """Every SKILL.md below a folder; a folder reached by a link comes after the real ones."""
     # a link back up to a folder above the root is a circle, not a folder of skills
     visited = {place(above) for above in Path(os.path.realpath(root)).parents}
-    links = [(root, Ignoring.above(root))]
+    links = [(root, Ignoring.above(root, off=search.ignored))]
     for folder, ignoring in links:  # which grows while it is walked
         stack = [(folder, ignoring)]
         while stack:

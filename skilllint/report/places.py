@@ -1,0 +1,33 @@
+"""Where in a file something stands, as other programs count it."""
+
+from __future__ import annotations
+
+import posixpath
+
+from skilllint.model import Audited, Finding
+
+
+def text_of(audited: Audited, found: Finding) -> str | None:
+    """The text of the file that a finding is in, without a byte order mark; None if not kept."""
+    skill = audited.skill
+    if found.path == skill.path:
+        return skill.source.text
+    folder = posixpath.dirname(skill.path)
+    return next((f.text for f in skill.files if posixpath.join(folder, f.path) == found.path), None)
+
+
+def line_of(text: str, line: int) -> str:
+    """One line of a text, without its end."""
+    lines = text.split("\n", line)
+    return lines[line - 1].removesuffix("\r") if line <= len(lines) else ""
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """The line of a character, and its column in bytes of UTF-8, both from 1 up."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, width(text[start:offset]) + 1
+
+
+def width(text: str) -> int:
+    """The length of a text in bytes of UTF-8."""
+    return len(text.encode("utf-8", "surrogatepass"))
