@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from collections import Counter
+from functools import lru_cache
+from itertools import accumulate
 
 BLOCK = 100
 BASE = 37
@@ -19,18 +22,30 @@ LINE_FEED = 0x0A
 
 def line_hash(text: str, line: int) -> str:
     """`hash:n` of one line of a file's text: the n-th line with this hash."""
-    lines = text.split("\n", line - 1)
-    above = units(text[: len(text) - len(lines[-1])])
-    all_ = units(text)
-    all_.append(END)
-    starts = [0, *(at + 1 for at, unit in enumerate(all_) if unit == LINE_FEED)]
-    wanted = all_[len(above) : len(above) + BLOCK]
-    nth = sum(all_[at : at + BLOCK] == wanted for at in starts if at <= len(above))
+    counted, starts, nth = prepared(text)
+    start = starts[min(line, len(starts)) - 1]
+    block = counted[start : start + BLOCK]
     value = 0
-    for unit in wanted:
+    for unit in block:
         value = value * BASE + unit
-    value *= BASE ** (BLOCK - len(wanted))
-    return f"{value & 0xFFFF_FFFF_FFFF_FFFF:x}:{nth}"
+    value *= BASE ** (BLOCK - len(block))
+    return f"{value & 0xFFFF_FFFF_FFFF_FFFF:x}:{nth[start]}"
+
+
+@lru_cache(maxsize=8)
+def prepared(text: str) -> tuple[array[int], list[int], dict[int, int]]:
+    """What counts of a text, where each line starts in it, and the n of each start."""
+    counted = units(text)
+    counted.append(END)
+    starts = [0, *accumulate(len(units(f"{line}\n")) for line in text.split("\n"))][:-1]
+    nth: dict[int, int] = {}
+    seen: Counter[bytes] = Counter()
+    # a carriage return by itself begins a line here, though not elsewhere
+    for start in (0, *(at + 1 for at, unit in enumerate(counted) if unit == LINE_FEED)):
+        block = counted[start : start + BLOCK].tobytes()
+        seen[block] += 1
+        nth[start] = seen[block]
+    return counted, starts, nth
 
 
 def units(text: str) -> array[int]:

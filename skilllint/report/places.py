@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from skilllint.model import Audited, Finding
 
@@ -18,8 +19,14 @@ def text_of(audited: Audited, found: Finding) -> str | None:
 
 def line_of(text: str, line: int) -> str:
     """One line of a text, without its end."""
-    lines = text.split("\n", line)
+    lines = lines_of(text)
     return lines[line - 1].removesuffix("\r") if line <= len(lines) else ""
+
+
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> list[str]:
+    """All lines of a text; a file may hold thousands of findings."""
+    return text.split("\n")
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
