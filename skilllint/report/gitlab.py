@@ -6,6 +6,7 @@ from collections import Counter
 
 from skilllint.model import Finding
 from skilllint.report.json import Json, dump
+from skilllint.report.places import path_of
 from skilllint.report.view import View
 from skilllint.report.wording import clean
 
@@ -31,7 +32,7 @@ def row(found: Finding, fingerprint: str) -> Json:
         "fingerprint": fingerprint,
         "severity": SEVERITIES[found.severity],
         "location": {
-            "path": found.place or found.path,
+            "path": path_of(found),
             "lines": {"begin": found.start, "end": found.end},
         },
     }

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 
 from skilllint.model import Audited, Finding
+
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair: what stands for a byte of a path that is no UTF-8."""
+
+
+def path_of(found: Finding) -> str:
+    """The path in the repository, as text that every reader of JSON takes."""
+    return HALF.sub("\ufffd", found.place or found.path)
 
 
 def text_of(audited: Audited, found: Finding) -> str | None:

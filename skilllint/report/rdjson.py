@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skilllint.model import Audited, Edit, Finding
 from skilllint.report.json import Json, dump
-from skilllint.report.places import line_of, position, text_of, width
+from skilllint.report.places import HALF, line_of, position, text_of, width
 from skilllint.report.view import View
 from skilllint.report.wording import clean
 
@@ -26,7 +26,7 @@ def diagnostic(audited: Audited, found: Finding) -> Json:
     start = {"line": found.start, "column": column}
     row: Json = {
         "message": "\n".join(filter(None, (clean(found.message), clean(found.hint)))),
-        "location": {"path": found.path, "range": {"start": start}},
+        "location": {"path": HALF.sub("\ufffd", found.path), "range": {"start": start}},
         "severity": SEVERITIES[found.severity],
         "code": {"value": found.code},
     }

@@ -123,8 +123,12 @@ def place(found: Finding, text: str | None) -> Json:
 
 
 def location(path: str) -> Json:
-    """A file by its path in the repository."""
-    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    """A file by its path in the repository; bytes that are no UTF-8 stay what they are."""
+    try:
+        uri = quote(path, errors="surrogateescape")
+    except UnicodeEncodeError:
+        uri = quote(path, errors="replace")
+    return {"uri": uri, "uriBaseId": "%SRCROOT%"}
 
 
 # --- what went wrong ----------------------------------------------------------------
