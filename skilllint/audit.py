@@ -18,6 +18,7 @@ from skilllint import (
     cost,
     discovery,
     folder,
+    identity,
     judging,
     parallel,
     skills,
@@ -40,8 +41,9 @@ class Request:
     """What a run is asked for besides its paths.
 
     `loose` reads Markdown files outside any skill as skills of their own;
-    `files` weighs references and scripts too; `host` is whose sessions are
-    priced; `override` is what the command line says over every configuration.
+    `files` weighs references and scripts too; `ignored` finds also what a
+    `.gitignore` leaves out; `host` is whose sessions are priced; `override` is
+    what the command line says over every configuration.
     `why` and `without` are headings: of sections to explain, and of sections
     to leave out as if they had moved to files of their own. `baseline` is a file
     of findings that are not told, True the one of each skill's repository, False
@@ -52,6 +54,7 @@ class Request:
 
     loose: bool = False
     files: bool = False
+    ignored: bool = False
     host: str = "claude-code"
     override: Override = config.NOTHING
     why: tuple[str, ...] = ()
@@ -94,7 +97,7 @@ def run(
     """
     configs = Configs(request.override, force_exclude=request.force_exclude)
     catalogue.rules()  # read once, before any process begins as a copy of this one
-    found = discovery.find(paths)
+    found = discovery.find(paths, ignored=request.ignored, present=request.texts)
     loose = found.loose if request.loose else ()
     look = partial(look_at, request=request, configs=configs)
     wanted = [Given(path, found.named[path], False) for path in found.skills]
@@ -232,5 +235,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
     findings, failed = checking.check(skill, rules)
     price = cost.of(skill.tokens.body, skill.source.units, figures)
     before = one.skill.tokens.body if moved else None
-    # the texts of a folder's files have served; they would only be carried about
-    return Audited(replace(skill, files=()), price, findings, failed, why, moved, before)
+    # the texts of files without a finding have served; they would only be carried about
+    told = {found.path for found in findings}
+    files = tuple(f for f in skill.files if identity.beside(skill.path, f.path) in told)
+    return Audited(replace(skill, files=files), price, findings, failed, why, moved, before)

@@ -71,7 +71,7 @@ class Baseline:
                 yield Suppressed(finding, "baseline")
 
     @property
-    def fixed(self) -> int:
+    def stale(self) -> int:
         """Recorded findings that were not met."""
         return sum(record.times - self.met[key] for key, record in self.records.items())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
@@ -38,9 +38,11 @@ class Found:
 class Search:
     """The work in progress; files by their real paths, and so what they were `named` by.
 
-    `owners` are the skills that the files of a folder belong to.
+    `owners` are the skills that the files of a folder belong to. `ignored` finds what is
+    ignored too.
     """
 
+    ignored: bool = False
     skills: dict[str, Path] = field(default_factory=dict)
     loose: dict[str, Path] = field(default_factory=dict)
     passed_over: dict[str, Path] = field(default_factory=dict)
@@ -57,10 +59,17 @@ class Search:
         self.missing[shown] = Unread(shown, why)
 
 
-def find(paths: Iterable[Path]) -> Found:
-    """The skills that files and folders stand for, in the order given, each once."""
-    search = Search()
+def find(paths: Iterable[Path], *, ignored: bool = False, present: Collection[str] = ()) -> Found:
+    """The skills that files and folders stand for, in the order given, each once.
+
+    `ignored` finds also those that a `.gitignore` leaves out; `present` are the real
+    paths of files that count as there, whatever the disk says.
+    """
+    search = Search(ignored)
     for path in map(tidy, paths):
+        if present and os.path.realpath(path) in present:
+            find_owner(path, search)
+            continue
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
             if is_folder:
@@ -122,8 +131,7 @@ def find_owner(path: Path, search: Search) -> None:
     if owner is not None:
         note(owner, path, search.skills, search)
     else:
-        markdown = path.suffix.lower() in MARKDOWN
-        note(path, path, search.loose if markdown else search.passed_over, search)
+        note(path, path, search.loose if is_markdown(path) else search.passed_over, search)
 
 
 def owning_skill(folder: Path, search: Search) -> Path | None:
@@ -160,6 +168,11 @@ def is_skill(name: str) -> bool:
     return name.lower() == "skill.md"
 
 
+def is_markdown(path: Path) -> bool:
+    """Whether a file that belongs to no skill can be read as one."""
+    return path.suffix.lower() in MARKDOWN
+
+
 def best(names: list[str]) -> str:
     """Of several spellings in one folder, the one that hosts load."""
     return min(names, key=lambda name: (name != "SKILL.md", name))
@@ -172,7 +185,7 @@ def walk(root: Path, search: Search) -> Iterator[Path]:
     """Every SKILL.md below a folder; a folder reached by a link comes after the real ones."""
     # a link back up to a folder above the root is a circle, not a folder of skills
     visited = {place(above) for above in Path(os.path.realpath(root)).parents}
-    links = [(root, Ignoring.above(root))]
+    links = [(root, Ignoring.above(root, off=search.ignored))]
     for folder, ignoring in links:  # which grows while it is walked
         stack = [(folder, ignoring)]
         while stack:

@@ -28,23 +28,26 @@ class Ignoring:
     """The ignore files in force in a folder, from the outermost one down to it.
 
     `named` is the folder that was asked for. It is searched whatever ignores it:
-    of each file, the patterns that ignore it do not count.
+    of each file, the patterns that ignore it do not count. If `off`, none counts.
     """
 
     named: str
     files: tuple[tuple[str, tuple[Pattern, ...]], ...] = ()
+    off: bool = False
 
     @classmethod
-    def above(cls, root: Path) -> Ignoring:
+    def above(cls, root: Path, *, off: bool = False) -> Ignoring:
         """What the folders above a root say, up to the repository's root if there is one."""
         absolute = Path(os.path.abspath(root))  # noqa: PTH100
-        ignoring = cls(str(absolute))
+        ignoring = cls(str(absolute), off=off)
         for folder in reversed(list(outwards(absolute))):
             ignoring = ignoring.at(folder)
         return ignoring
 
     def at(self, folder: Path) -> Ignoring:
         """With the folder's own `.gitignore`, if it has one that can be read."""
+        if self.off:
+            return self
         try:
             text = (folder / ".gitignore").read_bytes().decode("utf-8", "surrogateescape")
         except OSError:

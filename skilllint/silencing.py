@@ -27,11 +27,11 @@ Line = Finding | Suppressed
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """The skills with what is told and what is let be, findings on entries, and what is fixed."""
+    """The skills with what is told and what is let be, findings on entries, and what is stale."""
 
     audited: tuple[Audited, ...]
     entries: tuple[Finding, ...]
-    fixed: int
+    stale: int
 
 
 @dataclass(slots=True)
@@ -59,10 +59,10 @@ class Sieve:
         ]
         found = [entry for those in grouped(judged) for entry in self.judge_entries(those)]
         roots = {root(one.config, one.path) for one in judged}
-        fixed = 0
+        stale = 0
         if self.whole and all(covers(self.asked, folder) for folder in roots):
-            fixed = sum(one.fixed for one in self.baselines.values() if one)
-        return Sifted(tuple(done), tuple(found), fixed)
+            stale = sum(one.stale for one in self.baselines.values() if one)
+        return Sifted(tuple(done), tuple(found), stale)
 
     def sift_one(self, audited: Audited, path: Path, settings: Config) -> Audited:
         """One skill with its findings sorted out."""

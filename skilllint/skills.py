@@ -33,7 +33,7 @@ def read(
     from outside any repository.
     """
     shown = discovery.shown(path)
-    text = source.read(path, shown) if data is None else source.parse(data, shown)
+    text = source.read(path, shown) if data is None else source.take(data, shown)
     # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return weigh(text, home(absolute, standalone, base))
@@ -46,17 +46,30 @@ def read_text(text: str, path: str = "SKILL.md", folder: str = "") -> Skill:
 
 def read_bytes(data: bytes, path: str, folder: str = "") -> Skill:
     """Read and weigh bytes that are in no file, such as a pipe's. Raises `source.Unreadable`."""
-    source.check_size(len(data))
-    return weigh(source.parse(data, path), Home(folder, path, standalone=not folder))
+    return weigh(source.take(data, path), Home(folder, path, standalone=not folder))
 
 
 def home(path: Path, standalone: bool, base: Path | None = None) -> Home:
     """What lies around a skill's file; outside a repository its place counts from `base`."""
     folder = path.parent
     root, plugin = discovery.repository(folder), discovery.plugin(folder)
-    place = Path(os.path.relpath(path, root or base or ".")).as_posix()
     called = plugin.name if plugin else None
-    return Home(folder.name, place, called, standalone, folder in (root, plugin))
+    return Home(folder.name, place(path, root, base), called, standalone, folder in (root, plugin))
+
+
+def place(path: Path, root: Path | None, base: Path | None) -> str:
+    """A skill's file in its repository; outside any, counted from `base`.
+
+    A linked folder is where the link leads, if that is in the repository: the
+    programs that show findings know no other file there.
+    """
+    if root is None:
+        return Path(os.path.relpath(path, base or ".")).as_posix()
+    real = Path(os.path.realpath(path.parent), path.name)
+    try:
+        return real.relative_to(os.path.realpath(root)).as_posix()
+    except ValueError:
+        return path.relative_to(root).as_posix()
 
 
 def weigh(text: Source, where: Home) -> Skill:

@@ -32,6 +32,12 @@ def read(path: Path, shown: str | None = None) -> Source:
     return parse(load(path), shown if shown is not None else path.as_posix())
 
 
+def take(data: bytes, path: str) -> Source:
+    """Read bytes that are in no file, within the size limit. Raises `Unreadable`."""
+    check_size(len(data))
+    return parse(data, path)
+
+
 def load(path: Path) -> bytes:
     """The bytes of a regular file within the size limit. Raises `Unreadable`."""
     try:

@@ -365,7 +365,7 @@ def test_written_then_read_all_is_silent_in_any_order(
     told = [one for one in known.cover(mixed) if not isinstance(one, Suppressed)]
     # of several findings with one identity the largest number is recorded
     assert [one for one in told if one.limit is None] == []
-    assert known.fixed == 0
+    assert known.stale == 0
     again = [*known.cover(findings)]
     assert again == [*findings]
 

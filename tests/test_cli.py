@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,9 @@ def test_exit_status(run: Run, floor: Path, arguments: str, status: int) -> None
         ("check --host codx", '"codex"'),
         ("audit --model sonet-5.5", "sonnet-5.5"),
         ("explain ST20I", '"st20'),
+        ("chekc good", '"check"'),
+        ("adit", '"audit"'),
+        ("check --output sarf:x.sarif", '"sarif"'),
     ],
 )
 def test_a_slip_is_answered_by_what_was_meant(
@@ -237,8 +241,15 @@ def test_rules_and_explain_agree(run: Run) -> None:
         assert page == rulefile.explain(catalogue.find("ST201", rules))
 
 
+def text(name: str) -> str:
+    """What a file of the package's data holds."""
+    return (Path(skilllint.__file__).parent / "data" / name).read_text("utf-8")
+
+
 def test_version_and_help(run: Run) -> None:
-    assert run("--version").stdout == f"skilllint {skilllint.__version__}\n"
+    dates = {name: tomllib.loads(text(f"{name}.toml"))["date"] for name in ("hosts", "prices")}
+    told = f"(hosts {dates['hosts']}, prices {dates['prices']})"
+    assert run("--version").stdout == f"skilllint {skilllint.__version__} {told}\n"
     top = run("--help").stdout
     for word in ("audit", "check", "explain", "rules"):
         assert f"\n    {word} " in top

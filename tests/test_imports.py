@@ -41,8 +41,11 @@ def test_what_only_prints_a_text_imports_nothing_heavy(
 ) -> None:
     modules = imported(*arguments, cwd=tmp_path)
     assert modules & HEAVY == set()
+    # the dates that go with the version are read from their files by itself
+    more = {"skilllint.cli.version"} if arguments == ["--version"] else set()
     assert {name for name in modules if name.startswith("skilllint")} == {
-        *("skilllint", "skilllint.cli", "skilllint.cli.options")
+        *("skilllint", "skilllint.cli", "skilllint.cli.options"),
+        *more,
     }
 
 
@@ -55,6 +58,26 @@ def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
     assert {"markdown_it", "yaml", "skilllint.report.findings"} <= modules
     unused = {"rich", "tiktoken", "pathspec", "skilllint.report.table", "skilllint.tokens.bulk"}
     assert modules & unused == set()
+
+
+FORMS = {
+    "concise": {"concise", "findings"},
+    "json": {"json", "sentences"},
+    "sarif": {"sarif", "linehash", "places", "json", "sentences"},
+    "github": {"github", "findings"},
+    "gitlab": {"gitlab", "json", "sentences"},
+    "rdjson": {"rdjson", "places", "json", "sentences"},
+    "junit": {"junit", "findings"},
+    "markdown": {"step_summary", "findings", "markdown", "sentences"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_imports_what_makes_it_and_no_other(form: str, tmp_path: Path) -> None:
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep")})
+    modules = imported("check", "--format", form, ".", cwd=tmp_path)
+    report = {name for name in modules if name.startswith("skilllint.report.")}
+    assert report == {f"skilllint.report.{name}" for name in FORMS[form] | {"view", "wording"}}
 
 
 @pytest.mark.parametrize("arguments", [["rules"], ["explain", "ST201"]])

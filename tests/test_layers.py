@@ -50,6 +50,7 @@ IMPORTERS = {
     "pathspec": {"ignoring"},
     "yaml": {"frontmatter", "rulefile"},
     "rich": {"commands", "report"},
+    "shtab": {"commands"},
 }
 """Packages that only these rooms know."""
 

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from skilllint import __version__
 from skilllint.cli import options
 
 EPILOG = """\
@@ -22,9 +21,10 @@ of many skills; without one, the working directory. `-` is standard input.
 
 COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
-    ("check", "what is wrong, for hooks and CI", EPILOG),
+    ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
     ("explain", "the page of one rule", ""),
     ("rules", "all rules, one a line", ""),
+    ("completion", "a script that completes commands in a shell", ""),
 )
 """Every command; its options are the function of its name, what it does the module."""
 
@@ -52,12 +52,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(arguments: Sequence[str] | None) -> int:
     """Run one command, importing no more than it needs, and write everything out."""
     try:
-        asked = parser().parse_args(arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        if (
+            words
+            and not words[0].startswith("-")
+            and words[0] not in [name for name, *_ in COMMANDS]
+        ):
+            return unknown(words[0])
+        asked = parser().parse_args(words)
         from skilllint import commands
 
         return commands.run(asked)
     finally:
         print(end="", flush=True)
+
+
+def unknown(word: str) -> int:
+    """One line on a word that is no command."""
+    from skilllint.spelling import suggest
+
+    known = [name for name, *_ in COMMANDS]
+    hint = suggest(word, known) or f"; there are {', '.join(known)}"
+    print(f"skilllint: there is no command {word!a}{hint}", file=sys.stderr)
+    return 2
 
 
 def mute() -> None:
@@ -70,9 +87,24 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="skilllint", description="A linter and size auditor for Agent Skills (SKILL.md)."
     )
-    top.add_argument("--version", action="version", version=f"skilllint {__version__}")
+    top.add_argument("--version", action=Version, help="say the version and the dates of its data")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, help_, epilog in COMMANDS:
         add: Callable[[argparse.ArgumentParser], None] = getattr(options, name)
         add(commands.add_parser(name, help=help_, epilog=epilog))
+    commands.choices["completion"].set_defaults(parser=top)
     return top
+
+
+class Version(argparse.Action):
+    """Says the version and ends; the dates in it are read only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the sentence."""
+        from skilllint.cli import version
+
+        print(version.sentence())
+        parser.exit()

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 
 SORTS = ("body", "listing", "references", "name", "path")
 LEVELS = ("error", "warning", "note", "never")
+FORMATS = tuple("text concise json sarif github gitlab rdjson junit markdown".split())  # noqa: SIM905
+"""The forms of `check`'s output; commands/outputs.py knows what makes each."""
+
+STABLE = "a change of json, sarif, github, gitlab, rdjson or junit that breaks readers is announced"
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
 def audit(command: argparse.ArgumentParser) -> None:
     """The options of `audit`."""
-    common(command, ("text", "json", "markdown"))
+    common(command)
+    command.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="form of the output"
+    )
     command.add_argument("--sort", choices=SORTS, default="body", help="order of the table (body)")
     command.add_argument(
         "--top", type=natural, metavar="N", help="only the N first skills, all with details"
@@ -46,7 +53,24 @@ def audit(command: argparse.ArgumentParser) -> None:
 
 def check(command: argparse.ArgumentParser) -> None:
     """The options of `check`."""
-    common(command, ("text", "json"))
+    common(command)
+    command.add_argument(
+        "--format", choices=FORMATS, metavar="FORMAT", help=f"form of the output: {names()} (text)"
+    )
+    command.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT:FILE",
+        help="also write this form to a file, `-` for standard output; repeatable",
+    )
+    command.add_argument(
+        "--statistics", action="store_true", help="count the findings by rule instead"
+    )
+    command.add_argument(
+        "--quiet", "-q", action="store_true", help="print findings and errors, nothing else"
+    )
+    command.add_argument("--exit-zero", action="store_true", help="give status 0 whatever is found")
     command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
     written = command.add_mutually_exclusive_group()
     written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
@@ -93,10 +117,17 @@ def adoption(command: argparse.ArgumentParser) -> None:
     )
 
 
-def common(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+def common(command: argparse.ArgumentParser) -> None:
     """What `audit` and `check` share."""
     command.add_argument("paths", nargs="*", metavar="PATH", help="skills, files or folders (.)")
-    command.add_argument("--format", choices=formats, default="text", help="form of the output")
+    command.add_argument(
+        "--stdin-filename",
+        metavar="PATH",
+        help="take standard input for the text of this file, whatever stands in it",
+    )
+    command.add_argument(
+        "--no-ignore", action="store_true", help="also search what .gitignore files leave out"
+    )
     command.add_argument(
         "--select", action="append", metavar="RULE", help="only these rules or families; repeatable"
     )
@@ -112,12 +143,24 @@ def common(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
 
 def explain(command: argparse.ArgumentParser) -> None:
     """The options of `explain`."""
-    command.add_argument("code", metavar="CODE", help="a rule's code or name, such as ST201")
+    command.add_argument(
+        "code", metavar="CODE", help="a rule's code or name, such as ST201, or a family, such as MD"
+    )
 
 
 def rules(command: argparse.ArgumentParser) -> None:
     """The options of `rules`."""
     command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def completion(command: argparse.ArgumentParser) -> None:
+    """The options of `completion`."""
+    command.add_argument("shell", choices=SHELLS, help="the shell to complete in")
+
+
+def names() -> str:
+    """The forms of `check`'s output in a sentence."""
+    return ", ".join(FORMATS)
 
 
 def natural(text: str) -> int:

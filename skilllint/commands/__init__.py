@@ -7,7 +7,7 @@ from importlib import import_module
 
 from skilllint.baseline import BaselineError
 from skilllint.catalogue import UnknownRuleError
-from skilllint.commands.shared import INTERNAL, USAGE, complain
+from skilllint.commands.shared import INTERNAL, USAGE, UsageError, complain
 from skilllint.config import ConfigError
 from skilllint.cost import Unknown
 from skilllint.rulefile import RuleError
@@ -18,7 +18,7 @@ def run(options: Namespace) -> int:
     try:
         status: int = import_module(f"{__name__}.{options.command}").run(options)
         return status
-    except (BaselineError, ConfigError, UnknownRuleError, Unknown) as error:
+    except (BaselineError, ConfigError, UnknownRuleError, Unknown, UsageError) as error:
         return complain(str(error), USAGE)
     except RuleError as error:
         return complain(f"no audit was performed: {error}", INTERNAL)

@@ -33,8 +33,10 @@ def run(options: Namespace) -> int:
         why=why,
         without=without,
         force_exclude=options.force_exclude,
+        ignored=options.no_ignore,
     )
-    report = ordered(gather(options.paths, request), options.sort, None if why else options.top)
+    report = gather(options.paths, request, options.stdin_filename)
+    report = ordered(report, options.sort, None if why else options.top)
     if report.unmatched:
         return tell_troubles(report)
     if why:

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from skilllint import config
+from skilllint import catalogue, config
 from skilllint.audit import Request
-from skilllint.commands import adopting, fixing
-from skilllint.commands.shared import CLEAN, FINDINGS, USAGE, complain, gather, listed
+from skilllint.commands import adopting, fixing, outputs
+from skilllint.commands.shared import CLEAN, FINDINGS, INTERNAL, UsageError, gather, listed
 from skilllint.model import Fixes, Report
+from skilllint.report.view import View
 
 
 def run(options: Namespace) -> int:
     """Print the findings of some skills; or fix what is safe first, or write a baseline."""
-    override = config.Override(
-        select=listed(options.select),
-        extend_select=listed(options.extend_select),
-        ignore=listed(options.ignore),
-        hosts=listed(options.host),
-        fail_on=options.fail_on,
-    )
-    known = adopting.wanted(options)
-    request = Request(
-        loose=options.as_skill,
-        override=override,
-        baseline=known,
-        force_exclude=options.force_exclude,
-    )
-    if (options.fix or options.diff) and "-" in options.paths:
-        return complain("--fix and --diff need files; standard input is none", USAGE)
-    report = gather(options.paths, request)
+    wanted = outputs.places(options.format, options.output)
+    request = asked(options)
+    report = gather(options.paths, request, options.stdin_filename)
     if options.write_baseline is not None:
         return adopting.write(report, request, options)
     fixes = Fixes()
@@ -38,17 +25,42 @@ def run(options: Namespace) -> int:
         if options.diff:
             return fixing.show(fixes, report)
         report, fixes = fixing.write(fixes, report, request, options)
-    if options.format == "json":
-        from skilllint.report import json
+    view = View(
+        report,
+        advice=options.advice,
+        quiet=options.quiet,
+        statistics=options.statistics,
+        rules=catalogue.rules(),
+    )
+    unwritten = outputs.deliver(view, wanted)
+    troubles = fixing.tell(fixes, report, quiet=options.quiet)
+    if troubles == INTERNAL:
+        return INTERNAL
+    return unwritten or troubles or verdict(report, options)
 
-        print(json.render_check(report, advice=options.advice))
-    else:
-        from skilllint.report import findings
 
-        print(findings.render(report, advice=options.advice), end="")
-    return fixing.tell(fixes, report) or verdict(report, options.advice)
+def asked(options: Namespace) -> Request:
+    """What the pipeline is asked for. Raises `UsageError` and `ConfigError`."""
+    if (options.fix or options.diff) and "-" in options.paths:
+        raise UsageError("--fix and --diff need files; standard input is none")
+    override = config.Override(
+        select=listed(options.select),
+        extend_select=listed(options.extend_select),
+        ignore=listed(options.ignore),
+        hosts=listed(options.host),
+        fail_on=options.fail_on,
+    )
+    return Request(
+        loose=options.as_skill,
+        override=override,
+        baseline=adopting.wanted(options),
+        force_exclude=options.force_exclude,
+        ignored=options.no_ignore,
+    )
 
 
-def verdict(report: Report, advice: bool) -> int:
+def verdict(report: Report, options: Namespace) -> int:
     """1 if a finding that is shown reaches the severity asked for."""
-    return FINDINGS if any(found.failing for found in report.shown(advice)) else CLEAN
+    if options.exit_zero:
+        return CLEAN
+    return FINDINGS if any(found.failing for found in report.shown(options.advice)) else CLEAN

@@ -76,9 +76,9 @@ def show(planned: Fixes, report: Report) -> int:
     return status or complain(f"--fix would mend {planned.fixed:,} in {files}", FINDINGS)
 
 
-def tell(done: Fixes, report: Report) -> int:
+def tell(done: Fixes, report: Report, *, quiet: bool = False) -> int:
     """Say on standard error what was not audited or not fixed; the status that follows."""
-    status = tell_troubles(report)
+    status = tell_troubles(report, quiet=quiet)
     for one in done.unfixed:
         complain(f"{one.path}: {one.reason}", USAGE)
     if any(one.internal for one in done.unfixed):

@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -23,17 +24,32 @@ MANY = 400
 """From this many skills on, a terminal shows how far the run is."""
 
 
+class UsageError(Exception):
+    """Options that do not go together or name what does not exist, in one line."""
+
+
 def complain(sentence: str, status: int) -> int:
     """One line on standard error."""
     print(f"skilllint: {clean(sentence)}", file=sys.stderr)
     return status
 
 
-def gather(paths: Sequence[str], request: Request) -> Report:
-    """The report on paths; `-` is standard input."""
+def gather(paths: Sequence[str], request: Request, stdin_filename: str | None = None) -> Report:
+    """The report on paths; `-` is standard input, as the text of a file if one is named.
+
+    Raises `UsageError`.
+    """
     named = [Path(path) for path in paths or ["."] if path != "-"]
-    typed = {"<stdin>": sys.stdin.buffer.read()} if "-" in paths else {}
-    return audit.run(named, request, track, typed)
+    if "-" not in paths:
+        if stdin_filename is not None:
+            raise UsageError("--stdin-filename says what `-` is; give `-` as a path")
+        return audit.run(named, request, track)
+    data = sys.stdin.buffer.read()
+    if stdin_filename is None:
+        return audit.run(named, request, track, {"<stdin>": data})
+    file = Path(stdin_filename)
+    request = replace(request, texts={**request.texts, os.path.realpath(file): data})
+    return audit.run([*named, file], request, track)
 
 
 def listed(words: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -43,20 +59,23 @@ def listed(words: Sequence[str] | None) -> tuple[str, ...] | None:
     return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
 
 
-def tell_troubles(report: Report) -> int:
-    """Say on standard error what was not audited; the status that follows from it."""
+def tell_troubles(report: Report, *, quiet: bool = False) -> int:
+    """Say on standard error what was not audited; the status that follows from it.
+
+    `quiet` leaves out what is no error.
+    """
     for folder in report.empty:
         complain(f"{folder}: no skill found; a skill is a folder with a SKILL.md", NO_SKILL)
-    if report.skipped:
+    if report.skipped and not quiet:
         complain(f"{plural(report.skipped, 'file')} outside any skill skipped", CLEAN)
     for reason, skills in counted(report, "configuration"):
         complain(f"{reason}; {plural(skills, 'skill')} not audited", USAGE)
-    for file, skills in counted(report, "excluded"):
+    for file, skills in () if quiet else counted(report, "excluded"):
         complain(f"{plural(skills, 'skill')} excluded by {file}", CLEAN)
     for one in report.failed:
         if one.cause in ("unreadable", "slow"):
             complain(f"{one.path}: {one.reason}", USAGE)
-    for sentence in report.remarks:
+    for sentence in () if quiet else report.remarks:
         complain(sentence, CLEAN)
     for sentence in report.unmatched:
         complain(sentence, USAGE)

@@ -6,25 +6,34 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skilllint.model import Finding, Report
-from skilllint.report.wording import clean, plural
+from skilllint.report.view import View
+from skilllint.report.wording import clean, plural, whole
 
 
-def render(report: Report, *, advice: bool) -> str:
+def render(view: View) -> str:
     """All findings in the order of the skills, then a line that counts them.
 
     Another one counts those marked `[*]`, which `--fix` mends.
     """
-    if not report.skills:
+    return written(view, [line for found in view.shown for line in finding_lines(found)])
+
+
+def written(view: View, lines: Sequence[str]) -> str:
+    """Lines about findings, or how often each rule found something, and the closing lines."""
+    if not view.report.skills:
         return ""  # why nothing was checked is said as an error
-    shown = report.shown(advice)
-    lines = [line for finding in shown for line in finding_lines(finding)]
-    hidden = len(report.findings) - len(shown)
-    last = summary(shown, len(report.skills), hidden, report.fixed) + silenced(report)
-    lines.append(last)
-    fixable = sum(finding.fixable for finding in shown)
-    if fixable:
-        lines.append(f"[*] {fixable:,} fixable with --fix")
-    return "\n".join(lines) + "\n"
+    if view.statistics:
+        lines = list(statistics(view))
+    end = () if view.quiet else closing(view)
+    return "".join(f"{line}\n" for line in (*lines, *end))
+
+
+def closing(view: View) -> Iterator[str]:
+    """What was found and let be in numbers, and how many findings `--fix` mends."""
+    report = view.report
+    yield summary(view.shown, len(report.skills), view.hidden, report.fixed) + silenced(report)
+    if fixable := sum(finding.fixable for finding in view.shown):
+        yield f"[*] {fixable:,} fixable with --fix"
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
@@ -35,6 +44,15 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield f"{place}: {finding.code}{fixable} {clean(finding.message)}{host}"
     if finding.hint:
         yield f"    {clean(finding.hint)}"
+
+
+def statistics(view: View) -> Iterator[str]:
+    """How often each rule found something, and how much of that can be mended by itself."""
+    counts = view.counts
+    width = max((len(whole(one.count)) for one in counts), default=0)
+    for one in counts:
+        mended = f"  ({whole(one.fixable)} fixable)" if one.fixable else ""
+        yield f"{whole(one.count):>{width}}  {one.code}  {one.name}{mended}"
 
 
 def summary(shown: Sequence[Finding], skills: int, hidden: int, fixed: int = 0) -> str:

@@ -26,6 +26,8 @@ from skilllint.model import (
     Unread,
 )
 from skilllint.report import plugins, sentences
+from skilllint.report.view import View
+from skilllint.report.wording import COMMAND
 from skilllint.tokens import ENCODING
 
 VERSION = 1
@@ -48,26 +50,32 @@ def render_audit(report: Report) -> str:
     )
 
 
-def render_check(report: Report, *, advice: bool) -> str:
+def render_check(view: View) -> str:
     """The findings alone; advice is only counted unless it is asked for."""
-    return dump(
-        {
-            "version": VERSION,
-            "findings": [finding(one) for one in report.shown(advice)],
-            "suppressed": len(report.suppressed),
-            "suppressed_by": dict(Counter(one.by for one in report.suppressed)),
-            "baseline_fixed": report.stale,
-            "advice": len(report.findings) - len(report.shown(advice=False)),
-            "fixed": report.fixed,
-            "unread": unread(one for one in report.failed if one.cause != "crash"),
-            "internal": unread(report.crashes),
-        }
-    )
+    report = view.report
+    counts = {"statistics": [asdict(one) for one in view.counts]} if view.statistics else {}
+    document = {
+        "version": VERSION,
+        "findings": [finding(one) for one in view.shown],
+        **counts,
+        "suppressed": len(report.suppressed),
+        "suppressed_by": dict(Counter(one.by for one in report.suppressed)),
+        "baseline_fixed": report.stale,
+        "advice": len(report.findings) - len(report.shown(advice=False)),
+        "fixed": report.fixed,
+        "unread": unread(one for one in report.failed if one.cause != "crash"),
+        "internal": unread(report.crashes),
+    }
+    return dump(document) + "\n"
 
 
-def dump(value: Json) -> str:
-    """The text of a document, in ASCII: it passes any encoding and hides nothing on a terminal."""
-    return json.dumps(value, indent=1).replace("\x7f", "\\u007f")
+def dump(value: Json | list[Json]) -> str:
+    """The text of a document, in ASCII: it passes any encoding and hides nothing on a terminal.
+
+    Nothing in it is a command for a CI runner that prints it.
+    """
+    text = json.dumps(value, indent=1).replace("\x7f", "\\u007f")
+    return COMMAND.sub(r"#\\u0023", text)
 
 
 def skill(audited: Audited) -> Json:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 
 from skilllint.model import Quartiles
+
+COMMAND = re.compile(r"##(?=[A-Za-z]{0,12}\[)")
+"""What makes CI runners (GitHub's, Azure's, TeamCity's) take a log's line for a command."""
 
 
 def clean(text: str, limit: int = 0) -> str:
     """A stranger's text for one line: white space folded, controls made visible, length capped.
 
-    A heading may hold terminal escapes or invisible characters; no report
-    passes them on.
+    A heading may hold terminal escapes, invisible characters or a CI runner's
+    commands (`##[error]` anywhere, `::error::` at the start); no report passes them on.
     """
     folded = " ".join(text.split())
     shown = "".join("\ufffd" if hidden(char) else char for char in folded)
+    if "##" in shown:
+        shown = COMMAND.sub("# #", shown)
+    if shown.startswith("::"):
+        shown = f": {shown[1:]}"
     return shown if not limit or len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
 
 

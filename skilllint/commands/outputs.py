@@ -1,0 +1,108 @@
+"""Where `check` says what it found: the forms by name, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from skilllint.commands.shared import CLEAN, USAGE, UsageError, complain
+from skilllint.report.view import View
+from skilllint.spelling import suggest
+
+FORMATS: Mapping[str, str] = {
+    "text": "findings.render",
+    "concise": "concise.render",
+    "json": "json.render_check",
+    "sarif": "sarif.render",
+    "github": "github.render",
+    "gitlab": "gitlab.render",
+    "rdjson": "rdjson.render",
+    "junit": "junit.render",
+    "markdown": "step_summary.render",
+}
+"""The module and function of `skilllint.report` that makes each form."""
+
+STDOUT = "-"
+
+
+class Place(NamedTuple):
+    """A form and the file it goes to; `-` is standard output."""
+
+    form: str
+    file: str
+
+
+def places(form: str | None, outputs: Sequence[str]) -> list[Place]:
+    """What goes where: each `--output`, and on standard output `--format`, or text.
+
+    Raises `UsageError`.
+    """
+    found = [place(output) for output in outputs]
+    if form is not None or not any(one.file == STDOUT for one in found):
+        found.append(Place(form or "text", STDOUT))
+    seen = set()
+    for one in found:
+        real = one.file if one.file == STDOUT else os.path.normcase(os.path.realpath(one.file))
+        if real in seen:
+            where = "standard output" if one.file == STDOUT else one.file
+            raise UsageError(f"--output: two forms go to {where}")
+        seen.add(real)
+    return found
+
+
+def place(output: str) -> Place:
+    """One `FORMAT:FILE`. Raises `UsageError`."""
+    form, colon, file = output.partition(":")
+    if form not in FORMATS:
+        hint = suggest(form, FORMATS) or f"; there are {', '.join(FORMATS)}"
+        raise UsageError(f'--output "{output}": there is no form "{form}"{hint}')
+    if not colon or not file:
+        raise UsageError(f'--output "{output}" names no file; write {form}:FILE')
+    return Place(form, file)
+
+
+def deliver(view: View, wanted: Sequence[Place]) -> int:
+    """Write each form where it goes; one that cannot be written keeps no other back."""
+    status = CLEAN
+    for one in wanted:
+        text = renderer(one.form)(view)
+        if one.file == STDOUT:
+            print(text, end="")
+            continue
+        try:
+            write(Path(one.file), text)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            status = complain(f"{one.file}: cannot be written: {reason}", USAGE)
+    return status
+
+
+def renderer(form: str) -> Callable[[View], str]:
+    """What makes a form; the others are not imported."""
+    module, _, function = FORMATS[form].partition(".")
+    found: Callable[[View], str] = getattr(import_module(f"skilllint.report.{module}"), function)
+    return found
+
+
+def write(path: Path, text: str) -> None:
+    """Put a text into a file, whole or not at all. Raises `OSError`."""
+    data = text.encode("utf-8", "replace")
+    real = Path(os.path.realpath(path))  # a link stays one
+    if real.exists() and not real.is_file():
+        real.write_bytes(data)  # a device or a pipe is written to; it must not be replaced
+        return
+    beside = real.with_name(f".{real.name[:100]}.{os.getpid()}.new")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        if real.exists():
+            beside.chmod(real.stat().st_mode)
+        beside.replace(real)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
