@@ -65,15 +65,17 @@ def run(
     request: Request,
     track: Track = lambda results, _: results,
     typed: Mapping[str, bytes] = NO_BYTES,
+    configs: Configs | None = None,
 ) -> Report:
     """Find the skills, read and weigh them, judge, price and check each, then all together.
 
     `typed` are texts by the name to report, such as standard input, each a
-    skill of its own. What is wrong with one skill never hides another. Raises
+    skill of its own; `configs` are configurations known already. What is wrong
+    with one skill never hides another. Raises
     `config.ConfigError` and `cost.Unknown` for a wrong request,
     `rulefile.RuleError` for a broken rule.
     """
-    configs = Configs(request.override)
+    configs = configs or Configs(request.override)
     catalogue.rules()  # read once, before any process begins as a copy of this one
     found = discovery.find(paths)
     loose = found.loose if request.loose else ()

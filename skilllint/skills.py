@@ -74,11 +74,16 @@ def weigh(text: Source, where: Home) -> Skill:
         tokens=Tiers(
             file=front + body,
             frontmatter=front,
-            listing=tokens.count(f"- {name}: {description[: hosts.listing_limit()]}"),
+            listing=tokens.count(listed(name, description)),
             body=body,
         ),
     )
     return replace(skill, cuts=hosts.cuts(skill))
+
+
+def listed(name: str, description: str) -> str:
+    """The line that a host shows of a skill in every session."""
+    return f"- {name}: {description[: hosts.listing_limit()]}"
 
 
 def value(text: Source, key: str) -> str:

@@ -18,7 +18,8 @@ class Followed:
 
     `heirs` are the pieces that are one and the same; `split` says of further
     pieces after which one before they were part of, `merged` of pieces before
-    which one after they went into.
+    which one after they went into. `parted` are those that were split, `grown`
+    those that others went into.
     """
 
     before: Pieces
@@ -27,6 +28,8 @@ class Followed:
     origins: dict[int, int] = field(default_factory=dict)
     split: dict[int, int] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
+    parted: set[int] = field(default_factory=set)
+    grown: set[int] = field(default_factory=set)
 
     def join(self, i: int, j: int) -> None:
         """Note that two pieces are one and the same."""
@@ -40,6 +43,11 @@ class Followed:
     def new(self) -> list[int]:
         """The pieces after of which nothing is known yet."""
         return [j for j in range(len(self.after)) if j not in self.origins and j not in self.split]
+
+    @property
+    def vanished(self) -> set[int]:
+        """The pieces before that have no heir and went into none."""
+        return set(self.old())
 
 
 def follow(before: Pieces, after: Pieces) -> Followed:
@@ -89,10 +97,12 @@ def alike(found: Followed) -> None:
             lost = found.before[i].features - found.after[found.heirs[i]].features
             if held(found.after[j].features, lost):
                 found.split[j] = i
+                found.parted.add(i)
         elif i not in found.heirs and i not in found.merged and j in found.origins:
             gained = found.after[j].features - found.before[found.origins[j]].features
             if held(found.before[i].features, gained):
                 found.merged[i] = j
+                found.grown.add(j)
 
 
 def same_title(found: Followed, i: int, j: int) -> bool:
@@ -109,36 +119,35 @@ def empty(found: Followed) -> None:
     """Join headings with no text of their own: by what stands below them, then by their place."""
     votes: dict[int, list[int]] = defaultdict(list)
     for i, j in sorted(found.heirs.items()):
-        above, now = found.before[i].parent, found.after[j].parent
-        if above is not None and now is not None:
-            votes[above].append(now)
+        vote(found, i, j, votes)
     for i in reversed(found.old()):
-        if found.before[i].words:
-            continue
-        for j in votes[i]:
-            if j not in found.origins and j not in found.split and not found.after[j].words:
-                found.join(i, j)
-                above, now = found.before[i].parent, found.after[j].parent
-                if above is not None and now is not None:
-                    votes[above].append(now)
-                break
-    equal(found, lambda one: "" if one.words else (one.title,))
-    bare = [j for j in found.new() if not found.after[j].words]
-    for i in found.old():
         if not found.before[i].words:
-            spot = place(found, i)
-            j = next((j for j in bare if (found.after[j].parent, level(found, j)) == spot), None)
-            if j is not None:
-                bare.remove(j)
-                found.join(i, j)
+            free = (j for j in votes[i] if is_free(found, j) and not found.after[j].words)
+            heir = next(free, None)
+            if heir is not None:
+                found.join(i, heir)
+                vote(found, i, heir, votes)
+    equal(found, lambda one: "" if one.words else (one.title,))
+    waiting: dict[tuple[int | None, int], list[int]] = defaultdict(list)
+    for j in reversed(found.new()):
+        now = found.after[j]
+        if not now.words:
+            waiting[now.parent, len(now.path)].append(j)
+    for i in found.old():
+        was = found.before[i]
+        above = None if was.parent is None else found.heirs.get(was.parent, -1)
+        same = waiting.get((above, len(was.path)))
+        if not was.words and same:
+            found.join(i, same.pop())
 
 
-def place(found: Followed, i: int) -> tuple[int | None, int]:
-    """The section that a piece before would lie in now, and how deep."""
-    above = found.before[i].parent
-    return (None if above is None else found.heirs.get(above, -1)), len(found.before[i].path)
+def vote(found: Followed, i: int, j: int, votes: dict[int, list[int]]) -> None:
+    """Note that a section before and one after hold one and the same section."""
+    above, now = found.before[i].parent, found.after[j].parent
+    if above is not None and now is not None:
+        votes[above].append(now)
 
 
-def level(found: Followed, j: int) -> int:
-    """How deep a piece after lies."""
-    return len(found.after[j].path)
+def is_free(found: Followed, j: int) -> bool:
+    """Whether nothing is known yet of a piece after."""
+    return j not in found.origins and j not in found.split

@@ -28,7 +28,7 @@ SURROUNDINGS: Mapping[str, str] = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",  # its errors are read
 }
-DIFF = [
+DIFF = (
     "diff",
     "--raw",
     "-z",
@@ -39,9 +39,11 @@ DIFF = [
     "--no-textconv",
     "--no-relative",
     "--ignore-submodules=all",
-]
-
-DEFAULTS = tuple(f"refs/remotes/origin/{name}" for name in ("HEAD", "main", "master")) + (
+)
+DEFAULTS = (
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
     "refs/heads/main",
     "refs/heads/master",
 )

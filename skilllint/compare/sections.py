@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from skilllint.compare.following import Followed, Pieces, follow
-from skilllint.compare.pieces import Piece
 from skilllint.compare.texts import Features, in_order
 from skilllint.model import Delta, SectionChange, SectionStatus
 
@@ -26,9 +25,7 @@ def compare(
     found = follow(before, after)
     files = extracted(found, gained or {})
     shifted = moved(found)
-    rows: list[tuple[tuple[int, int, int], SectionChange]] = []
-    for j in range(len(after)):
-        rows.append(((j, 0, 0), present(found, j, files, shifted)))
+    rows = [((j, 0, 0), present(found, j, files, shifted)) for j in range(len(after))]
     last = -1
     for i in range(len(before)):
         if i in found.heirs:
@@ -41,25 +38,39 @@ def compare(
 def present(found: Followed, j: int, files: Mapping[int, str], shifted: set[int]) -> SectionChange:
     """The row of a section that is there after."""
     now = found.after[j]
-    i = found.origins.get(j, found.split.get(j))
-    if i is None:
-        return row(now.path, None, "added", None, now)
-    was = found.before[i]
-    old = was.path if was.path != now.path else None
     if j in found.split:
-        return row(now.path, was.path, "split", None, now)
+        return SectionChange(
+            now.path,
+            found.before[found.split[j]].path,
+            "split",
+            now.line,
+            Delta(0, now.tokens),
+            Delta(0, now.bytes),
+        )
+    if j not in found.origins:
+        none = Delta(0, now.tokens), Delta(0, now.bytes)
+        return SectionChange(now.path, None, "added", now.line, *none)
+    i = found.origins[j]
+    was = found.before[i]
     status = outcome(found, i, j, shifted)
-    if i in files and status not in ("split", "merged"):
-        return row(now.path, old, "extracted", was, now, files[i])
-    return row(now.path, old, status, was, now)
+    file = files.get(i) if status not in ("split", "merged") else None
+    return SectionChange(
+        heading_path=now.path,
+        old_heading_path=was.path if was.path != now.path else None,
+        status="extracted" if file else status,
+        line=now.line,
+        tokens=Delta(was.tokens, now.tokens),
+        bytes=Delta(was.bytes, now.bytes),
+        moved_to=file,
+    )
 
 
 def outcome(found: Followed, i: int, j: int, shifted: set[int]) -> SectionStatus:
     """What became of a section that is there before and after."""
     was, now = found.before[i], found.after[j]
-    if i in found.split.values():
+    if i in found.parted:
         return "split"
-    if j in found.merged.values():
+    if j in found.grown:
         return "merged"
     if was.title != now.title:
         return "renamed"
@@ -71,31 +82,13 @@ def outcome(found: Followed, i: int, j: int, shifted: set[int]) -> SectionStatus
 def gone(found: Followed, i: int, files: Mapping[int, str]) -> SectionChange:
     """The row of a section that is there no more."""
     was = found.before[i]
+    none = Delta(was.tokens, 0), Delta(was.bytes, 0)
     if i in found.merged:
-        return row(found.after[found.merged[i]].path, was.path, "merged", was, None)
+        heir = found.after[found.merged[i]]
+        return SectionChange(heir.path, was.path, "merged", 0, *none)
     if i in files:
-        return row(was.path, None, "extracted", was, None, files[i])
-    return row(was.path, None, "removed", was, None)
-
-
-def row(
-    path: tuple[str, ...],
-    old: tuple[str, ...] | None,
-    status: SectionStatus,
-    was: Piece | None,
-    now: Piece | None,
-    file: str | None = None,
-) -> SectionChange:
-    """A row with what the section had and has."""
-    return SectionChange(
-        heading_path=path,
-        old_heading_path=old,
-        status=status,
-        line=now.line if now else 0,
-        tokens=Delta(was.tokens if was else 0, now.tokens if now else 0),
-        bytes=Delta(was.bytes if was else 0, now.bytes if now else 0),
-        moved_to=file,
-    )
+        return SectionChange(was.path, None, "extracted", 0, *none, files[i])
+    return SectionChange(was.path, None, "removed", 0, *none)
 
 
 def moved(found: Followed) -> set[int]:
@@ -108,7 +101,9 @@ def moved(found: Followed) -> set[int]:
     for j, i in sorted(found.origins.items()):
         above, now = found.before[i].parent, found.after[j].parent
         kept = None if above is None else found.heirs.get(above)
-        if now != kept and not (kept is None and above is not None and above in found.merged):
+        if now is not None and above is not None and found.split.get(now) == above:
+            kept = now  # it lies in a part of what it lay in
+        if now != kept:
             shifted.add(j)
         else:
             siblings.setdefault(now, []).append((j, i))
@@ -146,12 +141,15 @@ def taker(lost: Features, gained: Mapping[str, Features]) -> str | None:
 
 def headings(found: Followed, files: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """The headings without text that went along with all that stood below them."""
-    known = dict(files)
+    known: dict[int, str | None] = dict(files)
+    below: dict[int, set[str | None]] = {}
+    vanished = found.vanished
     for i in reversed(range(len(found.before))):
-        if i in found.heirs or i in found.merged or found.before[i].words:
-            continue
-        below = {known.get(c) for c, one in enumerate(found.before) if one.parent == i}
-        file = below.pop() if len(below) == 1 else None
-        if file:
-            known[i] = file
+        here = below.get(i, set())
+        if len(here) == 1 and i in vanished and not found.before[i].words:
+            known[i] = next(iter(here))
+        above, file = found.before[i].parent, known.get(i)
+        if above is not None:
+            below.setdefault(above, set()).add(file)
+        if file and i not in files:
             yield i, file
