@@ -100,10 +100,10 @@ def look(
     request = Request(files=True, host=asked.host, override=asked.override)
     wanted = [copies.plan(tree, owners, folders & set(owners.skills)) for tree, owners in both]
     blobs = copies.fetch(place, [file for files in wanted for file in files])
-    looked = []
-    for name, (tree, _), files in zip(("before", "after"), both, wanted, strict=True):
-        copy = copies.mirror(private / name, place.root)
+    roots = [private / name for name in ("before", "after")]
+    made = [copies.mirror(root, place.root) for root in roots]
+    for copy, (tree, _), files in zip(made, both, wanted, strict=True):
         copies.write(place, copy, files, blobs, copies.marks(tree))
-        configs = settings.settled(place, known, private / name, asked.override)
-        looked.append(sides.look(place, copy, configs, request))
-    return looked[0], looked[1]
+    configs = settings.settled(place, known, roots, asked.override)
+    was, now = sides.look(place, made, configs, request)
+    return was, now

@@ -59,6 +59,7 @@ def follow(before: Pieces, after: Pieces) -> Followed:
     equal(found, lambda one: one.words and (one.title, one.words))
     equal(found, lambda one: one.words)
     alike(found)
+    keep_names(found)
     equal(found, lambda one: one.path)
     empty(found)
     return found
@@ -103,6 +104,16 @@ def alike(found: Followed) -> None:
             if held(found.before[i].features, gained):
                 found.merged[i] = j
                 found.grown.add(j)
+
+
+def keep_names(found: Followed) -> None:
+    """Of the parts of a split section, the one that kept its heading is the section."""
+    for j, i in list(found.split.items()):
+        heir = found.heirs[i]
+        if same_title(found, i, j) and not same_title(found, i, heir):
+            del found.split[j], found.origins[heir]
+            found.join(i, j)
+            found.split[heir] = i
 
 
 def same_title(found: Followed, i: int, j: int) -> bool:

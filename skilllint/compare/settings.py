@@ -66,15 +66,16 @@ def there(found: Config, copy: Path, root: Path) -> Config:
 
 
 def settled(
-    place: Repository, known: Mapping[str, Config], private: Path, override: Override
+    place: Repository, known: Mapping[str, Config], roots: Iterable[Path], override: Override
 ) -> Configs:
-    """Configurations for a copy below a private folder, as if it were the repository.
+    """Configurations for copies below private folders, as if each were the repository.
 
-    Whatever stands in the copy, or around the private folder, configures nothing.
+    Whatever stands in a copy, or around the private folders, configures nothing.
     """
     configs = Configs(override)
-    copy = copies.mirror(private, place.root)
-    configs.known[copy] = Config(root=copy)
-    for folder, found in known.items():
-        configs.known[copy / folder] = replace(found, root=copies.mirror(private, found.root))
+    for root in roots:
+        copy = copies.mirror(root, place.root)
+        configs.known[copy] = Config(root=copy)
+        for folder, found in known.items():
+            configs.known[copy / folder] = replace(found, root=copies.mirror(root, found.root))
     return configs

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,7 @@ from skilllint.audit import Request
 from skilllint.compare.git import Repository
 from skilllint.compare.texts import Features, features
 from skilllint.config import Configs
-from skilllint.model import Audited, Finding, Unread
+from skilllint.model import Audited, Finding, Report, Unread
 
 EMPTY: Features = frozenset()
 
@@ -71,21 +70,28 @@ class Side:
     assumptions: tuple[str, ...]
 
 
-def look(place: Repository, copy: Path, configs: Configs, request: Request) -> Side:
-    """Audit the skills that a copy of a repository holds."""
-    report = audit.run([copy], request, configs=configs)
+def look(
+    place: Repository, both: Sequence[Path], configs: Configs, request: Request
+) -> tuple[Side, ...]:
+    """Audit the skills that copies of a repository hold, all at once: much is in each of them."""
+    report = audit.run(both, request, configs=configs)
+    return tuple(side(place, copy, report) for copy in both)
+
+
+def side(place: Repository, copy: Path, report: Report) -> Side:
+    """What a report says of one copy, by the paths that its files have in the repository."""
     start = f"{discovery.shown(copy)}/"
-    shown = os.path.relpath(place.root)
     skills = {}
     for audited in report.skills:
-        folder = posixpath.dirname(audited.skill.place)
-        skills[folder] = One(folder, copy / folder, rename(audited, place.root))
+        if audited.skill.path.startswith(start):
+            folder = posixpath.dirname(audited.skill.place)
+            skills[folder] = One(folder, copy / folder, rename(audited, place.root))
     unread, lost = [], set()
-    for one in (*report.unread, *report.crashes):
+    for one in (*report.unread, *(crash for each in report.skills for crash in each.crashes)):
         inner = one.path.removeprefix(start)
         if one.cause != "excluded" and inner != one.path:
-            path = posixpath.normpath(posixpath.join(shown.replace(os.sep, "/"), inner))
-            unread.append(replace(one, path=path, reason=one.reason.replace(start, "")))
+            reason = one.reason.replace(start, "")
+            unread.append(replace(one, path=discovery.shown(place.root / inner), reason=reason))
             if discovery.is_skill(posixpath.basename(inner)):
                 lost.add(posixpath.dirname(inner))
     return Side(skills, tuple(unread), frozenset(lost - set(skills)), report.assumptions)
