@@ -15,7 +15,7 @@ from skilllint import catalogue, configfile, discovery, hosts
 from skilllint.configfile import Allow, ConfigError, Usage
 from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
-from skilllint.model import Host, Rule, Setting
+from skilllint.model import Host, Rule, Setting, Unit
 
 __all__ = [
     "NOTHING",
@@ -65,7 +65,8 @@ class Config:
     wins. `hosts` None is the default ones and those that the repository shows.
     `limits` are by rule code. A unit of `lines` or of `tokens` is the least
     that is judged as a block; `calls`, `model` and `ttl` price it. `usage` is
-    what the author states of headings, `allow` what is let be.
+    what the author states of headings, `allow` what is let be; the ratchet counts
+    in a `unit`, tokens or bytes.
     """
 
     root: Path
@@ -82,6 +83,7 @@ class Config:
     ttl: str = "5m"
     usage: tuple[Usage, ...] = ()
     allow: tuple[Allow, ...] = ()
+    unit: Unit = "tokens"
 
 
 @dataclass(slots=True)

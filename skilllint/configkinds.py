@@ -142,6 +142,13 @@ def life_time(where: str, value: Any) -> str:
     return str(value)
 
 
+def growth_unit(where: str, value: Any) -> str:
+    """What the ratchet counts in."""
+    if value not in ("tokens", "bytes"):
+        raise ConfigError(f'{where} is neither "tokens" nor "bytes"')
+    return str(value)
+
+
 WORDS: Mapping[str, Kind] = {
     "select": codes,
     "ignore": codes,
@@ -164,4 +171,5 @@ ALLOW: Mapping[str, Kind] = {
 TABLES: Mapping[str, Mapping[str, Kind]] = {
     "units": {"lines": positive, "tokens": positive},
     "cost": {"calls": positive, "model": model_name, "ttl": life_time},
+    "ratchet": {"unit": growth_unit},
 }

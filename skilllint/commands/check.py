@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
+from pathlib import Path
 
-from skilllint import config
+from skilllint import config, discovery
 from skilllint.audit import Request
 from skilllint.commands.shared import CLEAN, FINDINGS, gather, listed, tell_troubles
 from skilllint.model import Report
@@ -18,6 +20,8 @@ def run(options: Namespace) -> int:
         select=listed(options.select), ignore=listed(options.ignore), hosts=listed(options.host)
     )
     report = gather(options.paths, Request(loose=options.as_skill, override=override))
+    if options.ratchet is not None:
+        report = with_growth(report, options.ratchet, override)
     if options.format == "json":
         from skilllint.report import json
 
@@ -27,6 +31,19 @@ def run(options: Namespace) -> int:
 
         print(findings.render(report, advice=options.advice), end="")
     return tell_troubles(report) or verdict(report, options.fail_on, options.advice)
+
+
+def with_growth(report: Report, revision: str, override: config.Override) -> Report:
+    """The report with what grew since the work left a revision, of each repository it is about."""
+    from skilllint.compare import Asked, ratchet, run
+
+    asked = Asked(base=revision or None, fork=True, override=override)
+    folders = {discovery.repository(Path(one.skill.path).parent) for one in report.skills}
+    for folder in sorted(folders, key=str):
+        found = run(folder or Path.cwd(), asked)
+        grown = ratchet.check(found, config.Configs(override), date.today())
+        report = ratchet.attach(report, grown)
+    return report
 
 
 def verdict(report: Report, fail_on: str, advice: bool) -> int:

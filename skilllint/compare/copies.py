@@ -104,7 +104,8 @@ def write(
     marked: Iterable[str],
 ) -> None:
     """Write a copy of some files of a repository; from the disk where they are no blobs."""
-    (copy / ".git").mkdir(parents=True)
+    copy.mkdir(parents=True)
+    (copy / ".git").touch()  # so that paths begin here
     for mark in marked:
         (copy / mark).mkdir(parents=True, exist_ok=True)
     sizes, texts = blobs

@@ -78,6 +78,10 @@ class FileChange:
     tokens: Delta
     bytes: Delta
 
+    def growth(self, unit: Unit) -> int:
+        """By how much it grew in a unit."""
+        return (self.tokens if unit == "tokens" else self.bytes).growth
+
 
 @dataclass(frozen=True, slots=True)
 class Worse:
