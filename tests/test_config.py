@@ -118,7 +118,7 @@ def test_each_folder_is_looked_at_once(here: Path, monkeypatch: pytest.MonkeyPat
 ERRORS: Mapping[str, str] = {
     'selct = ["FM"]': 'unknown key "selct"; did you mean "select"?',
     "quack = 1": 'unknown key "quack"; there are "select", "ignore", "exclude", "hosts", '
-    '"units", "cost", "limits", "usage", "allow"',
+    '"units", "cost", "ratchet", "limits", "usage", "allow"',
     "[cots.x]\na = 1": 'unknown key "cots"; did you mean "cost"?',
     'select = "FM"': '"select" is not a list of texts',
     "select = [1]": '"select" is not a list of texts',

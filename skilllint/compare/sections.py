@@ -76,7 +76,8 @@ def outcome(found: Followed, i: int, j: int, shifted: set[int]) -> SectionStatus
         return "renamed"
     if j in shifted:
         return "moved"
-    return "same" if (was.text, was.tokens) == (now.text, now.tokens) else "changed"
+    # blank lines at the end come and go with what follows
+    return "same" if was.text.rstrip() == now.text.rstrip() else "changed"
 
 
 def gone(found: Followed, i: int, files: Mapping[int, str]) -> SectionChange:

@@ -76,12 +76,17 @@ def shown(change: SkillChange) -> list[SectionChange]:
     """The sections that differ; of a skill that is new or gone none, for all do."""
     if change.status in ("added", "removed"):
         return []
-    return [row for row in change.sections if row.status != "same"]
+    return [row for row in change.sections if not is_kept(row)]
+
+
+def is_kept(row: SectionChange) -> bool:
+    """Whether nothing of a section changed, not even the blank lines behind it."""
+    return row.status == "same" and not row.tokens.growth
 
 
 def kept(change: SkillChange) -> int:
     """How many sections are as they were."""
-    return sum(row.status == "same" for row in change.sections)
+    return sum(map(is_kept, change.sections))
 
 
 def title(row: SectionChange) -> str:
