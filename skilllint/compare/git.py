@@ -38,7 +38,7 @@ DIFF = (
     "--no-ext-diff",
     "--no-textconv",
     "--no-relative",
-    "--ignore-submodules=all",
+    "--ignore-submodules=dirty",
 )
 DEFAULTS = (
     "refs/remotes/origin/HEAD",
