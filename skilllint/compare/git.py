@@ -173,13 +173,14 @@ def default_branch(place: Repository) -> str:
     was pushed to it is still to be reviewed. Raises `GitError`.
     """
     branch = call(place.root, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
-    form = "--format=%(refname)%00%(upstream)"
+    form = "--format=%(refname)%00%(upstream)%00%(symref)"
     listed = ask(place.root, "for-each-ref", form, *filter(None, [branch]), *DEFAULTS)
-    rows = dict(row.split("\0") for row in listed.decode("utf-8", "replace").split("\n") if row)
-    upstream = rows.get(branch, "") if branch else ""
+    split = (row.split("\0") for row in listed.decode("utf-8", "replace").split("\n") if row)
+    rows = {name: (upstream, leads) for name, upstream, leads in split}
+    upstream = rows[branch][0] if branch in rows else ""
     own = upstream.partition("refs/remotes/")[2].partition("/")[2]
     twin = f"refs/heads/{own}" == branch
-    known = [name for name in DEFAULTS if name in rows]
+    known = [rows[name][1] or name for name in DEFAULTS if name in rows]
     for name in [*known, upstream] if twin else [upstream, *known]:
         if name and lookup(place, name):
             return name
