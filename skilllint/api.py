@@ -39,7 +39,9 @@ def audit(
     configuration file is in `Report.unread`.
     """
     override = Override(calls=calls, model=model)
-    return pipeline.run(places(paths), Request(loose=True, files=True, host=host, override=override))
+    return pipeline.run(
+        places(paths), Request(loose=True, files=True, host=host, override=override)
+    )
 
 
 def check(

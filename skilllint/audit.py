@@ -86,16 +86,17 @@ def run(
     request: Request,
     track: Track = lambda results, _: results,
     typed: Mapping[str, bytes] = NO_BYTES,
+    configs: Configs | None = None,
 ) -> Report:
     """Find the skills, read and weigh them, judge, price and check each, then all together.
 
     What is let be is sifted out last. `typed` are texts by the name to report,
-    such as standard input, each a skill of its own. What is wrong with one
-    skill never hides another. Raises
+    such as standard input, each a skill of its own; `configs` are configurations
+    known already. What is wrong with one skill never hides another. Raises
     `config.ConfigError`, `baseline.BaselineError` and `cost.Unknown` for a wrong request,
     `rulefile.RuleError` for a broken rule.
     """
-    configs = Configs(request.override, force_exclude=request.force_exclude)
+    configs = configs or Configs(request.override, force_exclude=request.force_exclude)
     catalogue.rules()  # read once, before any process begins as a copy of this one
     found = discovery.find(paths, ignored=request.ignored, present=request.texts)
     loose = found.loose if request.loose else ()

@@ -16,7 +16,7 @@ from skilllint import catalogue, configfile, discovery, hosts
 from skilllint.configfile import Allow, ConfigError, Layer, Usage
 from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
-from skilllint.model import Host, Rule, Setting
+from skilllint.model import Host, Rule, Setting, Unit
 
 __all__ = [
     "NOTHING",
@@ -73,7 +73,8 @@ class Config:
     `baseline` is a file, from `root`. `limits` are by rule code. A unit of `lines` or of
     `tokens` is the least that is judged as a block; `calls`, `model` and `ttl` price it.
     `usage` is what the author states of headings, `allow` what is let be; `overrides`
-    are for some paths only, a later one before an earlier one.
+    are for some paths only, a later one before an earlier one. The ratchet counts in a
+    `unit`, tokens or bytes.
     """
 
     root: Path
@@ -95,6 +96,7 @@ class Config:
     usage: tuple[Usage, ...] = ()
     allow: tuple[Allow, ...] = ()
     overrides: tuple[Layer, ...] = ()
+    unit: Unit = "tokens"
 
 
 @dataclass(slots=True)

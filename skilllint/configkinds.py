@@ -174,6 +174,13 @@ def life_time(where: str, value: Any) -> str:
     return str(value)
 
 
+def growth_unit(where: str, value: Any) -> str:
+    """What the ratchet counts in."""
+    if value not in ("tokens", "bytes"):
+        raise ConfigError(f'{where} is neither "tokens" nor "bytes"')
+    return str(value)
+
+
 WORDS: Mapping[str, Kind] = {
     "select": codes,
     "extend-select": codes,
@@ -200,6 +207,7 @@ ALLOW: Mapping[str, Kind] = {
 TABLES: Mapping[str, Mapping[str, Kind]] = {
     "units": {"lines": positive, "tokens": positive},
     "cost": {"calls": positive, "model": model_name, "ttl": life_time},
+    "ratchet": {"unit": growth_unit},
 }
 OVERRIDES: Mapping[str, Kind] = {
     "paths": some_patterns,

@@ -76,7 +76,9 @@ def weigh(
             texts[path] = shelf.read(path)
         except source.Unreadable as error:
             unread[path] = Unread(discovery.shown(path), str(error))
-    counts = dict(zip(texts, tokens.count_each(list(texts.values())), strict=True))
+    each = list(dict.fromkeys(texts.values()))  # a copy counts as its original does
+    known = dict(zip(each, tokens.count_each(each), strict=True))
+    counts = {path: known[text] for path, text in texts.items()}
     return [tuple(weights(entries, counts)) for entries in listed], list(unread.values())
 
 

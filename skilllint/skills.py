@@ -94,14 +94,14 @@ def weigh(text: Source, where: Home) -> Skill:
         tokens=Tiers(
             file=front + body,
             frontmatter=front,
-            listing=tokens.count(listing(text, name, description)),
+            listing=tokens.count(listed(text, name, description)),
             body=body,
         ),
     )
     return replace(skill, cuts=hosts.cuts(skill))
 
 
-def listing(text: Source, name: str, description: str) -> str:
+def listed(text: Source, name: str, description: str) -> str:
     """The line that Claude Code shows of a skill in every session; nothing if it shows none."""
     if not text.front.listed:
         return ""

@@ -138,8 +138,8 @@ PATHS = '[[overrides]]\npaths = ["a/"]\n'
 ERRORS: Mapping[str, str] = {
     'selct = ["FM"]': 'unknown key "selct"; did you mean "select"?',
     "quack = 1": 'unknown key "quack"; there are "select", "extend-select", "ignore", '
-    '"exclude", "hosts", "advice", "fail-on", "baseline", "units", "cost", "limits", "usage", '
-    '"allow", "overrides"',
+    '"exclude", "hosts", "advice", "fail-on", "baseline", "units", "cost", "ratchet", "limits", '
+    '"usage", "allow", "overrides"',
     "[cots.x]\na = 1": 'unknown key "cots"; did you mean "cost"?',
     'select = "FM"': '"select" is not a list of texts',
     "select = [1]": '"select" is not a list of texts',

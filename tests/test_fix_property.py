@@ -50,7 +50,7 @@ def files(draw: st.DrawFn, head: bool) -> bytes:
     usual = draw(st.sampled_from(ENDS))
     mixed = draw(st.booleans())
     ends = [draw(st.sampled_from(ENDS)) if mixed else usual for _ in lines]
-    if lines and draw(st.booleans()):
+    if draw(st.booleans()) and lines:
         ends[-1] = ""
     text = "".join(line + end for line, end in zip(lines, ends, strict=True))
     mark = b"\xef\xbb\xbf" if draw(st.booleans()) else b""

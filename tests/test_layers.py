@@ -32,7 +32,7 @@ ROOMS = {
     7.5: "checking",
     7.55: "silencing",
     7.6: "audit",
-    7.8: "fixes",
+    7.8: "fixes compare",
     8: "report api",
     9: "commands",
     9.5: "cli",

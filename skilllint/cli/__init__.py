@@ -18,10 +18,16 @@ A path is a skill's folder, its SKILL.md, any file of its folder, or a folder
 of many skills; without one, the working directory. `-` is standard input.
 """
 
+SINCE = """\
+All skills of the repository that the working directory lies in are compared;
+git is read and nothing is checked out. With HEAD, its configuration holds for
+both states, otherwise that on disk. The status is 0 whatever differs.
+"""
 
 COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
     ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
+    ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
     ("explain", "the page of one rule", ""),
     ("rules", "all rules, one a line", ""),
     ("completion", "a script that completes commands in a shell", ""),

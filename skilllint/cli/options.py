@@ -23,9 +23,6 @@ def audit(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--top", type=natural, metavar="N", help="only the N first skills, all with details"
     )
-    command.add_argument(
-        "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
-    )
     asked = command.add_mutually_exclusive_group()
     asked.add_argument(
         "--why",
@@ -41,14 +38,7 @@ def audit(command: argparse.ArgumentParser) -> None:
         metavar="HEADING",
         help="as if this section had moved to a reference; writes nothing; repeatable",
     )
-    command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
-    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
-    command.add_argument(
-        "--host",
-        choices=("claude-code", "codex"),
-        default="claude-code",
-        help="whose sessions to price (claude-code)",
-    )
+    pricing(command)
 
 
 def check(command: argparse.ArgumentParser) -> None:
@@ -91,6 +81,46 @@ def check(command: argparse.ArgumentParser) -> None:
     adoption(command)
 
 
+def compare(command: argparse.ArgumentParser) -> None:
+    """The options of `compare`."""
+    command.add_argument(
+        "base",
+        nargs="?",
+        metavar="BASE",
+        help="the revision before (where the work began: the merge base with the upstream or "
+        "default branch)",
+    )
+    command.add_argument(
+        "head", nargs="?", metavar="HEAD", help="the revision after (the files on disk)"
+    )
+    command.add_argument(
+        "--budget",
+        type=whole,
+        metavar="N",
+        help="status 1 if the bodies of all skills together grew by more than N tokens; "
+        "new skills count whole, removed ones against",
+    )
+    command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    choice(command)
+    pricing(command)
+
+
+def pricing(command: argparse.ArgumentParser) -> None:
+    """The options of what tells costs."""
+    command.add_argument(
+        "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
+    )
+    command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
+    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
+    command.add_argument(
+        "--host",
+        choices=("claude-code", "codex"),
+        default="claude-code",
+        help="whose sessions to price (claude-code)",
+    )
+
+
 def adoption(command: argparse.ArgumentParser) -> None:
     """What makes a linter bearable in a repository that has findings."""
     command.add_argument(
@@ -115,6 +145,14 @@ def adoption(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="record all findings, so that only new ones are told from now on; paths go before it",
     )
+    command.add_argument(
+        "--ratchet",
+        nargs="?",
+        const="",
+        metavar="REF",
+        help="also an error: what grew since the work left REF (the upstream or default branch); "
+        "before paths write --ratchet=REF, or --ratchet --",
+    )
 
 
 def common(command: argparse.ArgumentParser) -> None:
@@ -129,15 +167,20 @@ def common(command: argparse.ArgumentParser) -> None:
         "--no-ignore", action="store_true", help="also search what .gitignore files leave out"
     )
     command.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave out what the configuration excludes even where it is named, for hooks",
+    )
+    choice(command)
+
+
+def choice(command: argparse.ArgumentParser) -> None:
+    """Which rules count."""
+    command.add_argument(
         "--select", action="append", metavar="RULE", help="only these rules or families; repeatable"
     )
     command.add_argument(
         "--ignore", action="append", metavar="RULE", help="without these rules; repeatable"
-    )
-    command.add_argument(
-        "--force-exclude",
-        action="store_true",
-        help="leave out what the configuration excludes even where it is named, for hooks",
     )
 
 
@@ -163,12 +206,17 @@ def names() -> str:
     return ", ".join(FORMATS)
 
 
-def natural(text: str) -> int:
+def natural(text: str, least: int = 1) -> int:
     """A whole number from 1 up."""
     try:
         number = int(text)
     except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} up")
     return number
+
+
+def whole(text: str) -> int:
+    """A whole number from 0 up."""
+    return natural(text, 0)

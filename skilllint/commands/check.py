@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from skilllint import catalogue, config
 from skilllint.audit import Request
-from skilllint.commands import adopting, fixing, outputs
+from skilllint.commands import adopting, fixing, growth, outputs
 from skilllint.commands.shared import CLEAN, FINDINGS, INTERNAL, UsageError, gather, listed
 from skilllint.model import Fixes, Report
 from skilllint.report.view import View
@@ -25,6 +25,8 @@ def run(options: Namespace) -> int:
         if options.diff:
             return fixing.show(fixes, report)
         report, fixes = fixing.write(fixes, report, request, options)
+    if options.ratchet is not None:
+        report = growth.told(report, options.ratchet, request.override)
     view = View(
         report,
         advice=options.advice,

@@ -1,0 +1,139 @@
+"""Skills of a tree as plain files in a folder of our own.
+
+Nothing is checked out: no link is made, no filter and no hook runs, and no path
+leads out of the folder. It lies below a private one as the repository lies below
+the root of the disk, so that configurations above the repository hold for it alike.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from skilllint import config, discovery, folder, source
+from skilllint.compare import git
+from skilllint.compare.git import Entry, Repository, Tree
+from skilllint.compare.trees import Owners, belongings
+
+READ_ABOVE = frozenset({".gitignore", "pyvenv.cfg"})
+"""Files above a skill's folder that say whether it is looked at."""
+
+MARKS = (*discovery.MANIFESTS, *(place for places in config.SHOWN.values() for place in places))
+"""Folders that show what a repository is."""
+
+
+class Wanted(NamedTuple):
+    """A file to write: where, from what, and whether more of it counts than its size."""
+
+    path: str
+    entry: Entry
+    read: bool
+
+
+def mirror(private: Path, place: Path) -> Path:
+    """Where a folder's copy lies below a private one."""
+    return private / place.relative_to(place.anchor)
+
+
+def plan(tree: Tree, owners: Owners, folders: set[str]) -> list[Wanted]:
+    """The files that are needed of a tree to look at the skills of some folders."""
+    above = {up for one in folders for up in upwards(one)}
+    needed = [
+        Wanted(path, entry, is_read(path)) for path, entry in belongings(tree, owners, folders)
+    ]
+    known = {one.path for one in needed}
+    for path, entry in tree.items():
+        start, _, name = path.rpartition("/")
+        if name in READ_ABOVE and start in above and path not in known:
+            needed.append(Wanted(path, entry, read=True))
+    return [one for one in needed if is_safe(one.path) and one.entry.mode[:3] in ("", "100")]
+
+
+def upwards(path: str) -> Iterator[str]:
+    """A folder and those above it, the repository's root as the empty text."""
+    while path:
+        yield path
+        path = posixpath.dirname(path)
+    yield ""
+
+
+def is_read(path: str) -> bool:
+    """Whether the text of a skill's file may matter, not only its size."""
+    name = PurePosixPath(path)
+    suffix = name.suffix.lower()
+    return bool(folder.kind_of(name)) or suffix in folder.DATA or name.name == ".gitignore"
+
+
+def is_safe(path: str) -> bool:
+    """Whether a path leads into the folder it is joined to, and to no place with a meaning."""
+    parts = path.replace("\\", "/").split("/") if os.sep == "\\" else path.split("/")
+    return not any(part.lower() in ("", ".", "..", ".git") or "\0" in part for part in parts) and (
+        os.sep == "/" or ":" not in path
+    )
+
+
+def marks(tree: Tree) -> set[str]:
+    """The folders of a tree that show what a repository or a plugin is."""
+    found = set()
+    for path in tree:
+        for mark in MARKS:
+            at = path.find(f"{mark}/")
+            if at == 0 or (at > 0 and path[at - 1] == "/"):
+                found.add(path[: at + len(mark)])
+    return {path for path in found if is_safe(path)}
+
+
+def fetch(place: Repository, wanted: Iterable[Wanted]) -> tuple[dict[str, int], dict[str, bytes]]:
+    """The sizes of the blobs that are wanted, and the bytes of those to read. Raises `GitError`."""
+    wanted = list(wanted)
+    sizes = git.sizes(place, sorted({one.entry.blob for one in wanted if one.entry.blob}))
+    asked = {one.entry.blob for one in wanted if one.entry.blob and one.read}
+    small = sorted(blob for blob in asked if sizes[blob] <= source.MAX_BYTES)
+    return sizes, dict(git.contents(place, small))
+
+
+def write(
+    place: Repository,
+    copy: Path,
+    wanted: Iterable[Wanted],
+    blobs: tuple[dict[str, int], dict[str, bytes]],
+    marked: Iterable[str],
+) -> None:
+    """Write a copy of some files of a repository; from the disk where they are no blobs."""
+    copy.mkdir(parents=True)
+    (copy / ".git").touch()  # so that paths begin here
+    for mark in marked:
+        (copy / mark).mkdir(parents=True, exist_ok=True)
+    sizes, texts = blobs
+    for path, entry, read in wanted:
+        size, data = 0, b""
+        if entry.blob:
+            size, data = sizes[entry.blob], texts.get(entry.blob, b"")
+        else:
+            found = on_disk(place.root / path, read)
+            if found is None:
+                continue
+            size, data = found
+        target = copy / path
+        with suppress(FileExistsError, NotADirectoryError):  # names that differ by case alone
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(data)
+                file.truncate(size)  # a hole takes no room
+        if entry.mode == "100755" or (not entry.mode and os.access(place.root / path, os.X_OK)):
+            target.chmod(0o700)
+
+
+def on_disk(path: Path, read: bool) -> tuple[int, bytes] | None:
+    """The size and the bytes of a file on disk; None for what is none, or is gone by now."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return None
+        size = path.stat().st_size
+        return size, path.read_bytes() if read and size <= source.MAX_BYTES else b""
+    except OSError:
+        return None

@@ -1,0 +1,254 @@
+"""What git knows, asked for without a shell, a hook, a filter or a checkout.
+
+Every error of git's that a user may meet is told as one sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from skilllint.config import ConfigError
+
+SETTINGS = (
+    "--no-pager",
+    "--no-optional-locks",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+)
+SURROUNDINGS: Mapping[str, str] = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",  # its errors are read
+}
+DIFF = (
+    "diff",
+    "--raw",
+    "-z",
+    "--no-renames",
+    "--no-abbrev",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-relative",
+    "--ignore-submodules=dirty",
+)
+DEFAULTS = (
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
+    "refs/heads/main",
+    "refs/heads/master",
+)
+"""Where the default branch may be found, the surest first."""
+
+FETCH = "fetch more of it with git fetch --deepen=100, or all with git fetch --unshallow"
+
+
+class GitError(ConfigError):
+    """Git cannot tell what is asked for; the text is one sentence that says why."""
+
+
+class Entry(NamedTuple):
+    """A file of a tree: its mode as git writes it, and its blob; None for the file on disk."""
+
+    mode: str
+    blob: str | None
+
+
+Tree = dict[str, Entry]
+"""Files by their paths from the repository's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository, by the folder that its paths begin in."""
+
+    root: Path
+    bare: bool
+    shallow: bool
+
+
+def call(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder. Raises `GitError` where git cannot be run or refuses the repository."""
+    try:
+        done = subprocess.run(
+            ["git", *SETTINGS, *arguments],
+            check=False,
+            cwd=folder,
+            input=data,
+            capture_output=True,
+            env={**os.environ, **SURROUNDINGS},
+        )
+    except FileNotFoundError:
+        raise GitError("git is needed to see what was before, and is not installed") from None
+    except OSError as error:
+        raise GitError(f"git cannot be run: {os.strerror(error.errno or 0).lower()}") from None
+    said = done.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in said:
+        found = re.search(r"repository at '([^'\n]*)'", said)
+        place = found[1] if found else str(folder)
+        raise GitError(
+            f"git does not trust {place}, which belongs to somebody else; if you do: "
+            f"git config --global --add safe.directory '{place}'"
+        )
+    return done
+
+
+def ask(folder: Path, *arguments: str, data: bytes = b"") -> bytes:
+    """What git prints. Raises `GitError`."""
+    done = call(folder, *arguments, data=data)
+    if done.returncode:
+        fail(arguments[0], done.stderr)
+    return done.stdout
+
+
+def fail(command: str, stderr: bytes) -> NoReturn:
+    """Raise what git said, in one line."""
+    said = stderr.decode("utf-8", "replace").strip().split("\n")
+    line = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
+    raise GitError(f"git {command} failed: {line or 'it gave no reason'}")
+
+
+def repository(folder: Path) -> Repository:
+    """The repository that a folder lies in. Raises `GitError`."""
+    asked = ("--is-bare-repository", "--is-shallow-repository", "--show-toplevel")
+    done = call(folder, "rev-parse", *asked)
+    said = os.fsdecode(done.stdout).split("\n")
+    if done.returncode and b"not a git repository" in done.stderr:
+        raise GitError("this is no git repository, so there is nothing to compare with")
+    if done.returncode and said[0] != "true" and b"work tree" not in done.stderr:
+        fail("rev-parse", done.stderr)
+    bare = len(said) < 3 or not said[2]
+    return Repository(folder if bare else Path(said[2]), bare, said[1] == "true")
+
+
+# --- revisions ------------------------------------------------------------------
+
+
+def commit(place: Repository, revision: str) -> str:
+    """The id of the commit that a revision names. Raises `GitError`."""
+    found = lookup(place, revision)
+    if found is None:
+        if lookup(place, "HEAD") is None and not place.bare:
+            raise GitError("there is no commit yet, so there is nothing to compare with")
+        more = f"; this clone is shallow: {FETCH}" if place.shallow else ""
+        raise GitError(f'there is no revision "{revision}"{more}')
+    return found
+
+
+def lookup(place: Repository, revision: str) -> str | None:
+    """The id of the commit that a revision names, if there is one."""
+    name = f"{revision}^{{commit}}"
+    if "\0" in revision:
+        return None
+    asked = call(place.root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return asked.stdout.decode().split()[-1] if not asked.returncode else None
+
+
+def merge_base(place: Repository, ours: str, theirs: str, names: tuple[str, str]) -> str:
+    """The commit that two histories have in common last. Raises `GitError`."""
+    done = call(place.root, "merge-base", ours, theirs)
+    if done.returncode > 1:
+        fail("merge-base", done.stderr)
+    if done.returncode:
+        start = f"{names[0]} and {names[1]} have no commit in common"
+        if place.shallow:
+            raise GitError(f"{start} in this shallow clone; {FETCH}")
+        raise GitError(f"{start}; name what to compare with")
+    return done.stdout.decode().strip()
+
+
+def default_branch(place: Repository) -> str:
+    """The branch that the current one is to go to: its upstream, else the default branch.
+
+    An upstream that is merely the branch's own copy on the remote comes last: what
+    was pushed to it is still to be reviewed. Raises `GitError`.
+    """
+    branch = call(place.root, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
+    form = "--format=%(refname)%00%(upstream)%00%(symref)"
+    listed = ask(place.root, "for-each-ref", form, *filter(None, [branch]), *DEFAULTS)
+    split = (row.split("\0") for row in listed.decode("utf-8", "replace").split("\n") if row)
+    rows = {name: (upstream, leads) for name, upstream, leads in split}
+    upstream = rows[branch][0] if branch in rows else ""
+    own = upstream.partition("refs/remotes/")[2].partition("/")[2]
+    twin = f"refs/heads/{own}" == branch
+    known = [rows[name][1] or name for name in DEFAULTS if name in rows]
+    for name in [*known, upstream] if twin else [upstream, *known]:
+        if name and lookup(place, name):
+            return name
+    commit(place, "HEAD")
+    raise GitError("there is no upstream and no default branch; name what to compare with")
+
+
+def short(name: str) -> str:
+    """A reference as people write it."""
+    return re.sub("^refs/(heads|remotes|tags)/", "", name)
+
+
+# --- trees and blobs --------------------------------------------------------------
+
+
+def tree(place: Repository, revision: str) -> Tree:
+    """All files of a commit. Raises `GitError`."""
+    found: Tree = {}
+    for row in ask(place.root, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
+        meta, _, path = row.partition(b"\t")
+        if path:
+            mode, _, blob = meta.decode().split(" ")
+            found[os.fsdecode(path)] = Entry(mode, blob)
+    return found
+
+
+def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry | None]:
+    """What became of each file that differs from a commit; None if it is gone.
+
+    Against another commit, or else the files on disk with those that git does not
+    know yet and does not ignore. Raises `GitError`.
+    """
+    arguments = [*DIFF, base, *([head] if head else []), "--"]
+    fields = ask(place.root, *arguments).split(b"\0")
+    found: dict[str, Entry | None] = {}
+    for meta, path in zip(fields[::2], fields[1::2], strict=False):
+        _, mode, _, blob, status = meta.decode().split(" ")
+        gone = status.startswith("D") or (mode == "000000" and not status.startswith("U"))
+        found[os.fsdecode(path)] = None if gone else Entry(mode, blob if head else None)
+    if head is None:
+        listed = ask(place.root, "ls-files", "-z", "--others", "--exclude-standard")
+        for path in filter(None, listed.split(b"\0")):
+            if not path.endswith(b"/"):  # a repository of its own
+                found[os.fsdecode(path)] = Entry("", None)
+    return found
+
+
+def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:
+    """The bytes of each blob. Raises `GitError`."""
+    data = "".join(f"{blob}\n" for blob in blobs).encode()
+    found = {}
+    for row in ask(place.root, "cat-file", "--batch-check", data=data).decode().split("\n"):
+        words = row.split(" ")
+        if len(words) == 3:
+            found[words[0]] = int(words[2])
+    lost = next((blob for blob in blobs if blob not in found), None)
+    if lost:
+        raise GitError(f"git has lost the file contents {lost}; try git fetch --refetch")
+    return found
+
+
+def contents(place: Repository, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of some blobs. Raises `GitError`."""
+    data = "".join(f"{blob}\n" for blob in blobs).encode()
+    answer = ask(place.root, "cat-file", "--batch", data=data)
+    at = 0
+    for blob in blobs:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].rsplit(b" ", 1)[1])
+        yield blob, answer[end + 1 : end + 1 + size]
+        at = end + size + 2

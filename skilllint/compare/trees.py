@@ -1,0 +1,75 @@
+"""Which skills of two trees differ, and which files each is made of."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from skilllint import discovery
+from skilllint.compare.git import Entry, Tree
+
+LINK, SUBMODULE = "120000", "160000"
+
+
+def patched(tree: Tree, changes: Mapping[str, Entry | None]) -> Tree:
+    """A tree with what became of its files."""
+    after = dict(tree)
+    for path, entry in changes.items():
+        if entry is None:
+            after.pop(path, None)
+        else:
+            after[path] = entry
+    return after
+
+
+def submodules(*trees: Tree) -> tuple[str, ...]:
+    """The submodules of some trees."""
+    found = {path for tree in trees for path, entry in tree.items() if entry.mode == SUBMODULE}
+    return tuple(sorted(found))
+
+
+@dataclass(slots=True)
+class Owners:
+    """Whose each file of a tree is: its skill's folder, the nearest above it with a SKILL.md."""
+
+    skills: dict[str, str]
+    known: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tree: Tree) -> Owners:
+        """The owners of a tree's files; a link is no SKILL.md, for it may lead anywhere."""
+        named: dict[str, list[str]] = {}
+        for path, entry in tree.items():
+            if path[-8:].lower() == "skill.md" and entry.mode not in (LINK, SUBMODULE):
+                folder, name = posixpath.split(path)
+                if discovery.is_skill(name):
+                    named.setdefault(folder, []).append(name)
+        return cls({folder: discovery.best(names) for folder, names in named.items()})
+
+    def folder(self, path: str) -> str | None:
+        """The folder of the skill that a file belongs to, if it belongs to one."""
+        above = posixpath.dirname(path)
+        if above not in self.known:
+            if above in self.skills:
+                self.known[above] = above
+            else:
+                self.known[above] = self.folder(above) if above else None
+        return self.known[above]
+
+    def file(self, folder: str) -> str:
+        """The SKILL.md of a folder."""
+        return posixpath.join(folder, self.skills[folder])
+
+
+def differing(paths: Iterable[str], *both: Owners) -> set[str]:
+    """The folders of the skills, before or after, that some changed files belong to."""
+    found = {owners.folder(path) for path in paths for owners in both}
+    return {folder for folder in found if folder is not None}
+
+
+def belongings(tree: Tree, owners: Owners, folders: set[str]) -> Iterator[tuple[str, Entry]]:
+    """The files of some skills' folders; links and submodules are no files."""
+    for path, entry in tree.items():
+        if entry.mode not in (LINK, SUBMODULE) and owners.folder(path) in folders:
+            yield path, entry

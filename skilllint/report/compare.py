@@ -1,0 +1,101 @@
+"""What differs between two states, for a terminal: a table of all skills, then each skill's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from skilllint.model import Comparison, Delta, SectionChange, SkillChange
+from skilllint.report.changes import (
+    both,
+    budget,
+    figures,
+    findings,
+    kept,
+    outcome,
+    remarks,
+    shown,
+    signed,
+    states,
+    tally,
+    title,
+    told,
+)
+from skilllint.report.grid import grid
+from skilllint.report.table import INDENT
+from skilllint.report.wording import clean, plural
+
+INSET = (0, 0, 0, INDENT)
+
+
+def render(found: Comparison, console: Console, *, advice: bool, limit: int | None) -> str:
+    """What is compared, the table, each skill, and what the costs rest on."""
+    with console.capture() as captured:
+        console.print(Text(states(found), "dim"))
+        if found.skills:
+            console.print(overview(found, console.width, advice))
+        for change in found.skills:
+            for line in skill(change, console.width, advice):
+                console.print(line, crop=False)
+        if limit is not None:
+            console.print(Text(f"\n{budget(found, limit)}"))
+        for remark in remarks(found, advice):
+            console.print(Text(f"\n{remark}", "dim"))
+    # cells are padded to their column; nobody wants the blanks in a file
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
+
+
+def overview(found: Comparison, width: int, advice: bool) -> Text:
+    """One row a skill, one for their sum."""
+    rows = [tuple(cells(change, advice)) for change in found.skills]
+    if len(rows) > 1:
+        sums = found.tokens
+        numbers = [Text(both(one), "bold") for one in (sums.body, sums.listing, sums.references)]
+        rows.append((Text(plural(len(found.skills), "skill"), "bold"), *numbers, Text("")))
+    return Text("\n") + grid(("skill", "body", "listing", "references", "findings"), rows, width)
+
+
+def cells(change: SkillChange, advice: bool) -> Iterator[Text]:
+    """The cells of one skill."""
+    sizes = change.tokens
+    yield Text(clean(change.name, 60))
+    for one in (sizes.body, sizes.listing, sizes.references):
+        yield Text(both(one), tint(one))
+    yield Text(tally(change, advice))
+
+
+def tint(one: Delta) -> str:
+    """The colour of a number that changed."""
+    return "" if not one.growth else "red" if one.growth > 0 else "green"
+
+
+def skill(change: SkillChange, width: int, advice: bool) -> Iterator[Text | Padding]:
+    """One skill: what it costs, its sections and its findings."""
+    yield Text(f"\n{clean(change.name)}", "bold") + Text(f"  {clean(change.path)}", "dim")
+    if change.status != "changed":
+        yield inset(outcome(change))
+    for line in figures(change):
+        yield inset(line)
+    rows = [tuple(section(row)) for row in shown(change)]
+    if rows:
+        yield Padding(grid(("section", "tokens", "change", ""), rows, width - INDENT), INSET)
+    if kept(change):
+        yield inset(f"{plural(kept(change), 'section')} unchanged", "dim")
+    for word, line in findings(change, advice):
+        yield inset(f"{word}: {line}", "green" if word == "fixed" else "red")
+
+
+def section(row: SectionChange) -> Iterator[Text]:
+    """The cells of one section."""
+    yield Text("  " * max(0, len(row.heading_path) - 1) + title(row))
+    yield Text(both(row.tokens, alone=True))
+    yield Text(signed(row.tokens.growth), tint(row.tokens))
+    yield Text(told(row), "dim")
+
+
+def inset(text: str, style: str = "") -> Padding:
+    """A line below a skill's name, indented also where it wraps."""
+    return Padding(Text(text, style), INSET, expand=False)

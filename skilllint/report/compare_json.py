@@ -1,0 +1,100 @@
+"""What differs between two states, as JSON: the shape is `compare` of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from skilllint.model import Comparison, Finding, SectionChange, Sizes, SkillChange, Worse
+from skilllint.report.json import VERSION, Json, cost, dump, finding, unread
+from skilllint.tokens import ENCODING
+
+
+def render(found: Comparison, *, limit: int | None) -> str:
+    """Everything that differs, advice included."""
+    growth = found.tokens.body.growth
+    return dump(
+        {
+            "version": VERSION,
+            "tokenizer": ENCODING,
+            "base": found.base,
+            "head": found.head,
+            "against": found.against,
+            "skills": [skill(change) for change in found.skills],
+            "totals": totals(found),
+            "budget": None
+            if limit is None
+            else {"limit": limit, "growth": growth, "exceeded": growth > limit},
+            "submodules": [*found.submodules],
+            "unread": unread(one for one in found.unread if one.cause != "crash"),
+            "unread_before": unread(found.unread_before),
+            "internal": unread(one for one in found.unread if one.cause == "crash"),
+            "assumptions": [*found.assumptions],
+        }
+    )
+
+
+def skill(change: SkillChange) -> Json:
+    """One skill before and after; a cost is null where it was not there."""
+    return {
+        "path": change.path,
+        "old_path": change.old_path,
+        "name": change.name,
+        "status": change.status,
+        "tokens": sizes(change.tokens),
+        "bytes": sizes(change.bytes),
+        "cost": {
+            "before": change.cost_before and cost(change.cost_before),
+            "after": change.cost_after and cost(change.cost_after),
+        },
+        "sections": [section(row) for row in change.sections],
+        "findings": {
+            "new": findings(change.new),
+            "worsened": [worse(one) for one in change.worsened],
+            "fixed": findings(change.fixed),
+        },
+    }
+
+
+def sizes(found: Sizes) -> Json:
+    """Each number as `[before, after]`."""
+    return {name: [one["before"], one["after"]] for name, one in asdict(found).items()}
+
+
+def section(row: SectionChange) -> Json:
+    """A section's own tokens before and after."""
+    return {
+        "heading_path": list(row.heading_path),
+        "old_heading_path": row.old_heading_path and list(row.old_heading_path),
+        "status": row.status,
+        "line": row.line or None,
+        "before": row.tokens.before,
+        "after": row.tokens.after,
+        "moved_to": row.moved_to,
+    }
+
+
+def findings(found: Iterable[Finding]) -> list[Json]:
+    """Some findings."""
+    return [finding(one) for one in found]
+
+
+def worse(one: Worse) -> Json:
+    """A finding that is worse than it was, with its value before."""
+    return {**finding(one.finding), "value_before": one.before.value}
+
+
+def totals(found: Comparison) -> Json:
+    """The numbers of all skills that differ, and how many findings do."""
+    count = dict.fromkeys(("changed", "renamed", "added", "removed"), 0)
+    for change in found.skills:
+        count[change.status] += 1
+    return {
+        "skills": count,
+        "tokens": sizes(found.tokens),
+        "findings": {
+            "new": sum(len(change.new) for change in found.skills),
+            "worsened": sum(len(change.worsened) for change in found.skills),
+            "fixed": sum(len(change.fixed) for change in found.skills),
+        },
+    }
