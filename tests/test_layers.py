@@ -29,7 +29,7 @@ ROOMS = {
     7.3: "judging",
     7.5: "checking",
     7.55: "silencing",
-    7.6: "audit",
+    7.6: "audit inforce",
     8: "report",
     9: "commands",
     9.5: "cli",

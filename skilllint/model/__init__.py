@@ -4,7 +4,7 @@ Every room speaks in these types. Lines are 1-based and inclusive; `tokens` is
 always a count of o200k_base tokens; `share` is a fraction of the body.
 """
 
-from skilllint.model.explaining import Moved, Outcome, Sum, Why
+from skilllint.model.explaining import InForce, Moved, Outcome, Sum, Why
 from skilllint.model.finding import (
     Audited,
     Confidence,
@@ -85,6 +85,7 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
+    "InForce",
     "Keep",
     "Kind",
     "LateAfter",
