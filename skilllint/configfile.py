@@ -162,13 +162,13 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
 
 def usage(where: str, values: Any) -> Iterator[Usage]:
     """What is stated of each heading, from `[[usage]]`. Raises `ConfigError`."""
-    for inner in several(where, "usage", values, USAGE, ("heading", "p", "note")):
+    for inner in several(where, "usage", values, USAGE):
         yield Usage(**inner)
 
 
 def allow(where: str, values: Any) -> Iterator[Allow]:
     """What is let be, from `[[allow]]`. Raises `ConfigError`."""
-    for inner in several(where, "allow", values, ALLOW, ("rule", "reason")):
+    for inner in several(where, "allow", values, ALLOW):
         yield Allow(**inner)
 
 
@@ -182,10 +182,18 @@ def overrides(where: str, values: Any) -> Iterator[Layer]:
         yield Layer(number, found.pop("paths"), found)
 
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "usage": ("heading", "p", "note"),
+    "allow": ("rule", "reason"),
+}
+"""Keys that an entry cannot do without; the first is what errors call it."""
+
+
 def several(
-    where: str, name: str, values: Any, kinds: Mapping[str, Kind], needed: tuple[str, ...]
+    where: str, name: str, values: Any, kinds: Mapping[str, Kind]
 ) -> Iterator[dict[str, Any]]:
-    """The checked values of each of several tables, told by the first key needed or by number."""
+    """The checked values of each of several tables. Raises `ConfigError`."""
+    needed = NEEDED[name]
     for number, inner in enumerate(list_of_tables(where, name, values), 1):
         named = inner.get(needed[0])
         which = f'of "{named}"' if isinstance(named, str) and named.strip() else f"of no. {number}"

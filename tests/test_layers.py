@@ -31,7 +31,7 @@ ROOMS = {
     7.3: "judging",
     7.5: "checking",
     7.55: "silencing",
-    7.6: "audit",
+    7.6: "audit inforce",
     7.8: "fixes compare",
     8: "report api",
     9: "commands",

@@ -220,3 +220,15 @@ def natural(text: str, least: int = 1) -> int:
 def whole(text: str) -> int:
     """A whole number from 0 up."""
     return natural(text, 0)
+
+
+def config(command: argparse.ArgumentParser) -> None:
+    """The options of `config`."""
+    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a skill (.)")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument(
+        "--schema", action="store_true", help="only the JSON Schema of skilllint.toml, for editors"
+    )
+    for option, what in (("select", "RULE"), ("extend-select", "RULE"), ("ignore", "RULE")):
+        command.add_argument(f"--{option}", action="append", metavar=what, help="as for check")
+    command.add_argument("--host", action="append", metavar="NAME", help="as for check")

@@ -16,7 +16,7 @@ from skilllint.model.comparing import (
     Unit,
     Worse,
 )
-from skilllint.model.explaining import Moved, Outcome, Sum, Why
+from skilllint.model.explaining import InForce, Moved, Outcome, Sum, Why
 from skilllint.model.finding import (
     Audited,
     Confidence,
@@ -111,6 +111,7 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
+    "InForce",
     "Inner",
     "Insert",
     "Keep",
