@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from skilllint.checks._wording import count, quoted, shortened
@@ -21,6 +21,12 @@ class Tier(NamedTuple):
     severity: Severity | None = None
     confidence: Confidence | None = None
 
+
+FEW = 3
+"""Paths of one folder that are told one by one; more of them are one problem."""
+
+EACH = ("case", "separator", "url", "undefined")
+"""What is told, and mended, one by one."""
 
 ADVICE = Tier("note", "advice")
 USUAL = Tier()
@@ -45,14 +51,14 @@ def missing_target(skill: Skill, setting: Setting) -> Iterator[Problem]:
             continue
         if first.leads == "from root":
             where = "repository's root" if first.real.startswith("../") else "skill's folder"
-            message = f"{_link(first)} is written from the {where}, not from its file"
+            message = f"{_links(group)} written from the {where}, not from this file"
             hint = f"a renderer looks for it beside this file: there it is {quoted(first.real)}"
             yield _problem(group, message, hint, ADVICE)
         elif first.leads == "missing":
-            message = f"{_link(first)} leads to nothing"
+            message = f"{_links(group, 'leads', 'lead')} to nothing"
             yield _problem(group, message, "correct the path, add the file, or take the link out")
         else:
-            message = f"{_link(first)} leads to nothing in the skill's folder"
+            message = f"{_links(group, 'leads', 'lead')} to nothing in the skill's folder"
             hint = "if it means a file of the user's, set it in code instead of linking it"
             yield _problem(group, message, hint, ADVICE)
 
@@ -63,9 +69,11 @@ def missing_file(skill: Skill, setting: Setting) -> Iterator[Problem]:
         first = group[0]
         if first.kind == "path":
             unsure = first.leads == "ordered" and first.written.startswith(PROJECT)
+            several = len({one.written for one in group}) > 1
+            are = "are named here, and none of them is" if several else "is named here, and is not"
             yield _problem(
                 group,
-                f"{quoted(first.written)} is named here, and there is no such file in the skill",
+                f"{_names(group)} {are} in the skill",
                 "correct the path, add the file, or take the sentence out",
                 ADVICE if unsure else USUAL,
             )
@@ -74,12 +82,11 @@ def missing_file(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def outside_skill(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Links that lead out of the skill's folder."""
     for group in _groups(skill, ("outside", "beyond")):
-        first = group[0]
-        if first.leads == "beyond":
-            message = f"{_link(first)} leads out of the repository"
+        if group[0].leads == "beyond":
+            message = f"{_links(group, 'leads', 'lead')} out of the repository"
             yield _problem(group, message, "move the file into the skill's folder, or name it")
         else:
-            message = f"{_link(first)} leads out of the skill's folder"
+            message = f"{_links(group, 'leads', 'lead')} out of the skill's folder"
             hint = "a skill that is installed alone does not have it: copy it, or name the skill"
             yield _problem(group, message, hint, ADVICE)
 
@@ -141,12 +148,11 @@ def missing_file_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Links to a heading of a reference that has no such heading."""
     for group in _groups(skill, ("anchor", "own anchor")):
         first = group[0]
-        anchor = quoted("#" + first.written.partition("#")[2])
         own = first.leads == "own anchor"
-        where = "this file" if own else first.real
+        anchors = dict.fromkeys("#" + one.written.partition("#")[2] for one in group)
         yield _problem(
             group,
-            f"{where} has no heading for {anchor}",
+            f"{'this file' if own else first.real} has no heading for {_listed(anchors)}",
             "link to a heading that is there, or to the file",
             Tier("note") if own else USUAL,
         )
@@ -156,7 +162,7 @@ def file_url(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Links to a place on the author's own machine."""
     for group in _groups(skill, ("url",)):
         if group[0].written.lower().startswith("file:"):
-            message = f"{_link(group[0])} leads to a place on one machine"
+            message = f"{_links(group, 'leads', 'lead')} to a place on one machine"
             yield _problem(group, message, "put the file into the skill, and link it from there")
 
 
@@ -171,12 +177,27 @@ def undefined_link(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 
 def _groups(skill: Skill, leads: Sequence[Leads]) -> Iterator[Sequence[Target]]:
-    """The targets that lead so, the equal ones of a file together."""
-    found: dict[tuple[str, str, bool], list[Target]] = defaultdict(list)
+    """The targets that lead so: all of one folder together where a file names many of them.
+
+    Otherwise those that are written alike.
+    """
+    alike: dict[tuple[str, ...], dict[str, list[Target]]] = defaultdict(dict)
     for target in skill.extraction.targets:
         if target.leads in leads:
-            found[target.file, target.written, target.kind == "path"].append(target)
-    return iter(found.values())
+            place = target.written.partition("#")[0].rpartition("/")[0]
+            kind = "path" if target.kind == "path" else "link"
+            found = alike[target.file, target.leads, kind, place]
+            found.setdefault(target.written, []).append(target)
+    for found in alike.values():
+        if len(found) > FEW and not _mended(found):
+            yield [one for group in found.values() for one in group]
+        else:
+            yield from found.values()
+
+
+def _mended(found: Mapping[str, Sequence[Target]]) -> bool:
+    """Whether targets are of a kind that is mended, each by itself."""
+    return any(group[0].leads in EACH for group in found.values())
 
 
 def _problem(
@@ -187,11 +208,11 @@ def _problem(
     edits: tuple[Edit, ...] = (),
 ) -> Problem:
     """One problem for all places where a file says the same."""
-    first, *others = group
-    again = f" (and in {count(len(others), 'places')} more)" if others else ""
+    first = group[0]
+    again = len(group) - len({one.written for one in group})
     return Problem(
         first.line,
-        message + again,
+        f"{message} (and in {count(again, 'places')} more)" if again else message,
         col=first.col,
         hint=hint,
         severity=tier.severity,
@@ -201,9 +222,24 @@ def _problem(
     )
 
 
-def _link(target: Target) -> str:
-    """A link as a message names it."""
-    return f"the {target.kind} to {quoted(target.written)}"
+def _links(group: Sequence[Target], one: str = "is", many: str = "are") -> str:
+    """Some links as a message names them, with their verb."""
+    written = {target.written for target in group}
+    if len(written) == 1:
+        return f"the {group[0].kind} to {quoted(group[0].written)} {one}"
+    return f"the links to {_names(group)} {many}"
+
+
+def _names(group: Sequence[Target]) -> str:
+    """What is written in some places, the first few of them."""
+    return _listed(dict.fromkeys(one.written for one in group))
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Some texts in quotes, and how many more there are."""
+    first = [quoted(text) for text in texts]
+    more = f" and {len(first) - FEW} more" if len(first) > FEW else ""
+    return ", ".join(first[:FEW]) + more
 
 
 def _edits(group: Sequence[Target]) -> tuple[Edit, ...]:

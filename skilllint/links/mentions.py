@@ -54,6 +54,7 @@ COMMAND = re.compile(
 )
 """What stands before a path that is run: nothing but where the skill lies."""
 
+RUN = re.compile(r"\b(?:run|execute|call|invoke|start|with)\b[^`.]{0,20}`", re.IGNORECASE)
 SHELL = re.compile(r"```[ \t]{0,9}(?:bash|sh|shell|zsh|console|terminal)\b", re.IGNORECASE)
 LONGEST = 120
 """Characters before a command on its line."""
@@ -216,7 +217,11 @@ def is_command(text: Text, start: int, end: int) -> bool:
         return False
     if text.blocks[start] == " ":
         return "`" not in before and (bool(found["place"]) or in_shell(text.whole, start))
-    return "`" in before and bool(found["place"])
+    if "`" not in before or found["place"] != "./":
+        return False
+    stop = text.whole.find("`", end, end + AROUND)
+    arguments = text.whole[end:stop].strip(" \"'") if stop > end else ""
+    return bool(arguments) or RUN.search(before) is not None
 
 
 def in_shell(text: str, at: int) -> bool:

@@ -53,9 +53,9 @@ def unnamed(
 def told(file: File, text: str, missing: set[str], names: Names) -> set[str]:
     """The scripts that another file names, builds the name of, or imports."""
     low = composed(text.lower())
-    if not any(
-        stem(path) in low or any(f"{one}/" in low for one in above(path)) for path in missing
-    ):
+    signs = {stem(path) for path in missing}
+    signs.update(*(package(path) | {f"{one}/" for one in above(path)} for path in missing))
+    if not any(sign in low for sign in signs):
         return set()
     found = named(text, file.path.rpartition("/")[0], names)
     if is_program(file.path):
