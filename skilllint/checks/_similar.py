@@ -35,7 +35,7 @@ class Pair(NamedTuple):
 
 
 def scopes(skills: Sequence[Skill]) -> list[list[int]]:
-    """The places of the skills that a host lists together, each list in the order of its paths.
+    """The places of skills that a host lists together, two or more, in the order of their paths.
 
     Those are the skills in one folder of skill folders, of one plugin and one repository;
     folders of a kind below `skills/` count as one. The same skill in `.claude/skills` and
@@ -47,7 +47,7 @@ def scopes(skills: Sequence[Skill]) -> list[list[int]]:
             found[repository(skill), skill.plugin or "", shelf(skill)].append(at)
     for places in found.values():
         places.sort(key=lambda at: skills[at].place)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if len(found[key]) > 1]
 
 
 def repository(skill: Skill) -> str:
@@ -85,8 +85,8 @@ def folded(text: str) -> str:
 
 
 def copies(skills: Sequence[Skill], scope: Sequence[int]) -> list[list[int]]:
-    """The skills of a scope whose bodies are the same text."""
-    bodies = {at: " ".join(skills[at].source.body.split()) for at in scope}
+    """The skills of a scope whose bodies are the same text, whatever their line ends."""
+    bodies = {at: skills[at].source.body.replace("\r", "").strip() for at in scope}
     return groups({at: body for at, body in bodies.items() if len(body) > 200})
 
 
@@ -160,12 +160,17 @@ def blocks(skill: Skill) -> Iterator[Block]:
     """The body cut at its blank lines."""
     lines = skill.source.lines
     start = skill.source.body_line
-    for number in range(start, len(lines) + 2):
-        if number > len(lines) or not lines[number - 1].strip():
-            if start < number:
-                text = " ".join(" ".join(lines[start - 1 : number - 1]).split())
-                yield Block(start, number - 1, text)
-            start = number + 1
+    held: list[str] = []
+    for number in range(start, len(lines) + 1):
+        words = lines[number - 1].split()
+        if words:
+            held += words
+        else:
+            if held:
+                yield Block(start, number - 1, " ".join(held))
+            start, held = number + 1, []
+    if held:
+        yield Block(start, len(lines), " ".join(held))
 
 
 def repeats(skills: Sequence[Skill], scope: Sequence[int]) -> Iterator[Repeat]:
