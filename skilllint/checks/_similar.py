@@ -23,7 +23,8 @@ SHELVED = frozenset(
 """Folders below `skills/` whose skills nobody installs together with the rest."""
 
 RECENT = 16
-"""Texts with the same rare word that a text is compared with: the last so many."""
+"""Texts that a text is compared with: of the last so many with each of its rare words, those
+with the most of them."""
 
 
 class Pair(NamedTuple):
@@ -107,8 +108,9 @@ def alike(texts: Mapping[int, frozenset[str]], least: float) -> Iterator[Pair]:
     for at, words in texts.items():
         rare = sorted(words, key=lambda word: (common[word], word))
         rare = rare[: len(words) - -int(-least * len(words) // 1) + 1]
-        near = {other for word in rare for other in holders[word][-RECENT:]}
-        for other in sorted(near):
+        met = Counter(other for word in rare for other in holders[word][-RECENT:])
+        near = sorted(met, key=lambda other: (-met[other], other))[:RECENT]
+        for other in near:
             share = similarity(words, texts[other])
             if share >= least:
                 yield Pair(other, at, share)
