@@ -32,17 +32,25 @@ FETCH = re.compile(
 INSIDE = (
     (
         re.compile(r"<\(\s{0,3}(?:curl|wget)\b"),
-        re.compile(r"(?:\b(?:ba|z|da|k)?sh|\bsource|(?:^|\s)\.)\s[^\n|;&]{0,30}$"),
+        re.compile(r"(?:\b(?:ba|z|da|k)?sh|\bsource|(?:^|\s)\.)[ \t][^\n|;&]{0,30}$"),
     ),
     (
         re.compile(r"\$\(\s{0,3}(?:curl|wget)\b"),
         re.compile(r"(?:\beval|\b(?:ba|z|da|k)?sh\s{1,4}-l?c)\s{1,4}[\"']?$"),
     ),
+    (
+        re.compile(
+            r"\((?i:iwr|irm|Invoke-WebRequest|Invoke-RestMethod|"
+            r"New-Object (?:System\.)?Net\.WebClient)\b"
+        ),
+        re.compile(
+            r"(?:\biex|\bInvoke-Expression|\[scriptblock\]::Create)\s{0,3}[(\"&$]{0,3}$",
+            re.IGNORECASE,
+        ),
+    ),
 )
-EXPRESSION = (
-    re.compile(r"iex\s{0,3}[(\"&$]{1,3}[^\n]{0,120}"),
-    re.compile(r"Invoke-Expression\s{0,3}[(\"&$]{1,3}[^\n]{0,120}"),
-)
+"""Where a download stands inside another command, and how that begins to make it run it."""
+
 REST = re.compile(r"[^\n`]{0,200}")
 SAID = re.compile(r"\s*(?:#|//|echo\b|printf\b|print\(|log\(|Write-(?:Host|Output)\b)")
 """How a line begins that only says a command to somebody."""
@@ -60,10 +68,6 @@ def piped(text: str) -> Iterator[Command]:
             if run := outer.search(text, max(0, found.start() - 40), found.start()):
                 end = REST.match(text, found.end())
                 yield Command(run.start(), text[run.start() : end.end() if end else 0].strip(), "")
-    for pattern in EXPRESSION:
-        for found in pattern.finditer(text):
-            if FETCH.search(found[0]):
-                yield Command(found.start(), found[0], "")
 
 
 def _segment(text: str, end: int) -> str:
@@ -83,18 +87,15 @@ def says(line: str) -> bool:
 
 # --- safeguards ---------------------------------------------------------------
 
+OPTION = re.compile(
+    r"--(?:(?P<asks>dangerously-(?:skip-permissions|bypass-approvals-and-sandbox)|yolo)|no-verify)(?![-\w])"
+)
 LIFTED = (
-    (
-        re.compile(r"--dangerously-(?:skip-permissions|bypass-approvals-and-sandbox)\b"),
-        "runs an agent that asks for no permission",
-    ),
-    (re.compile(r"--yolo\b"), "runs an agent that asks for no permission"),
-    (re.compile(r"--no-verify\b"), "skips the checks of the repository's hooks"),
-    (re.compile(r"chmod\s{1,4}(?:-R\s{1,4})?0?777\b"), "lets everybody write there"),
+    (re.compile(r"chmod (?:-R )?0?777\b"), "lets everybody write there"),
     (
         re.compile(
-            r"rm\s{1,4}-(?:rf|fr|Rf)\s{1,4}(?:--no-preserve-root\s{1,4})?[\"']?"
-            r"(?:/|~/?|\$HOME/?|\$\{HOME\}/?)[\"']?(?:\*|(?=\s|$|[`;&|]))",
+            r"rm -(?:rf|fr|Rf) (?:--no-preserve-root )?[\"']?"
+            r"(?:/|~|\$HOME|\$\{HOME\})[\"']?/?[\"']?(?:\*|(?=\s|$|[`;&|]))",
             re.MULTILINE,
         ),
         "deletes everything there is",
@@ -111,9 +112,13 @@ LIFTED = (
 
 def lifted(text: str) -> Iterator[Command]:
     """Commands that switch a safeguard off."""
+    for found in OPTION.finditer(text):
+        asks = "runs an agent that asks for no permission"
+        what = asks if found["asks"] else "skips the checks of the repository's hooks"
+        yield Command(found.start(), found[0], what)
     for pattern, what in LIFTED:
         for found in pattern.finditer(text):
-            if found[0][0] == "-" or text[max(0, found.start() - 1)] not in "\"'":
+            if text[max(0, found.start() - 1)] not in "\"'":  # else it is compared with
                 yield Command(found.start(), found[0], what)
 
 

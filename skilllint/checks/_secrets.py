@@ -103,10 +103,9 @@ SIGNS = tuple(
     map(
         re.compile,
         (
-            r"_[A-Za-z0-9][A-Za-z0-9_]{15}",
-            r"-[A-Za-z0-9][A-Za-z0-9_]{15}",
+            r"_(?=[A-Za-z0-9][A-Za-z0-9_]{15})",
+            r"-(?=[A-Za-z0-9][A-Za-z0-9_]{15})",
             r"A(?:[KS]IA[A-Z2-7]|Iza)",
-            r"T3BlbkFJ",
             r"\.eyJ",
             r"://[^\s/@:]{0,60}:[^\s/@]{3,80}@",
             r"-----BEGIN ",

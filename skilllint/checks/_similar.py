@@ -23,7 +23,8 @@ SHELVED = frozenset(
 """Folders below `skills/` whose skills nobody installs together with the rest."""
 
 RECENT = 16
-"""Texts with the same rare word that a text is compared with: the last so many."""
+"""Texts that a text is compared with: of the last so many with each of its rare words, those
+with the most of them."""
 
 
 class Pair(NamedTuple):
@@ -35,7 +36,7 @@ class Pair(NamedTuple):
 
 
 def scopes(skills: Sequence[Skill]) -> list[list[int]]:
-    """The places of the skills that a host lists together, each list in the order of its paths.
+    """The places of skills that a host lists together, two or more, in the order of their paths.
 
     Those are the skills in one folder of skill folders, of one plugin and one repository;
     folders of a kind below `skills/` count as one. The same skill in `.claude/skills` and
@@ -47,7 +48,7 @@ def scopes(skills: Sequence[Skill]) -> list[list[int]]:
             found[repository(skill), skill.plugin or "", shelf(skill)].append(at)
     for places in found.values():
         places.sort(key=lambda at: skills[at].place)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if len(found[key]) > 1]
 
 
 def repository(skill: Skill) -> str:
@@ -85,8 +86,8 @@ def folded(text: str) -> str:
 
 
 def copies(skills: Sequence[Skill], scope: Sequence[int]) -> list[list[int]]:
-    """The skills of a scope whose bodies are the same text."""
-    bodies = {at: " ".join(skills[at].source.body.split()) for at in scope}
+    """The skills of a scope whose bodies are the same text, whatever their line ends."""
+    bodies = {at: skills[at].source.body.replace("\r", "").strip() for at in scope}
     return groups({at: body for at, body in bodies.items() if len(body) > 200})
 
 
@@ -107,8 +108,9 @@ def alike(texts: Mapping[int, frozenset[str]], least: float) -> Iterator[Pair]:
     for at, words in texts.items():
         rare = sorted(words, key=lambda word: (common[word], word))
         rare = rare[: len(words) - -int(-least * len(words) // 1) + 1]
-        near = {other for word in rare for other in holders[word][-RECENT:]}
-        for other in sorted(near):
+        met = Counter(other for word in rare for other in holders[word][-RECENT:])
+        near = sorted(met, key=lambda other: (-met[other], other))[:RECENT]
+        for other in near:
             share = similarity(words, texts[other])
             if share >= least:
                 yield Pair(other, at, share)
@@ -160,12 +162,17 @@ def blocks(skill: Skill) -> Iterator[Block]:
     """The body cut at its blank lines."""
     lines = skill.source.lines
     start = skill.source.body_line
-    for number in range(start, len(lines) + 2):
-        if number > len(lines) or not lines[number - 1].strip():
-            if start < number:
-                text = " ".join(" ".join(lines[start - 1 : number - 1]).split())
-                yield Block(start, number - 1, text)
-            start = number + 1
+    held: list[str] = []
+    for number in range(start, len(lines) + 1):
+        words = lines[number - 1].split()
+        if words:
+            held += words
+        else:
+            if held:
+                yield Block(start, number - 1, " ".join(held))
+            start, held = number + 1, []
+    if held:
+        yield Block(start, len(lines), " ".join(held))
 
 
 def repeats(skills: Sequence[Skill], scope: Sequence[int]) -> Iterator[Repeat]:
