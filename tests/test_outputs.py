@@ -93,6 +93,8 @@ def test_statistics_count_by_rule(run: Run, floor: Path) -> None:
         {"code": "MD102", "name": "unclosed-fence", "count": 1, "fixable": 0},
     ]
     assert len(counted["findings"]) == 3
+    schema = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
+    Draft202012Validator({**schema, "oneOf": [{"$ref": "#/$defs/check"}]}).validate(counted)
     assert printed(run, "markdown", "--statistics", "--quiet") == (
         "| findings | fixable | rule |\n|--:|--:|---|\n"
         "| 2 | 0 | MD103 `accidental-heading` |\n| 1 | 0 | MD102 `unclosed-fence` |\n"

@@ -9,7 +9,10 @@ LEVELS = ("error", "warning", "note", "never")
 FORMATS = tuple("text concise json sarif github gitlab rdjson junit markdown".split())  # noqa: SIM905
 """The forms of `check`'s output; commands/outputs.py knows what makes each."""
 
-STABLE = "a change of json, sarif, github, gitlab, rdjson or junit that breaks readers is announced"
+STABLE = """\
+Programs may rely on json, sarif, github, gitlab, rdjson and junit; text,
+concise and markdown are for people and may change.
+"""
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
@@ -55,7 +58,9 @@ def check(command: argparse.ArgumentParser) -> None:
         help="also write this form to a file, `-` for standard output; repeatable",
     )
     command.add_argument(
-        "--statistics", action="store_true", help="count the findings by rule instead"
+        "--statistics",
+        action="store_true",
+        help="say how often each rule found something, not where",
     )
     command.add_argument(
         "--quiet", "-q", action="store_true", help="print findings and errors, nothing else"
@@ -161,7 +166,7 @@ def common(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--stdin-filename",
         metavar="PATH",
-        help="take standard input for the text of this file, whatever stands in it",
+        help="take standard input (`-`) for the text of this file, saved or not",
     )
     command.add_argument(
         "--no-ignore", action="store_true", help="also search what .gitignore files leave out"
