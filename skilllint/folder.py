@@ -57,7 +57,10 @@ class Shelf:
     def load(self, path: Path) -> bytes:
         """The bytes of a file, or what stands in for them. Raises `source.Unreadable`."""
         data = self.instead.get(os.path.realpath(path)) if self.instead else None
-        return source.load(path) if data is None else data
+        if data is None:
+            return source.load(path)
+        source.check_size(len(data))
+        return data
 
 
 def weigh(

@@ -16,23 +16,20 @@ from mending import fix, fixable, plan
 from skilllint import audit
 from skilllint.audit import Request
 from skilllint.fixes import edits, writing
-from skilllint.model import Edit, Fixes
+from skilllint.model import Edit, Finding, Fixes
 from skilllint.report import diff
 
 ENDS = ("\n", "\r\n")
 LINES = (
-    *("", "", "# Sweep", "## Corners and edges", "- Take the broom.", "    code", "> said", "  "),
-    *(
-        "Take the broom, then stop.",
-        "Nimm den Besen: größer.",
-        "掃除。",
-        "\u200bodd\u0085.",
-        "\tx.",
-    ),
-    *("---", "----------", "-", "--", " ---", "===", "| a | b |", "| --- | --- |", "---"),
+    *("", "# Sweep", "## Corners and edges", "- Take the broom.", "    code", "> said", "  "),
+    *("Take the broom, then stop.", "Nimm den Besen: größer.", "掃除。", "\u200bodd\u0085."),
+    *("---", "----------", "-", "--", " ---", "===", "| a | b |", "| --- | --- |", "\tx."),
     *("```", "```sh", "~~~", "npm install", "<!-- note -->", "<b>bold</b>", "1. First.", "name: x"),
     *("See [more](references\\more.md) and references\\more.md.", "Read `references/more.md`."),
 )
+FIXABLE = ("", "Take the broom.\n---", "Größer als 5 €.\n-----\n", "掃除。\n\n", "One.\n---\n---")
+"""Among lines drawn one by one, what can be fixed is too rare."""
+
 HEADS = (
     "name: sweep|description: Sweeps the floor. Use when the user asks for a clean floor.",
     "name: sweep|description: Sweeps: the floor. Use when the user asks for a clean floor.",
@@ -41,16 +38,18 @@ HEADS = (
 
 
 @st.composite
-def files(draw: st.DrawFn, head: bool) -> bytes:
+def files(draw: st.DrawFn, *, head: bool) -> bytes:
     """A Markdown file of odd lines: with or without a mark, a last end, and one kind of ends."""
-    drawn = draw(st.lists(st.sampled_from(LINES) | st.text(max_size=12), max_size=24))
-    lines = [line.replace("\n", " ").replace("\r", " ") for line in drawn]
+    odd = st.sampled_from(LINES) | st.text(st.characters(exclude_characters="\r\n"), max_size=9)
+    pieces = draw(st.lists(st.sampled_from(FIXABLE) | st.sampled_from(FIXABLE) | odd, max_size=16))
+    lines = "\n".join(pieces).split("\n")
     if head:
         lines = ["---", *draw(st.sampled_from(HEADS)).split("|"), "---", *lines]
     usual = draw(st.sampled_from(ENDS))
     mixed = draw(st.booleans())
     ends = [draw(st.sampled_from(ENDS)) if mixed else usual for _ in lines]
-    if draw(st.booleans()) and lines:
+    unended = draw(st.booleans())
+    if unended:
         ends[-1] = ""
     text = "".join(line + end for line, end in zip(lines, ends, strict=True))
     mark = b"\xef\xbb\xbf" if draw(st.booleans()) else b""
@@ -126,15 +125,26 @@ def test_edits_are_made_and_all_else_is_handed_on(change: tuple[str, Sequence[Ed
     assert len(lines) - len(kept) <= touched
 
 
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3)), max_size=12))
-def test_spans_that_were_chosen_never_clash(drawn: list[tuple[int, int]]) -> None:
+@given(st.lists(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3)), max_size=2), max_size=9))
+def test_what_is_chosen_never_clashes_and_the_first_goes_first(
+    drawn: list[list[tuple[int, int]]],
+) -> None:
+    found = [found_with(*(Edit(start, start + long, "") for start, long in one)) for one in drawn]
     taken: list[tuple[int, int]] = []
-    for start, length in drawn:
-        span = start, start + length
-        expected = any(edits.clash(span, other) for other in taken)
-        assert edits.touches(span, taken) == expected
-        if not expected:
-            taken = sorted([*taken, span])
+    expected = []
+    for one in found:
+        spans = [edits.place(edit) for edit in one.edits]
+        if not any(edits.clash(span, other) for span in spans for other in taken):
+            expected.append(one)
+            taken += spans
+    assert edits.choose(found) == expected
+
+
+def found_with(*wanted: Edit) -> Finding:
+    """A finding with nothing to it but edits that do not overlap."""
+    apart = wanted if edits.fits(wanted, 99) else wanted[:1]
+    where = ("SKILL.md", 1, 1, 1)
+    return Finding("MD103", "x", "note", "exact", *where, "", "", None, None, None, "", edits=apart)
 
 
 def test_the_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:

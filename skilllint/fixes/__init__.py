@@ -78,7 +78,7 @@ def write(fixes: Fixes) -> Fixes:
             writing.put(rewrite)
             done.append(rewrite)
         except Refused as refused:
-            failed.append(Unfixed(rewrite.path, str(refused)))
+            failed.append(Unfixed(rewrite.path, f"not fixed: {refused}"))
     return Fixes(tuple(done), tuple(failed))
 
 

@@ -21,8 +21,7 @@ def put(rewrite: Rewrite) -> None:
     try:
         replace(Path(rewrite.real), "".join(rewrite.after).encode("utf-8"))
     except OSError as error:
-        why = os.strerror(error.errno or 0).lower()
-        raise Refused(f"it cannot be written: {why}") from error
+        raise Refused(os.strerror(error.errno or 0).lower()) from error
 
 
 def replace(path: Path, data: bytes) -> None:
