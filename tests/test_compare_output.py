@@ -1,0 +1,165 @@
+"""`skilllint compare` as a user meets it: its three forms, its status, hostile names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, program, skill
+from histories import BODY, DRY, KNOWN, SETUP, History, floor, known
+from jsonschema import Draft202012Validator
+
+SCHEMA = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
+BROKEN = "\n```sh\nsweep\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
+    """A repository in whose work on disk one section moved, one was renamed, and one is new."""
+    known(monkeypatch)
+    history = History(tmp_path / "work")
+    history.commit({"skills/floor/SKILL.md": floor(), "skills/old/SKILL.md": skill("old")})
+    body = BODY.replace(SETUP, "Read references/setup.md first.\n").replace("## Dry", "## Wait")
+    history.put(
+        {
+            "skills/floor/SKILL.md": floor(f"{body}\n## Lock\n\nLock the door.\n{BROKEN}"),
+            "skills/floor/references/setup.md": SETUP,
+            "skills/old/SKILL.md": None,
+            "skills/new/SKILL.md": floor(DRY, "new"),
+        }
+    )
+    return history
+
+
+def ran(here: History, *arguments: str) -> tuple[int, str, str]:
+    done = program("compare", *arguments, cwd=here.place, env=KNOWN)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_text(here: History) -> None:
+    status, out, err = ran(here)
+    assert (status, err) == (0, "")
+    lines = out.split("\n")
+    base = here.git("rev-parse", "HEAD")[:12]
+    assert lines[0] == f"{base} (where it left main) → the files on disk: 3 skills differ"
+    text = " ".join(out.split())
+    for piece in (
+        "skill body listing references findings",
+        "moved to references/setup.md",
+        'was "Dry"',
+        "Lock",
+        "new: MD102 line 22: ",
+        "2 sections unchanged",
+        "a session with it: window ",
+        "gone",
+        "rules on all skills together are left out",
+    ):
+        assert piece in text, piece
+    assert "\x1b" not in out
+
+
+def test_json_keeps_to_the_schema_and_adds_up(here: History) -> None:
+    status, out, err = ran(here, "--format", "json", "--budget", "1000")
+    assert (status, err) == (0, "")
+    found = json.loads(out)
+    Draft202012Validator(SCHEMA).validate(found)
+    Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": "#/$defs/compare"}]}).validate(found)
+    assert found["head"] == "worktree"
+    assert found["base"] == here.git("rev-parse", "HEAD")
+    skills = {one["path"]: one for one in found["skills"]}
+    assert {path: one["status"] for path, one in skills.items()} == {
+        "skills/floor/SKILL.md": "changed",
+        "skills/new/SKILL.md": "added",
+        "skills/old/SKILL.md": "removed",
+    }
+    for one in found["skills"]:
+        for place, key in enumerate(("before", "after")):
+            assert one["tokens"]["body"][place] == sum(row[key] for row in one["sections"])
+    for name, both in found["totals"]["tokens"].items():
+        for place in (0, 1):
+            assert both[place] == sum(one["tokens"][name][place] for one in found["skills"])
+    sections = skills["skills/floor/SKILL.md"]["sections"]
+    assert [(row["heading_path"][-1], row["status"], row["moved_to"]) for row in sections] == [
+        ("Floor", "same", None),
+        ("Setup", "extracted", "references/setup.md"),
+        ("Sweep", "same", None),
+        ("Wait", "renamed", None),
+        ("Lock", "added", None),
+    ]
+    assert found["budget"]["exceeded"] is False
+    assert [one["code"] for one in skills["skills/floor/SKILL.md"]["findings"]["new"]] == ["MD102"]
+
+
+def test_two_revisions_and_prices(here: History) -> None:
+    base, head = here.git("rev-parse", "HEAD"), here.commit()
+    _, out, _ = ran(here, base, head, "--format", "json", "--model", "sonnet-5.5")
+    found = json.loads(out)
+    Draft202012Validator(SCHEMA).validate(found)
+    assert (found["base"], found["head"]) == (base, head)
+    assert "$" in ran(here, base, head, "--model", "sonnet-5.5")[1]
+
+
+def test_status_is_one_only_beyond_the_budget(here: History) -> None:
+    here.put({"skills/floor/SKILL.md": floor(BODY + "\nLock it.\n"), "skills/new/SKILL.md": None})
+    found = json.loads(ran(here, "--format", "json")[1])["totals"]["tokens"]["body"]
+    growth = found[1] - found[0]
+    here.put({"skills/old/SKILL.md": skill("old"), "skills/floor/references/setup.md": None})
+    found = json.loads(ran(here, "--format", "json")[1])["totals"]["tokens"]["body"]
+    assert growth < found[1] - found[0] == 5
+    assert ran(here)[0] == 0
+    assert ran(here, "--budget", "5")[0] == 0
+    status, out, _ = ran(here, "--budget", "4")
+    assert status == 1
+    assert "the bodies together grew by 5 tokens: over the budget of 4" in out
+    assert ran(here, "--budget", "-1")[0] == 2
+
+
+def test_markdown(here: History) -> None:
+    _, out, _ = ran(here, "--format", "markdown")
+    assert "| `floor` |" in out
+    assert "| &emsp;`Setup` |" in out
+    assert "| `moved to references/setup.md` |" in out
+
+
+HOSTILE = "evil ]] [link](http://x) `a` @team <b>|\x1b[31m ##[command] ::error::"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_headings_that_mean_harm(here: History, form: str) -> None:
+    here.put({"skills/floor/SKILL.md": floor(BODY.replace("Sweep\n", f"{HOSTILE}\n"))})
+    status, out, _ = ran(here, "--format", form)
+    assert status == 0
+    assert "\x1b" not in out
+    assert "evil" in out
+    if form == "markdown":
+        row = next(line for line in out.split("\n") if "evil" in line)
+        assert "| &emsp;``evil ]] [link](http://x) `a` @team <b>\\|" in row
+
+
+def test_what_differs_nowhere(here: History) -> None:
+    base = here.commit()
+    status, out, err = ran(here, "HEAD")
+    assert (status, err) == (0, "")
+    assert out == f"{base[:12]} (HEAD) → the files on disk: no skill differs\n"
+
+
+def test_errors_are_one_line_and_status_2(here: History, tmp_path: Path) -> None:
+    assert ran(here, "nope") == (2, "", 'skilllint: there is no revision "nope"\n')
+    done = program("compare", cwd=tmp_path, env={**KNOWN, "GIT_CEILING_DIRECTORIES": str(tmp_path)})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_cannot_be_read(here: History) -> None:
+    base = here.commit({"skills/bad/SKILL.md": b"\xff\xfea\x00"})
+    assert ran(here, "HEAD")[0] == 0
+    here.put({"skills/bad/SKILL.md": b"\xff\xfea\x00b\x00"})
+    status, _, err = ran(here, "HEAD")
+    assert status == 2
+    assert "skills/bad/SKILL.md: is not UTF-8 text: it is UTF-16" in err
+    here.commit({"skills/bad/SKILL.md": skill("bad")})
+    status, _, err = ran(here, base)
+    assert status == 0
+    assert "skills/bad/SKILL.md before: is not UTF-8 text" in err
