@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = {
     0: "model tokens",
-    1: "ignoring identity spelling parallel quoting",
+    1: "ignoring identity spelling parallel quoting yamltext",
     1.5: "frontmatter",
     2: "source discovery hosts",
     3: "outline",
@@ -44,7 +44,7 @@ IMPORTERS = {
     "markdown_it": {"outline"},
     "tiktoken": {"tokens"},
     "pathspec": {"ignoring"},
-    "yaml": {"frontmatter", "rulefile"},
+    "yaml": {"yamltext", "rulefile"},
     "rich": {"commands", "report"},
 }
 """Packages that only these rooms know."""
