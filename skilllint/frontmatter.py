@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from skilllint import quoting
+from skilllint import quoting, yamltext
 from skilllint.model import Fault, FrontMatter, Insert
 
 KEY = re.compile(
@@ -172,7 +172,7 @@ def unclosed(faults: tuple[Fault, ...]) -> bool:
 def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
     """The values of a head; where YAML refuses, what its lines still say."""
     try:
-        values = load(head.text)
+        values = yamltext.load(head.text)
         if isinstance(values, dict):
             return {str(key): value for key, value in values.items()}, ()
     except Exception as error:
@@ -184,13 +184,6 @@ def parse(head: Head) -> tuple[dict[str, object], tuple[Fault, ...]]:
     return recover(head.text), () if one_line(head) else (Fault("not-a-mapping", head.first),)
 
 
-def load(text: str) -> object:
-    """What a YAML text says. Raises nearly anything."""
-    import yaml
-
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 def one_line(head: Head) -> bool:
     """Whether the whole head stands on one line."""
     return any(fault.kind == "one-line" for fault in head.faults)
@@ -198,8 +191,8 @@ def one_line(head: Head) -> bool:
 
 def yaml_fault(head: Head, error: Exception) -> Fault:
     """Where YAML stopped and why; names the key where an unquoted `: ` is the cause."""
-    problem = getattr(error, "problem", None) or first_line(str(error)) or type(error).__name__
-    offset = head.text.count("\n", 0, stopped(head, error, problem))
+    problem, at = yamltext.explain(head.text, error)
+    offset = head.text.count("\n", 0, at)
     line = head.text.split("\n")[offset]
     found = KEY.match(line)
     value = (found["value"] or "") if found else ""
@@ -212,34 +205,13 @@ def mends(head: Head) -> tuple[Insert, ...]:
     """The quotes with which YAML reads the head, and in each quoted value the author's text."""
     found = tuple(islice(quoting.ambiguous(head.text), MENDABLE))
     try:
-        values = load(quoting.apply(head.text, found)) if found else None
+        values = yamltext.load(quoting.apply(head.text, found)) if found else None
     except Exception:  # as above: something else is wrong too
         return ()
     if not isinstance(values, dict) or not quoting.says(values, found):
         return ()
     inserts = (insert for one in found for insert in one.inserts)
     return tuple(replace(insert, line=head.first + insert.line) for insert in inserts)
-
-
-def stopped(head: Head, error: Exception, problem: str) -> int:
-    """The character of a head's text at which YAML stopped; 0 if it does not say.
-
-    Not the mark's line: YAML ends lines at U+0085 and others too.
-    """
-    from yaml.reader import Reader, ReaderError
-
-    if isinstance(error, ReaderError):
-        found = Reader.NON_PRINTABLE.search(head.text)
-        return found.start() if found else 0
-    # a key without its colon is only missed on the next line; the context is where it stands
-    where = "context_mark" if problem.startswith("could not find expected") else "problem_mark"
-    mark = getattr(error, where, None)
-    return mark.index if mark else 0
-
-
-def first_line(text: str) -> str:
-    """The first line of an error's text."""
-    return text.split("\n", 1)[0]
 
 
 def scan_keys(head: Head) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = {
     0: "model tokens",
-    1: "ignoring identity spelling parallel atomic places quoting",
+    1: "ignoring identity spelling parallel atomic places quoting yamltext",
     1.5: "frontmatter",
     2: "source discovery hosts",
     3: "outline",
@@ -48,7 +48,7 @@ IMPORTERS = {
     "markdown_it": {"outline"},
     "tiktoken": {"tokens"},
     "pathspec": {"ignoring"},
-    "yaml": {"frontmatter", "rulefile"},
+    "yaml": {"yamltext", "rulefile"},
     "rich": {"commands", "report"},
     "shtab": {"commands"},
 }
