@@ -79,7 +79,7 @@ def surroundings(more: Mapping[str, str]) -> dict[str, str]:
 
 def skill(name: str, body: str = "# Sweep\n\nSweep the floor.\n", description: str = "") -> str:
     """The text of a SKILL.md without any problem, but for those of the body given."""
-    said = description or "Sweeps the floor. Use when the user asks for a clean floor."
+    said = description or f"Sweeps the floor of {name}. Use when the user asks to clean {name}."
     return f"---\nname: {name}\ndescription: {said}\n---\n\n{body}"
 
 

@@ -28,7 +28,10 @@ def read(text: str, folder: str = "notes") -> Skill:
 
 
 def all_codes(text: str, folder: str = "notes") -> list[str]:
-    return [r.code for r in catalogue.rules() if find(r.code, read(text, folder))]
+    """The rules on single skills that tell something without being asked for advice."""
+    rules = [r for r in catalogue.rules() if r.confidence != "advice" and (r.check or r.metric)]
+    skill = read(text, folder)
+    return [r.code for r in rules if any(p.confidence != "advice" for p in find(r.code, skill))]
 
 
 # --- front matter -------------------------------------------------------------
