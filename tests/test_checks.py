@@ -27,7 +27,9 @@ def read(text: str, folder: str = "notes") -> Skill:
 
 
 def all_codes(text: str, folder: str = "notes") -> list[str]:
-    return [r.code for r in catalogue.rules() if find(r.code, read(text, folder))]
+    """The rules that find something, those aside that only advise."""
+    rules = (rule for rule in catalogue.rules() if rule.confidence != "advice")
+    return [rule.code for rule in rules if find(rule.code, read(text, folder))]
 
 
 # --- front matter -------------------------------------------------------------

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from skilllint.checks._lines import blocks, coded, offset
+from skilllint.checks._lines import blocks, coded, starts
 from skilllint.checks._wording import count
 from skilllint.model import Block, Edit, Problem, Setting, Skill
 
@@ -27,10 +27,11 @@ def fence_without_language(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if any(not block.closed or _broken(skill, block) for block in fences):
         return
     lines = skill.source.lines
+    begins = starts(lines)
     for block in fences:
         marks = MARKS.search(lines[block.start - 1])
         if not block.info and marks:
-            at = offset(lines, block.start) + marks.end()
+            at = begins[block.start - 1] + marks.end()
             language = _language(skill, block)
             yield Problem(
                 block.start,
@@ -74,8 +75,9 @@ def _unescaped(skill: Skill, found: list[tuple[int, re.Match[str]]]) -> Iterator
     pairs = zip(found[::2], found[1::2], strict=False)
     whole = all(code.isdisjoint(range(first, last)) for (first, _), (last, _) in pairs)
     if whole and len(found) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
+        begins = starts(skill.source.lines)
         for number, marks in found:
-            start = offset(skill.source.lines, number) + marks.start("marks")
+            start = begins[number - 1] + marks.start("marks")
             yield Edit(start, start + len(marks["marks"]), marks["marks"].replace("\\", ""))
 
 
