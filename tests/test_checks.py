@@ -27,9 +27,10 @@ def read(text: str, folder: str = "notes") -> Skill:
 
 
 def all_codes(text: str, folder: str = "notes") -> list[str]:
-    """The rules that find something, those aside that only advise."""
-    rules = (rule for rule in catalogue.rules() if rule.confidence != "advice")
-    return [rule.code for rule in rules if find(rule.code, read(text, folder))]
+    """The rules on single skills that find something, those aside that only advise."""
+    single = (rule for rule in catalogue.rules() if rule.check or rule.metric)
+    told = (rule.code for rule in single if rule.confidence != "advice")
+    return [code for code in told if find(code, read(text, folder))]
 
 
 # --- front matter -------------------------------------------------------------
