@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilllint import audit, catalogue, finders, hosts, skills
-from skilllint.model import Problem, Setting, Skill
+from skilllint.model import Problem, Rule, Setting, Skill
 
-SAID = "Writes notes when the user asks."
-HEAD = f"---\nname: notes\ndescription: {SAID}\n---\n"
+HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
 
 
 def find(code: str, skill: Skill) -> list[Problem]:
@@ -27,11 +26,14 @@ def read(text: str, folder: str = "notes") -> Skill:
     return skills.read_text(text, "notes/SKILL.md", folder)
 
 
+def single() -> list[Rule]:
+    return [rule for rule in catalogue.rules() if rule.check or rule.metric]
+
+
 def all_codes(text: str, folder: str = "notes") -> list[str]:
-    """The rules on single skills that tell something without being asked for advice."""
-    rules = [r for r in catalogue.rules() if r.confidence != "advice" and (r.check or r.metric)]
-    skill = read(text, folder)
-    return [r.code for r in rules if any(p.confidence != "advice" for p in find(r.code, skill))]
+    """The rules on single skills that find something, those aside that only advise."""
+    told = (rule.code for rule in single() if rule.confidence != "advice")
+    return [code for code in told if find(code, read(text, folder))]
 
 
 # --- front matter -------------------------------------------------------------
@@ -46,13 +48,10 @@ def all_codes(text: str, folder: str = "notes") -> list[str]:
         ("---\nname: notes\n", ["FM101"]),
         ("---\nname: Not Allowed\n  ---\n# A\n", ["FM101"]),
         ("---\nname: Not Allowed\ndescription: a: b\n---\n# A\n", ["FM102"]),
-        (
-            "---\nname: other\nname: other\ndescription: Writes notes on request.\n---\n",
-            ["FM104", "FM106"],
-        ),
+        ("---\nname: other\nname: other\ndescription: Writes.\n---\n", ["FM104", "FM106"]),
         ("---\nname: Notes\n---\n", ["FM103", "FM105"]),
         ("---\n---\n# A\n", ["FM103", "FM105"]),
-        (HEAD.replace("---\nname", "---\nlicense: MIT\nmetadata:\n  a: b\nname"), []),
+        (HEAD.replace("---\nname", "---\nname: notes\nlicense: MIT\nargument-hint: x\nx-name"), []),
         ("\ufeff" + HEAD, []),
         (HEAD.replace("\n", "\r\n") + "# A\r\n", []),
     ],
@@ -125,9 +124,9 @@ def test_a_skill_called_otherwise_than_its_plugin_is_told_unless_it_is_the_plugi
     ],
 )
 def test_an_unquoted_colon_is_offered_its_quotes(value: str, offered: str) -> None:
-    (problem,) = find("FM102", read(HEAD.replace(SAID, value)))
+    (problem,) = find("FM102", read(HEAD.replace("Writes notes.", value)))
     assert problem.hint == offered
-    assert find("FM102", read(HEAD.replace(f"description: {SAID}", offered[10:]))) == []
+    assert all_codes(HEAD.replace("description: Writes notes.", offered[10:])) == []
 
 
 # --- Markdown -----------------------------------------------------------------
@@ -197,7 +196,7 @@ def test_no_text_breaks_a_rule_and_every_finding_lies_in_the_file(
     lines: Sequence[str], headed: bool
 ) -> None:
     skill = read(HEAD * headed + "\n".join(lines))
-    for rule in catalogue.rules():
+    for rule in single():
         for p in find(rule.code, skill):
             assert 1 <= p.line <= max(1, len(skill.source.lines))
             assert p.end <= len(skill.source.lines)
@@ -215,7 +214,7 @@ def test_a_stranger_s_heading_cannot_flood_a_message() -> None:
     )
     texts = [f"---\n{head}---\n{body}" for head in heads]
     skills_ = [read(text, folder) for text in texts for folder in ("notes", f"f{long}")]
-    found = [p for skill in skills_ for rule in catalogue.rules() for p in find(rule.code, skill)]
+    found = [p for skill in skills_ for rule in single() for p in find(rule.code, skill)]
     assert len(found) > 20
     assert max(len(p.message) for p in found) < 300
     assert max(len(p.hint) for p in found) < 300

@@ -13,7 +13,7 @@ from conftest import BAD, REALISTIC, Ran, Run, skill, write
 import skilllint
 from skilllint import catalogue, rulefile
 
-LONG = "# Sweep\n\n" + "Sweep.\n\n" * 300
+LONG = "# Sweep\n\n" + "".join(f"Sweep room {number}.\n\n" for number in range(300))
 """More lines than the specification recommends: advice, no more."""
 
 

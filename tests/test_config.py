@@ -282,21 +282,17 @@ def test_a_model_without_a_price_is_told_with_its_file(here: Path) -> None:
 
 def test_ignore_wins_over_select(here: Path) -> None:
     write(here / "skilllint.toml", 'select = ["md", "FM104"]\nignore = ["MD103"]\n')
-    assert codes(here) == ["FM104", "MD101", "MD102", "MD104"]
-    assert codes(here, Override(select=("MD10",), ignore=())) == [
-        "MD101",
-        "MD102",
-        "MD103",
-        "MD104",
-    ]
+    family = [rule.code for rule in catalogue.rules() if rule.code.startswith("MD")]
+    assert codes(here) == ["FM104", *(code for code in family if code != "MD103")]
+    assert codes(here, Override(select=("MD",), ignore=())) == family
 
 
 def test_a_rule_of_a_host_that_is_not_selected_is_off(here: Path) -> None:
     assert "HC101" not in codes(here)
     assert "HC102" in codes(here)
-    assert [c for c in codes(here, Override(hosts=("codex",))) if c[:2] in ("HC", "SZ")] == [
-        "HC101", "SZ101", "SZ102", "SZ103", "SZ104",
-    ]  # fmt: skip
+    of_codex = codes(here, Override(hosts=("codex",)))
+    assert [code for code in of_codex if code.startswith("HC")] == ["HC101", "HC104"]
+    assert "SZ101" in of_codex  # of any host
 
 
 @pytest.mark.parametrize(

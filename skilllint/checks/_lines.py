@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import log10
 
 from skilllint.model import Block, Skill
@@ -27,6 +28,11 @@ def comment(skill: Skill, block: Block) -> bool:
     """Whether a block is an HTML comment."""
     first = skill.source.lines[block.start - 1]
     return block.kind == "html" and first.lstrip().startswith("<!--")
+
+
+def starts(lines: Sequence[str]) -> list[int]:
+    """The character of a text at which each of its lines begins, for who needs many."""
+    return list(accumulate((len(line) + 1 for line in lines), initial=0))
 
 
 def offset(lines: Sequence[str], line: int) -> int:

@@ -76,12 +76,14 @@ def empty_link(skill: Skill, setting: Setting) -> Iterator[Problem]:
             yield Problem(
                 link.line,
                 f"the link {shown} leads nowhere" if link.text.strip() else "a link is empty",
+                col=max(line.find(f"[{link.text}]"), 0) + 1,
                 hint="name its target, or make it plain text",
             )
         elif not link.text.strip() and f"[]({link.target}" in line and "![](" not in line:
             yield Problem(
                 link.line,
                 f"the link to {quoted(link.target, 40)} has no text",
+                col=line.find("[](") + 1,
                 hint="say between the brackets what it leads to",
             )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from skilllint.checks._lines import blocks, coded, offset
+from skilllint.checks._lines import blocks, coded, starts
+from skilllint.checks._markdown import scan
 from skilllint.checks._wording import count
 from skilllint.model import Block, Edit, Problem, Setting, Skill
 
@@ -27,10 +29,11 @@ def fence_without_language(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if any(not block.closed or _broken(skill, block) for block in fences):
         return
     lines = skill.source.lines
+    begins = starts(lines)
     for block in fences:
         marks = MARKS.search(lines[block.start - 1])
         if not block.info and marks:
-            at = offset(lines, block.start) + marks.end()
+            at = begins[block.start - 1] + marks.end()
             language = _language(skill, block)
             yield Problem(
                 block.start,
@@ -43,19 +46,27 @@ def fence_without_language(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Backticks behind backslashes where a fence was meant: its code is read as prose."""
-    if "\\`" not in skill.source.body:
-        return
-    lines, code = skill.source.lines, coded(skill)
+    if "\\`" in skill.source.body:
+        above = range(1, skill.source.body_line)
+        yield from _escaped(skill.source.lines, coded(skill) | {*above}, "")
+    for file in skill.files:
+        if file.kind == "reference" and file.text and "\\`" in file.text:
+            lines = file.lines
+            yield from _escaped(lines, scan(lines).hidden, file.path)
+
+
+def _escaped(lines: Sequence[str], hidden: AbstractSet[int], file: str) -> Iterator[Problem]:
+    """The problem of all such lines of one file together."""
     found = [
         (number, marks)
         for number, line in enumerate(lines, 1)
-        if "\\`" in line and number >= skill.source.body_line and number not in code
+        if "\\`" in line and number not in hidden
         for marks in [ESCAPED.match(line)]
         if marks
     ]
     if found:
         first = found[0]
-        more = f"; so do {count(len(found) - 1, 'lines')} below" if found[1:] else ""
+        more = f", here and in {count(len(found) - 1, 'lines')} below" if found[1:] else ""
         yield Problem(
             first[0],
             f"backslashes before the backticks keep {first[1][0].strip()} from opening a fence"
@@ -63,19 +74,22 @@ def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
             end=found[-1][0],
             hint="delete the backslashes: what they were to hold is read as prose, "
             "its comments as headings",
-            edits=tuple(_unescaped(skill, found)),
+            file=file,
+            edits=tuple(_unescaped(lines, hidden, found)),
         )
 
 
-def _unescaped(skill: Skill, found: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:
+def _unescaped(
+    lines: Sequence[str], hidden: AbstractSet[int], found: list[tuple[int, re.Match[str]]]
+) -> Iterator[Edit]:
     """Bare backticks, where the lines take turns in opening and closing a fence around prose."""
     named = [bool(marks["info"]) for _, marks in found]
-    code = coded(skill)
     pairs = zip(found[::2], found[1::2], strict=False)
-    whole = all(code.isdisjoint(range(first, last)) for (first, _), (last, _) in pairs)
+    whole = all(hidden.isdisjoint(range(first, last)) for (first, _), (last, _) in pairs)
     if whole and len(found) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
+        begins = starts(lines)
         for number, marks in found:
-            start = offset(skill.source.lines, number) + marks.start("marks")
+            start = begins[number - 1] + marks.start("marks")
             yield Edit(start, start + len(marks["marks"]), marks["marks"].replace("\\", ""))
 
 

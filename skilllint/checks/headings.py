@@ -66,13 +66,19 @@ def title_count(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 
 def empty_section(skill: Skill, setting: Setting) -> Iterator[Problem]:
-    """A heading with nothing below it before the next of its level or above."""
+    """A heading with nothing below it before the next of its level or above.
+
+    A title with nothing below it is a skill without a body, which is another matter.
+    """
     sections = skill.outline.sections
+    titles = [section.index for section in sections if section.level == 1]
     for place, section in enumerate(sections):
         after = sections[place + 1].title if place + 1 < len(sections) else "end"
         # a line drawn as a heading is no heading, and does not part one from its text
         drawn = not (_spoken(section.title) and _spoken(after))
-        if section.level and not section.children and not drawn and _empty(skill, section):
+        if not section.level or section.children or drawn or titles == [section.index]:
+            continue
+        if _empty(skill, section):
             yield Problem(
                 section.start,
                 f"nothing stands below the heading {quoted(section.title)}",

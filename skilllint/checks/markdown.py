@@ -103,12 +103,16 @@ def _lengthened(skill: Skill, nests: list[Nest]) -> Iterator[Edit]:
     mark = _marks(skill, outer.start)
     levels = 0
     for line, opens, _ in _fence_lines(skill):
-        if outer.start <= line <= meant:
-            if _marks(skill, line) != mark:
-                return
-            levels += 1 if opens else -1
-            if levels > 2 or (levels < 1 and line < meant):
-                return
+        if line < outer.start:
+            continue
+        inside = line <= meant
+        if inside and _marks(skill, line) != mark:
+            return
+        levels += 1 if opens or not levels else -1
+        if levels > 1 + inside or (inside and levels < (line < meant)):
+            return
+    if levels:
+        return
     for line in (outer.start, meant):
         at = offset(lines, line) + lines[line - 1].index(mark)
         yield Edit(at, at, mark[0])
