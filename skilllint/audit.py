@@ -110,7 +110,7 @@ def look_at(
 ) -> Looked:
     """Some skills, read and judged, priced and checked; `alone` are files outside any."""
     opened = [open_skill(path, path in alone, configs) for path in paths]
-    return with_files(opened, request, folder.Shelf())
+    return with_files(opened, request, folder.Shelf(ignored=request.ignored))
 
 
 def look_at_text(path: Path, data: bytes, request: Request, configs: Configs) -> Looked | None:
@@ -121,7 +121,7 @@ def look_at_text(path: Path, data: bytes, request: Request, configs: Configs) ->
         if not (request.loose and discovery.is_markdown(path)):
             return None
         return with_files([open_skill(path, True, configs, data)], request, folder.Shelf())
-    shelf = folder.Shelf()
+    shelf = folder.Shelf(ignored=request.ignored)
     if not mine:
         try:
             source.check_size(len(data))
