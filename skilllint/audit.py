@@ -140,7 +140,7 @@ def named(paths: Iterable[Path]) -> frozenset[str]:
 
 def look_at(given: Sequence[Given], *, request: Request, configs: Configs) -> Looked:
     """Some skills, read and judged, priced and checked."""
-    shelf = folder.Shelf(request.texts)
+    shelf = folder.Shelf(request.texts, ignored=request.ignored)
     ready, unread = checking.sort_out(open_skill(one, configs, shelf) for one in given)
     for one in ready:
         shelf.put(one.path, one.skill.source.bom + one.skill.source.text)

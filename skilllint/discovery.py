@@ -246,9 +246,12 @@ def folds(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """The files of one skill's folder, those of skills nested in it and ignored ones left out."""
-    stack = [(folder, Ignoring.above(folder))]
+def files_below(folder: Path, *, ignored: bool = False) -> Iterator[Path]:
+    """The files of one skill's folder, without those of skills nested in it.
+
+    Those that a `.gitignore` leaves out are found only if `ignored`.
+    """
+    stack = [(folder, Ignoring.above(folder, off=ignored))]
     while stack:
         here, above = stack.pop()
         try:

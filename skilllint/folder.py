@@ -36,12 +36,14 @@ class Shelf:
     """What a run has read of the skills' folders: each file once.
 
     `instead` are bytes in the place of what files hold, by their real paths; `named`
-    holds by folder what the skills right below it name in one another's.
+    holds by folder what the skills right below it name in one another's. `ignored`
+    says that files are read which a `.gitignore` leaves out.
     """
 
     instead: Mapping[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     named: dict[Path, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    ignored: bool = False
 
     def put(self, path: Path, text: str) -> None:
         """Keep the text of a file that was read elsewhere."""
@@ -71,7 +73,7 @@ def weigh(
     All are counted together: many at once are counted faster.
     """
     shelf = shelf or Shelf()
-    listed = [list(beside(path)) for path in skill_files]
+    listed = [list(beside(path, shelf.ignored)) for path in skill_files]
     texts: dict[Path, str] = {}
     unread: dict[Path, Unread] = {}
     for path in dict.fromkeys(path for entries in listed for path, _ in entries):
@@ -85,9 +87,9 @@ def weigh(
     return [tuple(weights(entries, counts)) for entries in listed], list(unread.values())
 
 
-def beside(skill_file: Path) -> Iterator[tuple[Path, FileKind]]:
+def beside(skill_file: Path, ignored: bool) -> Iterator[tuple[Path, FileKind]]:
     """The references and scripts of a skill's folder; assets and licences are left out."""
-    for path in discovery.files_below(skill_file.parent):
+    for path in discovery.files_below(skill_file.parent, ignored=ignored):
         kind = kind_of(path)
         if kind and path != skill_file:
             yield path, kind
@@ -102,8 +104,12 @@ def files(skill_file: Path, shelf: Shelf) -> tuple[File, ...]:
     except OSError:
         return ()
     above = len(skill_file.parent.parts)
-    paths = [p for p in discovery.files_below(skill_file.parent) if not discovery.is_skill(p.name)]
-    return tuple(file(path, "/".join(path.parts[above:]), shelf) for path in paths)
+    paths = discovery.files_below(skill_file.parent, ignored=shelf.ignored)
+    return tuple(
+        file(path, "/".join(path.parts[above:]), shelf)
+        for path in paths
+        if not discovery.is_skill(path.name)
+    )
 
 
 def file(path: Path, name: str, shelf: Shelf) -> File:

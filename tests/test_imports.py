@@ -65,7 +65,7 @@ FORMS = {
     "json": {"json", "sentences"},
     "sarif": {"sarif", "linehash", "places", "json", "sentences"},
     "github": {"github", "findings"},
-    "gitlab": {"gitlab", "json", "sentences"},
+    "gitlab": {"gitlab", "places", "json", "sentences"},
     "rdjson": {"rdjson", "places", "json", "sentences"},
     "junit": {"junit", "findings"},
     "markdown": {"step_summary", "findings", "markdown", "sentences"},

@@ -235,6 +235,18 @@ def test_no_ignore_searches_what_is_ignored(run: Run, floor: Path) -> None:
     assert len(json.loads(run("audit", "--no-ignore", "--format", "json").stdout)["skills"]) == 2
 
 
+def test_no_ignore_reads_what_is_ignored_in_a_skill(run: Run, floor: Path) -> None:
+    body = "# Sweep\n\nSee references/one.md for the rest.\n"
+    write(floor, {".gitignore": "two.md\n", "b/SKILL.md": skill("b", body)})
+    write(floor, {"b/references/one.md": "# One\n", "b/references/two.md": "# Two\n"})
+    orphan = ("check", "b", "--select", "ST203")
+    assert run(*orphan).stdout == "no problems in 1 skill\n"
+    assert "two.md" in run(*orphan, "--no-ignore").stdout
+    for more, files in ((), 1), (("--no-ignore",), 2):
+        shown = json.loads(run("audit", "b", "--format", "json", *more).stdout)
+        assert len(shown["skills"][0]["tokens"]["files"]) == files
+
+
 # --- commands ---------------------------------------------------------------------------
 
 

@@ -191,9 +191,9 @@ def test_a_folder_is_walked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     walked: list[Path] = []
     below = discovery.files_below
 
-    def counted(path: Path) -> Iterator[Path]:
+    def counted(path: Path, *, ignored: bool = False) -> Iterator[Path]:
         walked.append(path)
-        return below(path)
+        return below(path, ignored=ignored)
 
     monkeypatch.setattr(discovery, "files_below", counted)
     assert audit.run([tmp_path / "sweep"], audit.Request()).crashes == ()
