@@ -109,7 +109,7 @@ def test_a_rule_is_found_by_code_name_and_former_code(tmp_path: Path, word: str)
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("FM107", 'there is no rule "FM107"; did you mean "FM10'),
+        ("FM199", 'there is no rule "FM199"; did you mean "FM1'),
         ("broken-fense", 'there is no rule "broken-fense"; did you mean "broken-fence"?'),
         ("quack!", 'there is no rule "quack!"; `skilllint rules` lists all'),
         ("XX", 'there is no rule "XX"; `skilllint rules` lists all'),
