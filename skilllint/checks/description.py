@@ -27,7 +27,8 @@ SHORT = 160
 DOES = "can|will|help|am|are|have|do|use|create|write|make|build|review|check|find|convert"
 FIRST = re.compile(rf"(?:^|[.!?]\s{{1,4}})(?P<said>(?:I|We)(?:['’](?:ll|m|re|ve)| (?:{DOES}))\b)")
 SECOND = re.compile(
-    r"(?:^|[.!?]\s{1,4})(?P<said>You (?:are|can|will|should|must|have|need|use|get)\b)"
+    r"(?:^|[.!?]\s{1,4})(?P<said>You (?:are|can|will|have|need|use|get)\b"
+    r"|You (?:should|must)\b(?! (?:use|load|invoke|call|run|apply)\b))"
 )
 
 PLACEHOLDER = re.compile(
