@@ -48,6 +48,8 @@ def test_an_occasion_may_be_told_in_many_words_and_languages(said: str) -> None:
     [
         "Helps you write notes when asked.",
         'Use when the user says "I need notes" or "You can list them".',
+        'Use for "Help me. I need notes. You can list them." and the like.',
+        "Answers `x. I have y` in notes. Use when asked.",
         "I/O of notes. Use when asked.",
         "I dati vengono scritti quando richiesto.",
         "Use when the user says that you can go on.",
