@@ -66,7 +66,7 @@ def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
         ("name: long", "name: big", '3: name is not the file name\'s "long-body"'),
         ("metric: body.lines", "metric: bdoy.lines", '4: there is no metric "bdoy.lines"; did'),
         ("metric: body.lines", "check: gaint_line", '4: there is no check "gaint_line"; did you'),
-        ("metric: body.lines\n", "", "1: a rule names one of check, across, metric, entry"),
+        ("metric: body.lines\n", "", "1: a rule names one of check, across, metric"),
         ("limits: {lines: 3}", "limits: {rows: 3}", '7: body.lines needs one limit, "lines"'),
         ("limits: {lines: 3}", "limits: {lines: many}", "7: limits are numbers by name"),
         ("limits: {lines: 3}", "limits: {lines: .nan}", "7: limits are numbers by name"),
@@ -109,7 +109,7 @@ def test_a_rule_is_found_by_code_name_and_former_code(tmp_path: Path, word: str)
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("FM1Q1", 'there is no rule "FM1Q1"; did you mean "FM1'),
+        ("FM199", 'there is no rule "FM199"; did you mean "FM1'),
         ("broken-fense", 'there is no rule "broken-fense"; did you mean "broken-fence"?'),
         ("quack!", 'there is no rule "quack!"; `skilllint rules` lists all'),
         ("XX", 'there is no rule "XX"; `skilllint rules` lists all'),
@@ -135,8 +135,7 @@ def test_the_beginning_of_a_code_stands_for_its_family(word: str, start: str) ->
 def test_where_one_rule_is_wanted_a_family_lists_its_codes(word: str) -> None:
     with pytest.raises(catalogue.UnknownRuleError) as error:
         catalogue.find(word, catalogue.rules())
-    codes = sorted(rule.code for rule in catalogue.rules() if rule.code.startswith("MD"))
-    assert str(error.value) == f'"{word}" is only the beginning of {", ".join(codes)}'
+    assert str(error.value) == f'"{word}" is only the beginning of MD101, MD102, MD103, MD104'
 
 
 def test_a_page_is_explained_without_its_front_matter(tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ ERRORS: Mapping[str, str] = {
     "[limits.SZ101]\nlines = 5": 'unknown key "limits.SZ101.lines"; it has "tokens"',
     "[limits.FM104]\nlines = 5": 'unknown key "limits.FM104.lines"; it has none',
     "[limits.FM]\nlines = 5": '"limits.FM": "FM" is only the beginning of '
-    "FM101, FM102, FM103, FM104, FM105, FM106",
+    "FM101, FM102, FM103, FM104, FM105, FM106, FM107, FM108, FM109, FM110, FM111, FM112, "
+    "FM113, FM114",
     '[limits.SZ101]\ntokens = "5"': '"limits.SZ101.tokens" is not a number of 0 or more',
     "[limits.SZ101]\ntokens = nan": '"limits.SZ101.tokens" is not a number of 0 or more',
     "[limits.SZ101]\ntokens = true": '"limits.SZ101.tokens" is not a number of 0 or more',

@@ -68,6 +68,8 @@ def test_quotes_stand_around_what_the_author_wrote(value: str, quoted: str) -> N
         "metadata:\n  version: 1: 2",
         "description: Writes: no\u0085tes",  # YAML ends a line here and reads another text
         "\tdescription: a: b",
+        "description: say " + "it's: " * 600,  # no text that anybody wrote
+        "\n".join(f"key{n}: a: b" for n in range(60)),
     ],
 )
 def test_what_may_mean_something_else_is_not_mended(head: str) -> None:

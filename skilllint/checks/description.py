@@ -27,18 +27,19 @@ SHORT = 160
 DOES = "can|will|help|am|are|have|do|use|create|write|make|build|review|check|find|convert"
 FIRST = re.compile(rf"(?:^|[.!?]\s{{1,4}})(?P<said>(?:I|We)(?:['’](?:ll|m|re|ve)| (?:{DOES}))\b)")
 SECOND = re.compile(
-    r"(?:^|[.!?]\s{1,4})(?P<said>You (?:are|can|will|should|must|have|need|use|get)\b)"
+    r"(?:^|[.!?]\s{1,4})(?P<said>You (?:are|can|will|have|need|use|get)\b"
+    r"|You (?:should|must)\b(?! (?:use|load|invoke|call|run|apply)\b))"
 )
 
 PLACEHOLDER = re.compile(
-    r"^\W{0,3}(?:TODO|TBD|FIXME|XXX)\b"
-    r"|\[(?:TODO|TBD|FIXME|insert|your|describe)\b[^\]\n]{0,300}\]"
-    r"|^\{\{[^{}]{0,300}\}\}$"
+    r"^\W{0,3}(?:TODO|TBD|FIXME|XXX)"
+    r"(?=\W{0,3}$|\]|:| [-–—]| (?:add|write|describe|fill|say|update)\b)"
+    r"|\[(?:TODO|TBD|FIXME):"
+    r"|^\[[^\[\]]{1,300}\]$|^<[^<>]{1,300}>$|^\{\{[^{}]{0,300}\}\}$"
     r"|\{\{\s{0,4}\w{0,30}(?:description|summary|skill)\w{0,30}\s{0,4}\}\}"
-    r"|^<[^<>]{1,300}>$"
     r"|^(?:(?:a|the|your|short|brief|skill|insert|add|enter) ){0,6}description"
     r"(?: of (?:the|this|your) skill| here| goes here)?\W{0,3}$"
-    r"|\b(?:description (?:goes )?here|lorem ipsum)\b"
+    r"|\blorem ipsum\b"
     r"|^(?:describe|explain) what (?:the|this|your) skill does",
     re.IGNORECASE,
 )
