@@ -178,10 +178,10 @@ def test_what_tag_characters_spell_is_told() -> None:
 
 
 def test_only_pairs_around_right_to_left_letters_may_turn_a_text() -> None:
-    assert not list(_invisible.turned("a \u2067שלום\u2069 b"))
-    assert list(_invisible.turned("a \u2067שלום b"))
-    assert list(_invisible.turned("a \u2067hello\u2069 b"))
-    assert list(_invisible.turned("a \u202eשלום\u202c b"))
+    assert not (_invisible.turned("a \u2067שלום\u2069 b"))
+    assert _invisible.turned("a \u2067שלום b")
+    assert _invisible.turned("a \u2067hello\u2069 b")
+    assert _invisible.turned("a \u202eשלום\u202c b")
 
 
 # --- commands -------------------------------------------------------------------

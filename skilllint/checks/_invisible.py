@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 ASCII = bytes(range(128))
 
@@ -80,23 +80,25 @@ def spelled(text: str, places: Sequence[int]) -> str:
     return "".join(chr(ord(text[at]) - 0xE0000) for at in places if TAG.match(text[at]))
 
 
-def turned(text: str) -> Iterator[list[int]]:
-    """The places of the characters that turn text around, line by line.
+def turned(text: str) -> list[int]:
+    """The places of the characters that turn text around.
 
     Those that open and close in pairs around letters that run from right to left
     are what they are for.
     """
     if text.isascii() or not suspect(text, b"", BIDI):
-        return
+        return []
     lines: dict[int, list[int]] = {}
     for found in BIDI.finditer(text):
         lines.setdefault(text.rfind("\n", 0, found.start()), []).append(found.start())
+    wrong: list[int] = []
     for start, places in lines.items():
         end = text.find("\n", places[-1])
         line = text[start + 1 : end if end >= 0 else len(text)]
         marks = [text[at] for at in places]
         if not (_paired(marks) and leftwards(line)):
-            yield places
+            wrong += places
+    return wrong
 
 
 def _paired(marks: Sequence[str]) -> bool:

@@ -40,7 +40,7 @@ def scopes(skills: Sequence[Skill]) -> list[list[int]]:
 
     Those are the skills in one folder of skill folders, of one plugin and one repository;
     folders of a kind below `skills/` count as one. The same skill in `.claude/skills` and
-    in `.agents/skills` is in two scopes: no host reads both as one list.
+    in `.agents/skills` is in two scopes: that is how one skill reaches several hosts.
     """
     found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for at, skill in enumerate(skills):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skilllint.checks import _invisible as invisible
 from skilllint.checks import _secrets as secrets
 from skilllint.checks._texts import spot, texts
-from skilllint.checks._wording import count, quoted
+from skilllint.checks._wording import quoted
 from skilllint.model import Problem, Setting, Skill
 
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
@@ -39,10 +39,9 @@ def invisible_characters(skill: Skill, setting: Setting) -> Iterator[Problem]:
         for kind, places in invisible.hidden(text).items():
             said = invisible.spelled(text, places)
             line, col = spot(text, places[0])
-            more = f", the first of {len(places):,} in the file" if len(places) > 1 else ""
             yield Problem(
                 line,
-                f"{kind} stands here{more}: nobody sees it, and a model reads it"
+                f"{kind} stands here{_more(places)}: nobody sees it, and a model reads it"
                 + (f" as {quoted(said)}" if said else ""),
                 col=col,
                 hint="delete it, or write what is meant in characters that show",
@@ -54,15 +53,15 @@ def invisible_characters(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def bidi_control(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Characters that show a line in another order than it is read in."""
     for file, text, _ in texts(skill):
-        for places in invisible.turned(text):
+        if places := invisible.turned(text):
             line, col = spot(text, places[0])
-            first = invisible.name(text[places[0]])
+            called = invisible.name(text[places[0]])
             yield Problem(
                 line,
-                f"{count(len(places), 'characters')} on this line, {first} first, show it in "
-                "another order than a model reads it",
+                f"the character {called} stands here{_more(places)}: the text is shown in another "
+                "order than a model reads it",
                 col=col,
-                hint="delete them; text that runs from right to left needs none",
+                hint="delete it; text that runs from right to left needs none",
                 file=file,
             )
 
@@ -79,11 +78,15 @@ def control_characters(skill: Skill, setting: Setting) -> Iterator[Problem]:
             line, col = spot(text, offsets[0])
             code = ord(character)
             called = f"{NAMES[code]} (U+{code:04X})" if code in NAMES else f"U+{code:04X}"
-            more = f", the first of {len(offsets):,} in the file" if len(offsets) > 1 else ""
             yield Problem(
                 line,
-                f"the control character {called} stands here{more}",
+                f"the control character {called} stands here{_more(offsets)}",
                 col=col,
                 hint="delete it, or write it as an escape such as `\\x1b` where it is shown",
                 file=file,
             )
+
+
+def _more(places: Sequence[int]) -> str:
+    """How many there are; a file with thousands of them is still one finding."""
+    return f", the first of {len(places):,} in the file" if len(places) > 1 else ""
