@@ -53,6 +53,7 @@ INNOCENT = [
     "~~~\n[a template](gone.md)\n~~~",
     "````markdown\n```sh\nls\n```\n[a template](gone.md)\n````",
     "```markdown\n```sh\nls\n```\n[a template](gone.md)\n```",
+    "```markdown\n```text\n[a template](gone.md)\n```\n```",
     "- item\n\n  ```\n  [a template](gone.md)\n  ```",
     "Text:\n\n    [code](gone.md)",
     "<!-- [gone](gone.md)\n[too](gone.md) -->",
@@ -177,8 +178,15 @@ def test_a_link_out_of_the_repository_is_a_warning_and_is_not_looked_at(
 
 
 def test_without_a_repository_nothing_is_said_to_be_missing_outside(tmp_path: Path) -> None:
-    write(tmp_path, {"skills/sweep/SKILL.md": skill("sweep", "# Sweep\n\n[a](../gone/x.md)\n")})
-    assert tiers(tmp_path / "skills") == [("RE103", "advice")]
+    write(
+        tmp_path,
+        {
+            "skills/sweep/SKILL.md": skill(
+                "sweep", "# Sweep\n\n[a](../gone/x.md), [b](../../b.md)\n"
+            )
+        },
+    )
+    assert tiers(tmp_path / "skills") == [("RE103", "advice")] * 2
 
 
 def test_a_file_that_a_neighbour_has_is_not_missing(tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def _groups(skill: Skill, leads: Sequence[Leads]) -> Iterator[Sequence[Target]]:
     alike: dict[tuple[str, ...], dict[str, list[Target]]] = defaultdict(dict)
     for target in skill.extraction.targets:
         if target.leads in leads:
-            place = target.written.partition("#")[0].rpartition("/")[0]
+            place = target.written.partition("#")[0].rstrip("/").rpartition("/")[0]
             kind = "path" if target.kind == "path" else "link"
             found = alike[target.file, target.leads, kind, place]
             found.setdefault(target.written, []).append(target)

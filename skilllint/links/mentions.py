@@ -25,10 +25,13 @@ BEFORE = re.compile(r"(?:^|[\s`\"'(\[:,])(?:\.[/\\])?$")
 """What stands before a path that begins there."""
 
 MADE = re.compile(
-    r"\b(?:creat|writ|writes|sav|generat|add|put|plac|mov|emit|output|copy|copies|scaffold|stor|"
-    r"record|append|install|renam|extract|split|produc|like|such as|e\.g|example|for instance|"
-    r"would|could|may|might|optional|not present|missing|absent|does not exist|exists|"
-    r"instead of|formerly|legacy|deprecated|removed|delete|hypothetical)",
+    r"\b(?:creates?|created|writes?|written|saves?|saved|generates?|generated|adds?|added|put|"
+    r"place|move[sd]?|emits?|copy|copies|copied|scaffolds?|stores?|stored|records?|appends?|"
+    r"installs?|renamed?|split|produces?|outputs? to|extracts? (?:it |them )?(?:in)?to|"
+    r"like|such as|e\.g|for example|for instance|would|could|may|might|optional|"
+    r"not present|if present|missing|absent|exists?|instead of|formerly|legacy|deprecated|"
+    r"removed|deletes?|deleted|hypothetical)\b"
+    r"|\bexamples?\W{0,4}:",
     re.IGNORECASE,
 )
 """Words by which a sentence says that a file is made, or is none of the skill's."""
@@ -136,7 +139,11 @@ def mentioned(path: str, said: str, file: str, resolver: Resolver) -> Led | None
         seen = resolver.disk.look(here)
         if seen.there:
             return None if composed(seen.real) == composed(here) else Led("case", seen.real)
-    if BLANKS.search(path) or MADE.search(said) or PEOPLE.match(posixpath.basename(file)):
+    if (
+        BLANKS.search(path)
+        or MADE.search(said.replace(path, ""))
+        or PEOPLE.match(posixpath.basename(file))
+    ):
         return None
     if SKETCH.search(file) or resolver.disk.around(path):
         return None
