@@ -114,11 +114,7 @@ def find_below(folder: Path, search: Search) -> None:
 
 def find_owner(path: Path, search: Search) -> None:
     """A file stands for the skill it belongs to, or for itself."""
-    owner: Path | None
-    if is_skill(path.name):
-        owner = skill_file(path.parent) or path
-    else:  # lexically, not by resolving links: the file stands for the skill it was named in
-        owner = owning_skill(Path(os.path.abspath(path)).parent, search)  # noqa: PTH100
+    owner = owning_skill(path, search.owners)
     if owner is not None:
         note(owner, path, search.skills, search)
     else:
@@ -126,22 +122,27 @@ def find_owner(path: Path, search: Search) -> None:
         note(path, path, search.loose if markdown else search.passed_over, search)
 
 
-def owning_skill(folder: Path, search: Search) -> Path | None:
-    """The SKILL.md of the nearest folder, from this one up, that has one.
+def owning_skill(path: Path, known: dict[Path, Path | None] | None = None) -> Path | None:
+    """The SKILL.md of the nearest folder at or above a file's that has one.
 
-    Each folder is looked at once, however many of its files are named.
+    `known` are the skills of folders, so that each folder is looked at once.
     """
+    if is_skill(path.name):
+        return skill_file(path.parent) or path
+    known = {} if known is None else known
+    # lexically, not by resolving links: the file stands for the skill it was named in
+    folder = Path(os.path.abspath(path)).parent  # noqa: PTH100
     passed: list[Path] = []
     owner = None
     for here in (folder, *folder.parents):
-        if here in search.owners:
-            owner = search.owners[here]
+        if here in known:
+            owner = known[here]
             break
         passed.append(here)
         owner = skill_file(here)
         if owner is not None or (here / ".git").exists():
             break
-    search.owners.update(dict.fromkeys(passed, owner))
+    known.update(dict.fromkeys(passed, owner))
     return owner
 
 

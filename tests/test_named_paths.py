@@ -71,6 +71,15 @@ def test_the_folder_of_the_configuration_is_no_exception_to_it(
     )
 
 
+@pytest.mark.parametrize("pattern", ["*", "**", "/*", "a/"])
+def test_a_folder_above_the_configuration_is_no_exception_to_it(
+    run: Run, tmp_path: Path, pattern: str
+) -> None:
+    configuration = f'exclude = ["{pattern}"]\n'
+    write(tmp_path, {"b/skilllint.toml": configuration, "b/a/SKILL.md": skill("a")})
+    assert run("check", "..", cwd=tmp_path / "b").stderr == SKIPPED.format("1 skill")
+
+
 def test_audit_takes_the_same_word_for_it(run: Run, place: Path) -> None:
     assert "vendor/a/SKILL.md" in run("audit", "vendor/a").stdout
     assert run("audit", "--force-exclude", "vendor/a").stderr == SKIPPED.format("1 skill")

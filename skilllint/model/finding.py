@@ -210,8 +210,8 @@ class Report:
     skill, and `skipped` counts given files that belong to no skill and were
     passed over. `assumptions` are the sentences the costs rest on, `figures`
     the numbers. `unmatched` says of headings asked for that no skill has them,
-    `remarks` says it of headings in a configuration; both are sentences. `fixed`
-    counts what `--fix` has just mended.
+    `remarks` says it of headings in a configuration; both are sentences.
+    `mended` counts what `--fix` has just fixed.
     """
 
     skills: tuple[Audited, ...]
@@ -222,7 +222,7 @@ class Report:
     figures: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    fixed: int = 0
+    mended: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ def render(report: Report, *, advice: bool) -> str:
     shown = report.shown(advice)
     lines = [line for finding in shown for line in finding_lines(finding)]
     hidden = len(report.findings) - len(shown)
-    lines.append(summary(shown, len(report.skills), hidden, report.fixed))
+    lines.append(summary(shown, len(report.skills), hidden, report.mended))
     fixable = sum(finding.fixable for finding in shown)
     if fixable:
         lines.append(f"[*] {fixable:,} fixable with --fix")

@@ -54,7 +54,7 @@ def render_check(report: Report, *, advice: bool) -> str:
             "findings": [finding(one) for one in report.shown(advice)],
             "suppressed": len(report.suppressed),
             "advice": len(report.findings) - len(report.shown(advice=False)),
-            "fixed": report.fixed,
+            "fixed": report.mended,
             "unread": unread(one for one in report.unread if one.cause != "crash"),
             "internal": unread(report.crashes),
         }
