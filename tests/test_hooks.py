@@ -112,10 +112,12 @@ def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
 
 
-def hook(runner: str, scratch: Path, hooks: Path, home: Path, name: str) -> None:
-    """Configure one hook of ours in the scratch repository."""
+def hook(runner: str, scratch: Path, hooks: Path, home: Path, name: str, options: str = "") -> None:
+    """Configure one hook of ours in the scratch repository, perhaps with options."""
     rev = call("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
-    write(scratch, {".pre-commit-config.yaml": CONFIG.format(hooks=hooks, rev=rev, hook=name)})
+    text = CONFIG.format(hooks=hooks, rev=rev, hook=name)
+    text += f"        args: [{options}]\n" if options else ""
+    write(scratch, {".pre-commit-config.yaml": text})
     call("git", "add", ".pre-commit-config.yaml", cwd=scratch)
     call("git", "commit", "--no-verify", "--quiet", "--message=hook", cwd=scratch)
 
@@ -133,7 +135,7 @@ def test_try_repo_names_the_bad_skill(runner: str, scratch: Path, hooks: Path, h
 def test_changed_files_stand_for_their_skills(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint")
+    hook(scratch, hooks, "skilllint")
 
     def changed(*names: str) -> subprocess.CompletedProcess[str]:
         """What the hook says to a commit that touches these files."""
@@ -163,7 +165,7 @@ def test_changed_files_stand_for_their_skills(
 def test_the_whole_repository_is_checked_whatever_changed(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint-audit")
+    hook(scratch, hooks, "skilllint-audit")
     failed = call(runner, "run", cwd=scratch, home=home)
     assert failed.returncode == 1
     assert "skills/bad/SKILL.md:12:1: MD102 " in failed.stdout
@@ -185,7 +187,7 @@ def staged(scratch: Path, runner: str, home: Path) -> subprocess.CompletedProces
 def test_deleted_and_linked_files_pass_and_renamed_ones_count_where_they_are(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint")
+    hook(scratch, hooks, "skilllint")
     (scratch / "skills/bad/references/more.md").unlink()
     deleted = staged(scratch, runner, home)
     assert (deleted.returncode, "Skipped" in deleted.stdout) == (0, True), deleted.stdout
@@ -205,7 +207,7 @@ def test_deleted_and_linked_files_pass_and_renamed_ones_count_where_they_are(
 def test_the_whole_repository_counts_a_linked_skill_once_and_sees_a_deletion(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint-audit")
+    hook(scratch, hooks, "skilllint-audit")
     (scratch / "skills/good/SKILL.md").unlink()
     (scratch / "skills/again").symlink_to("bad", target_is_directory=True)
     ran = staged(scratch, runner, home)
@@ -219,7 +221,7 @@ def test_what_is_excluded_stays_so_though_the_hook_names_it(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
     write(scratch, {"skilllint.toml": 'exclude = ["skills/bad/"]\n'})
-    hook(runner, scratch, hooks, home, "skilllint")
+    hook(scratch, hooks, "skilllint")
     with (scratch / "skills/bad/SKILL.md").open("a", encoding="utf-8") as file:
         file.write("\nMore.\n")
     assert staged(scratch, runner, home).returncode == 0
@@ -229,7 +231,7 @@ def test_what_is_excluded_stays_so_though_the_hook_names_it(
 def test_3000_files_are_checked_with_few_processes(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint")
+    hook(scratch, hooks, "skilllint")
     files = {f"skills/s{n}/SKILL.md": skill(f"s{n}") for n in range(300)}
     for number in range(2700):
         files[f"skills/s{number // 9}/references/about-brooms-and-rugs-{number}.md"] = "# More\n"
@@ -241,3 +243,19 @@ def test_3000_files_are_checked_with_few_processes(
     assert 1 <= len(runs) <= 3
     assert 300 <= sum(runs) <= 303  # a skill whose files come in two runs is checked in both
     assert 1 <= ran.stdout.count("skills/s7/SKILL.md:10:1: MD102 ") <= 2
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_commit_stops_once_for_what_was_mended(
+    runner: str, scratch: Path, hooks: Path, home: Path
+) -> None:
+    hook(scratch, hooks, "skilllint", "--fix")
+    body = "# Sweep\n\nTake the broom.\n---\n\nSweep.\n"
+    write(scratch, {"skills/good/SKILL.md": skill("good", body)})
+    call("git", "add", "--all", cwd=scratch)
+    stopped = call(runner, "run", cwd=scratch, home=home)
+    assert stopped.returncode == 1
+    assert "files were modified by this hook" in stopped.stdout
+    assert "no problems in 1 skill; 1 fixed" in stopped.stdout
+    assert (scratch / "skills/good/SKILL.md").read_text().endswith(body.replace("\n---", "\n\n---"))
+    assert staged(scratch, runner, home).returncode == 0
