@@ -112,7 +112,7 @@ def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
 
 
-def hook(runner: str, scratch: Path, hooks: Path, home: Path, name: str, options: str = "") -> None:
+def hook(scratch: Path, hooks: Path, name: str, options: str = "") -> None:
     """Configure one hook of ours in the scratch repository, perhaps with options."""
     rev = call("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
     text = CONFIG.format(hooks=hooks, rev=rev, hook=name)
