@@ -142,7 +142,7 @@ def matches(patterns: Collection[str], path: Path, root: Path) -> bool:
 def left(config: Config, folder: Path) -> tuple[str, ...]:
     """The patterns that count below a folder that was named: those that do not match it."""
     place = Path(os.path.relpath(folder, config.root))
-    if not place.parts or place.parts[0] == "..":
+    if place.parts[:1] == ("..",):
         return config.exclude
     slashed = f"{place.as_posix()}/"
     return tuple(one for one in config.exclude if not compile_lines([one]).match_file(slashed))

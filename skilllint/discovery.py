@@ -133,8 +133,7 @@ def find_owner(path: Path, search: Search) -> None:
 def owning_skill(path: Path, known: dict[Path, Path | None] | None = None) -> Path | None:
     """The SKILL.md of the nearest folder at or above a file's that has one.
 
-    `known` are the skills that the files of folders belong to: each folder is looked
-    at once, however many of its files are named.
+    `known` are the skills of folders, so that each folder is looked at once.
     """
     if is_skill(path.name):
         return skill_file(path.parent) or path

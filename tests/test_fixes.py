@@ -253,6 +253,28 @@ def test_of_findings_that_are_one_in_all_but_number_one_a_round_is_fixed(
     assert (done.fixed, done.unfixed) == (6, ())
 
 
+def test_a_file_that_two_skills_share_is_fixed_once_round_by_round(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(skill: Skill, setting: Setting) -> Iterator[Problem]:
+        for file in skill.files:
+            at = (file.text or "").find("X")
+            if at >= 0:
+                line = (file.text or "").count("\n", 0, at) + 1
+                yield Problem(line, "an X", file=file.path, edits=(Edit(at, at + 1, ""),))
+
+    monkeypatch.setattr(finders, "functions", lambda: {"accidental_heading": check})
+    other = BROKEN.replace("name: sweep", "name: other")
+    more = "\ufeff# More\r\n\r\nX one.\nX two.\r\nThree."
+    write(place, {"sweep/more.md": more.encode(), "other/SKILL.md": other})
+    (place / "other/more.md").symlink_to("../sweep/more.md")
+    done = fix(*ASKED)
+    assert (done.fixed, done.unfixed) == (2, ())
+    assert [rewrite.path for rewrite in done.rewrites] == ["other/more.md"]
+    assert (place / "other/more.md").is_symlink()
+    assert (place / "sweep/more.md").read_bytes() == more.replace("X", "").encode()
+
+
 # --- names -------------------------------------------------------------------------------
 
 

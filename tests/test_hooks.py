@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -111,16 +112,19 @@ def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
 
 
-def hook(runner: str, scratch: Path, hooks: Path, home: Path, name: str) -> None:
-    """Configure one hook of ours in the scratch repository."""
+def hook(scratch: Path, hooks: Path, name: str, options: str = "") -> None:
+    """Configure one hook of ours in the scratch repository, perhaps with options."""
     rev = call("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
-    write(scratch, {".pre-commit-config.yaml": CONFIG.format(hooks=hooks, rev=rev, hook=name)})
+    text = CONFIG.format(hooks=hooks, rev=rev, hook=name)
+    text += f"        args: [{options}]\n" if options else ""
+    write(scratch, {".pre-commit-config.yaml": text})
     call("git", "add", ".pre-commit-config.yaml", cwd=scratch)
     call("git", "commit", "--no-verify", "--quiet", "--message=hook", cwd=scratch)
 
 
-def test_try_repo_names_the_bad_skill(scratch: Path, hooks: Path, home: Path) -> None:
-    tried = call("pre-commit", "try-repo", hooks, "--all-files", cwd=scratch, home=home)
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_try_repo_names_the_bad_skill(runner: str, scratch: Path, hooks: Path, home: Path) -> None:
+    tried = call(runner, "try-repo", hooks, "--all-files", cwd=scratch, home=home)
     assert tried.returncode == 1, tried.stdout + tried.stderr
     assert tried.stdout.count("skills/bad/SKILL.md:12:1: MD102 ") == 2  # once a hook
     assert tried.stdout.count("1 error in 2 skills") == 2
@@ -131,7 +135,7 @@ def test_try_repo_names_the_bad_skill(scratch: Path, hooks: Path, home: Path) ->
 def test_changed_files_stand_for_their_skills(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint")
+    hook(scratch, hooks, "skilllint")
 
     def changed(*names: str) -> subprocess.CompletedProcess[str]:
         """What the hook says to a commit that touches these files."""
@@ -161,7 +165,7 @@ def test_changed_files_stand_for_their_skills(
 def test_the_whole_repository_is_checked_whatever_changed(
     runner: str, scratch: Path, hooks: Path, home: Path
 ) -> None:
-    hook(runner, scratch, hooks, home, "skilllint-audit")
+    hook(scratch, hooks, "skilllint-audit")
     failed = call(runner, "run", cwd=scratch, home=home)
     assert failed.returncode == 1
     assert "skills/bad/SKILL.md:12:1: MD102 " in failed.stdout
@@ -169,3 +173,89 @@ def test_the_whole_repository_is_checked_whatever_changed(
     call("git", "add", "--all", cwd=scratch)
     passed = call(runner, "run", cwd=scratch, home=home)
     assert passed.returncode == 0, passed.stdout + passed.stderr
+
+
+def staged(scratch: Path, runner: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """What the hook says to a commit of everything as it is now; then it is committed."""
+    call("git", "add", "--all", cwd=scratch)
+    ran = call(runner, "run", cwd=scratch, home=home)
+    call("git", "commit", "--quiet", "--no-verify", "--message=more", cwd=scratch)
+    return ran
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_deleted_and_linked_files_pass_and_renamed_ones_count_where_they_are(
+    runner: str, scratch: Path, hooks: Path, home: Path
+) -> None:
+    hook(scratch, hooks, "skilllint")
+    (scratch / "skills/bad/references/more.md").unlink()
+    deleted = staged(scratch, runner, home)
+    assert (deleted.returncode, "Skipped" in deleted.stdout) == (0, True), deleted.stdout
+    (scratch / "skills/again").symlink_to("bad", target_is_directory=True)
+    linked = staged(scratch, runner, home)
+    assert (linked.returncode, "Skipped" in linked.stdout) == (0, True), linked.stdout
+    (scratch / "skills/again").unlink()
+    (scratch / "skills/bad").rename(scratch / "skills/worse")
+    renamed = staged(scratch, runner, home)
+    assert renamed.returncode == 1
+    assert renamed.stdout.count("skills/worse/SKILL.md:12:1: MD102 ") == 1
+    assert "skills/bad" not in renamed.stdout
+    assert "in 1 skill\n" in renamed.stdout
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_the_whole_repository_counts_a_linked_skill_once_and_sees_a_deletion(
+    runner: str, scratch: Path, hooks: Path, home: Path
+) -> None:
+    hook(scratch, hooks, "skilllint-audit")
+    (scratch / "skills/good/SKILL.md").unlink()
+    (scratch / "skills/again").symlink_to("bad", target_is_directory=True)
+    ran = staged(scratch, runner, home)
+    assert ran.returncode == 1
+    assert ran.stdout.count(" MD102 ") == 1
+    assert "in 1 skill\n" in ran.stdout
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_what_is_excluded_stays_so_though_the_hook_names_it(
+    runner: str, scratch: Path, hooks: Path, home: Path
+) -> None:
+    write(scratch, {"skilllint.toml": 'exclude = ["skills/bad/"]\n'})
+    hook(scratch, hooks, "skilllint")
+    with (scratch / "skills/bad/SKILL.md").open("a", encoding="utf-8") as file:
+        file.write("\nMore.\n")
+    assert staged(scratch, runner, home).returncode == 0
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_3000_files_are_checked_with_few_processes(
+    runner: str, scratch: Path, hooks: Path, home: Path
+) -> None:
+    hook(scratch, hooks, "skilllint")
+    files = {f"skills/s{n}/SKILL.md": skill(f"s{n}") for n in range(300)}
+    for number in range(2700):
+        files[f"skills/s{number // 9}/references/about-brooms-and-rugs-{number}.md"] = "# More\n"
+    files["skills/s7/SKILL.md"] = skill("s7", BAD)
+    write(scratch, files)
+    ran = staged(scratch, runner, home)
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    runs = [int(number) for number in re.findall(r" in (\d+) skills?$", ran.stdout, re.MULTILINE)]
+    assert 1 <= len(runs) <= 3
+    assert 300 <= sum(runs) <= 303  # a skill whose files come in two runs is checked in both
+    assert 1 <= ran.stdout.count("skills/s7/SKILL.md:10:1: MD102 ") <= 2
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_commit_stops_once_for_what_was_mended(
+    runner: str, scratch: Path, hooks: Path, home: Path
+) -> None:
+    hook(scratch, hooks, "skilllint", "--fix")
+    body = "# Sweep\n\nTake the broom.\n---\n\nSweep.\n"
+    write(scratch, {"skills/good/SKILL.md": skill("good", body)})
+    call("git", "add", "--all", cwd=scratch)
+    stopped = call(runner, "run", cwd=scratch, home=home)
+    assert stopped.returncode == 1
+    assert "files were modified by this hook" in stopped.stdout
+    assert "no problems in 1 skill; 1 fixed" in stopped.stdout
+    assert (scratch / "skills/good/SKILL.md").read_text().endswith(body.replace("\n---", "\n\n---"))
+    assert staged(scratch, runner, home).returncode == 0

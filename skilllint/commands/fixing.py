@@ -58,7 +58,7 @@ def write(
     """Write the files; what is found after that, and what was done."""
     done = fixes.write(planned)
     if done.rewrites:
-        report = replace(gather(options.paths, request), fixed=done.fixed)
+        report = replace(gather(options.paths, request), mended=done.fixed)
     return report, done
 
 

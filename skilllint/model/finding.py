@@ -235,7 +235,7 @@ class Report:
     the numbers. `unmatched` says of headings asked for that no skill has them,
     `remarks` says it of headings in a configuration; both are sentences. `entries`
     are findings on the allow-lists of configurations, `stale` counts what a baseline
-    records though it is no more, `fixed` what `--fix` has just mended.
+    records though it is no more, `mended` what `--fix` has just fixed.
     """
 
     skills: tuple[Audited, ...]
@@ -248,7 +248,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     entries: tuple[Finding, ...] = ()
     stale: int = 0
-    fixed: int = 0
+    mended: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -31,7 +31,7 @@ def written(view: View, lines: Sequence[str]) -> str:
 def closing(view: View) -> Iterator[str]:
     """What was found and let be in numbers, and how many findings `--fix` mends."""
     report = view.report
-    yield summary(view.shown, len(report.skills), view.hidden, report.fixed) + silenced(report)
+    yield summary(view.shown, len(report.skills), view.hidden, report.mended) + silenced(report)
     if fixable := sum(finding.fixable for finding in view.shown):
         yield f"[*] {fixable:,} fixable with --fix"
 

@@ -62,7 +62,7 @@ def render_check(view: View) -> str:
         "suppressed_by": dict(Counter(one.by for one in report.suppressed)),
         "baseline_fixed": report.stale,
         "advice": len(report.findings) - len(report.shown(advice=False)),
-        "fixed": report.fixed,
+        "fixed": report.mended,
         "unread": unread(one for one in report.failed if one.cause != "crash"),
         "internal": unread(report.crashes),
     }
