@@ -140,6 +140,8 @@ def commit(place: Repository, revision: str) -> str:
         if lookup(place, "HEAD") is None and not place.bare:
             raise GitError("there is no commit yet, so there is nothing to compare with")
         more = f"; this clone is shallow: {FETCH}" if place.shallow else ""
+        if os.path.exists(revision):  # noqa: PTH110
+            more = "; a path is not asked for in this place"
         raise GitError(f'there is no revision "{revision}"{more}')
     return found
 
