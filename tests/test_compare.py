@@ -201,6 +201,25 @@ def test_a_tree_that_leads_out_is_left_out(here: History) -> None:
     assert places(found) == {"good/SKILL.md": "renamed"}
 
 
+@pytest.mark.parametrize("attributes", [False, True])
+def test_line_ends_on_disk_are_those_that_git_stores(here: History, attributes: bool) -> None:
+    if attributes:
+        here.commit({".gitattributes": "*.md text eol=crlf\n"})
+    else:
+        here.git("config", "core.autocrlf", "true")
+    (here.place / "skills/floor/SKILL.md").unlink()
+    here.git("checkout", "-q", "--", ".")
+    assert b"\r\n" in (here.place / "skills/floor/SKILL.md").read_bytes()
+    assert look().skills == ()
+    grown = floor(BODY + "\nMore.\n").replace("\n", "\r\n")
+    here.put({"skills/floor/SKILL.md": grown})
+    assert outcomes(only(look())) == {"Dry": "changed"}
+    # where git stores what it finds, other line ends are a change
+    here.git("config", "core.autocrlf", "false")
+    if not attributes:
+        assert len(outcomes(only(look()))) == 3
+
+
 def test_filters_hooks_and_attributes_of_the_repository_do_not_run(
     here: History, tmp_path: Path
 ) -> None:

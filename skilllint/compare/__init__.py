@@ -15,7 +15,7 @@ from typing import NamedTuple
 from skilllint import config, cost
 from skilllint.audit import Request
 from skilllint.compare import copies, git, settings, sides, skill, trees
-from skilllint.compare.copies import Wanted
+from skilllint.compare.copies import Contents, Wanted
 from skilllint.compare.git import GitError, Repository, Tree
 from skilllint.compare.pairs import pair
 from skilllint.compare.sides import One, Side
@@ -64,7 +64,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
     now: tuple[Unread, ...] = ()
     found: tuple[SkillChange, ...] = ()
     if work.known:
-        with copies.private(sum(map(len, work.blobs[1].values()))) as private:
+        with copies.private(sum(map(len, work.held.texts.values()))) as private:
             both = look(work, Path(private).resolve(), asked)
             found = tuple(skill.compare(old, new, place.root) for old, new in pairs(*both))
         was, now = (side.unread for side in both)
@@ -97,7 +97,7 @@ class Work(NamedTuple):
     place: Repository
     trees: tuple[Tree, Tree]
     wanted: tuple[list[Wanted], ...]
-    blobs: tuple[dict[str, int], dict[str, bytes]]
+    held: Contents
     known: dict[str, Config]
 
 
@@ -109,9 +109,10 @@ def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], ask
         copies.plan(tree, owner, folders & set(owner.skills))
         for tree, owner in zip(both, owners, strict=True)
     )
-    blobs = copies.fetch(place, [file for files in wanted for file in files])
+    unix = asked.head is None and git.converts(place, both[1])
+    held = copies.fetch(place, [file for files in wanted for file in files], unix=unix)
     known = settings.load(place, folders, asked.rules, asked.override)
-    return Work(place, both, wanted, blobs, known)
+    return Work(place, both, wanted, held, known)
 
 
 def look(work: Work, private: Path, asked: Asked) -> tuple[Side, ...]:
@@ -119,7 +120,7 @@ def look(work: Work, private: Path, asked: Asked) -> tuple[Side, ...]:
     roots = [private / name for name in ("before", "after")]
     made = [copies.mirror(root, work.place.root) for root in roots]
     for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):
-        copies.write(work.place, copy, files, work.blobs, copies.marks(tree))
+        copies.write(work.place, copy, files, work.held, copies.marks(tree))
     configs = settings.settled(work.place, work.known, roots, asked.override)
     request = Request(files=True, host=asked.host, override=asked.override)
     return sides.look(work.place, made, configs, request)

@@ -230,6 +230,13 @@ def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry |
     return found
 
 
+def converts(place: Repository, files: Tree) -> bool:
+    """Whether git may store text with other line ends than it has on disk."""
+    said = call(place.root, "config", "--get", "core.autocrlf").stdout.strip()
+    attributes = any(path.endswith(".gitattributes") for path in files)
+    return said in (b"true", b"input") or attributes
+
+
 def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:
     """The bytes of each blob. Raises `GitError`."""
     data = "".join(f"{blob}\n" for blob in blobs).encode()
