@@ -106,7 +106,7 @@ def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], ask
     owners = [Owners.of(tree) for tree in both]
     folders = trees.differing(changes, *owners)
     wanted = tuple(
-        copies.plan(tree, owner, folders & set(owner.skills))
+        copies.plan(tree, owner, folders & owner.skills)
         for tree, owner in zip(both, owners, strict=True)
     )
     unix = asked.head is None and git.converts(place, both[1])
