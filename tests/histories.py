@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import skill, write
 
+from skilllint import compare
+from skilllint.compare import Asked
+from skilllint.model import Comparison, SkillChange
+
 KNOWN = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -67,3 +71,33 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 def floor(body: str = BODY, name: str = "floor") -> str:
     """A skill without any problem, of three sections."""
     return skill(name, body)
+
+
+def inside(place: Path, monkeypatch: pytest.MonkeyPatch) -> History:
+    """A repository with one skill on its main branch, which the working directory moves to."""
+    known(monkeypatch)
+    history = History(place)
+    history.commit({"skills/floor/SKILL.md": floor()})
+    monkeypatch.chdir(history.place)
+    return history
+
+
+# --- what is compared -------------------------------------------------------------
+
+
+def look(base: str | None = "HEAD", head: str | None = None) -> Comparison:
+    return compare.run(Path.cwd(), Asked(base, head))
+
+
+def only(found: Comparison) -> SkillChange:
+    (change,) = found.skills
+    return change
+
+
+def outcomes(change: SkillChange) -> dict[str, str]:
+    """What became of the sections that are not as they were."""
+    return {r.heading_path[-1]: r.status for r in change.sections if r.status != "same"}
+
+
+def places(found: Comparison) -> dict[str, str]:
+    return {change.path: change.status for change in found.skills}

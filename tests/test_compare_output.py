@@ -10,6 +10,8 @@ from conftest import ROOT, program, skill
 from histories import BODY, DRY, KNOWN, SETUP, History, floor, known
 from jsonschema import Draft202012Validator
 
+from skilllint import skills
+
 SCHEMA = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
 BROKEN = "\n```sh\nsweep\n"
 
@@ -50,7 +52,7 @@ def test_text(here: History) -> None:
         "moved to references/setup.md",
         'was "Dry"',
         "Lock",
-        "new: MD102 line 22: ",
+        "new: MD102 line 24: ",
         "2 sections unchanged",
         "a session with it: window ",
         "gone",
@@ -68,8 +70,8 @@ def test_json_keeps_to_the_schema_and_adds_up(here: History) -> None:
     Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": "#/$defs/compare"}]}).validate(found)
     assert found["head"] == "worktree"
     assert found["base"] == here.git("rev-parse", "HEAD")
-    skills = {one["path"]: one for one in found["skills"]}
-    assert {path: one["status"] for path, one in skills.items()} == {
+    changes = {one["path"]: one for one in found["skills"]}
+    assert {path: one["status"] for path, one in changes.items()} == {
         "skills/floor/SKILL.md": "changed",
         "skills/new/SKILL.md": "added",
         "skills/old/SKILL.md": "removed",
@@ -80,7 +82,7 @@ def test_json_keeps_to_the_schema_and_adds_up(here: History) -> None:
     for name, both in found["totals"]["tokens"].items():
         for place in (0, 1):
             assert both[place] == sum(one["tokens"][name][place] for one in found["skills"])
-    sections = skills["skills/floor/SKILL.md"]["sections"]
+    sections = changes["skills/floor/SKILL.md"]["sections"]
     assert [(row["heading_path"][-1], row["status"], row["moved_to"]) for row in sections] == [
         ("Floor", "same", None),
         ("Setup", "extracted", "references/setup.md"),
@@ -89,7 +91,7 @@ def test_json_keeps_to_the_schema_and_adds_up(here: History) -> None:
         ("Lock", "added", None),
     ]
     assert found["budget"]["exceeded"] is False
-    assert [one["code"] for one in skills["skills/floor/SKILL.md"]["findings"]["new"]] == ["MD102"]
+    assert [one["code"] for one in changes["skills/floor/SKILL.md"]["findings"]["new"]] == ["MD102"]
 
 
 def test_two_revisions_and_prices(here: History) -> None:
@@ -102,17 +104,18 @@ def test_two_revisions_and_prices(here: History) -> None:
 
 
 def test_status_is_one_only_beyond_the_budget(here: History) -> None:
-    here.put({"skills/floor/SKILL.md": floor(BODY + "\nLock it.\n"), "skills/new/SKILL.md": None})
-    found = json.loads(ran(here, "--format", "json")[1])["totals"]["tokens"]["body"]
-    growth = found[1] - found[0]
-    here.put({"skills/old/SKILL.md": skill("old"), "skills/floor/references/setup.md": None})
-    found = json.loads(ran(here, "--format", "json")[1])["totals"]["tokens"]["body"]
-    assert growth < found[1] - found[0] == 5
+    # a new skill counts whole, and one that is gone against
+    before, after = json.loads(ran(here, "--format", "json")[1])["totals"]["tokens"]["body"]
+    bodies = [skills.read_text(text).tokens.body for text in (floor(), skill("old"))]
+    assert before == sum(bodies)
+    growth = after - before
+    assert growth > 0
     assert ran(here)[0] == 0
-    assert ran(here, "--budget", "5")[0] == 0
-    status, out, _ = ran(here, "--budget", "4")
+    assert ran(here, "--budget", str(growth))[0] == 0
+    status, out, _ = ran(here, "--budget", str(growth - 1))
     assert status == 1
-    assert "the bodies together grew by 5 tokens: over the budget of 4" in out
+    said = f"the bodies together grew by {growth} tokens: over the budget of {growth - 1}"
+    assert said in out
     assert ran(here, "--budget", "-1")[0] == 2
 
 
@@ -135,7 +138,7 @@ def test_headings_that_mean_harm(here: History, form: str) -> None:
     assert "evil" in out
     if form == "markdown":
         row = next(line for line in out.split("\n") if "evil" in line)
-        assert "| &emsp;``evil ]] [link](http://x) `a` @team <b>\\|" in row
+        assert "| &emsp;`evil ]] link a @team \\|\ufffd[31m ##[command] ::error::` |" in row
 
 
 def test_what_differs_nowhere(here: History) -> None:

@@ -7,18 +7,21 @@ others. Rules that only all skills together can break are left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from skilllint import config
+from skilllint import config, cost
 from skilllint.audit import Request
 from skilllint.compare import copies, git, settings, sides, skill, trees
+from skilllint.compare.copies import Contents, Wanted
 from skilllint.compare.git import GitError, Repository, Tree
 from skilllint.compare.pairs import pair
-from skilllint.compare.sides import Side
+from skilllint.compare.sides import One, Side
 from skilllint.compare.trees import Owners
-from skilllint.model import Comparison
+from skilllint.config import Config
+from skilllint.model import Comparison, SkillChange, Unread
 
 __all__ = ["Asked", "GitError", "run"]
 
@@ -56,25 +59,24 @@ def run(folder: Path, asked: Asked) -> Comparison:
     before = git.tree(place, base)
     changes = git.changes(place, base, head if asked.head else None)
     after = trees.patched(before, changes)
-    both = (before, Owners.of(before)), (after, Owners.of(after))
-    folders = trees.differing(changes, both[0][1], both[1][1])
-    with TemporaryDirectory(prefix="skilllint-") as private:
-        was, now = look(place, both, folders, Path(private).resolve(), asked)
-        lost = was.lost | now.lost
-        pairs = pair(
-            {folder: one for folder, one in was.skills.items() if folder not in lost},
-            {folder: one for folder, one in now.skills.items() if folder not in lost},
-        )
-        found = tuple(skill.compare(old, new, place.root) for old, new in pairs)
+    work = plan(place, (before, after), changes, asked)
+    was: tuple[Unread, ...] = ()
+    now: tuple[Unread, ...] = ()
+    found: tuple[SkillChange, ...] = ()
+    if work.known:
+        with copies.private(sum(map(len, work.held.texts.values()))) as private:
+            both = look(work, Path(private).resolve(), asked)
+            found = tuple(skill.compare(old, new, place.root) for old, new in pairs(*both))
+        was, now = (side.unread for side in both)
     return Comparison(
         base=base,
         head=head if asked.head else WORKTREE,
         against=against,
         skills=found,
-        unread=now.unread,
-        unread_before=was.unread,
+        unread=now,
+        unread_before=was,
         submodules=trees.submodules(after),
-        assumptions=now.assumptions or was.assumptions,
+        assumptions=cost.SENTENCES,
     )
 
 
@@ -88,22 +90,47 @@ def began(place: Repository, asked: Asked, head: str) -> tuple[str, str]:
     return found, f"where it left {name}"
 
 
-def look(
-    place: Repository,
-    both: tuple[tuple[Tree, Owners], tuple[Tree, Owners]],
-    folders: set[str],
-    private: Path,
-    asked: Asked,
-) -> tuple[Side, Side]:
-    """Audit the skills of some folders in both states. Raises `ConfigError`."""
+class Work(NamedTuple):
+    """What there is to look at: the files to write of each state, their contents, and
+    what is configured for each skill's folder."""
+
+    place: Repository
+    trees: tuple[Tree, Tree]
+    wanted: tuple[list[Wanted], ...]
+    held: Contents
+    known: dict[str, Config]
+
+
+def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], asked: Asked) -> Work:
+    """What there is to look at where some files differ. Raises `ConfigError`."""
+    owners = [Owners.of(tree) for tree in both]
+    folders = trees.differing(changes, *owners)
+    wanted = tuple(
+        copies.plan(tree, owner, folders & owner.skills)
+        for tree, owner in zip(both, owners, strict=True)
+    )
+    unix = asked.head is None and git.converts(place, both[1])
+    held = copies.fetch(place, [file for files in wanted for file in files], unix=unix)
     known = settings.load(place, folders, asked.rules, asked.override)
-    request = Request(files=True, host=asked.host, override=asked.override)
-    wanted = [copies.plan(tree, owners, folders & set(owners.skills)) for tree, owners in both]
-    blobs = copies.fetch(place, [file for files in wanted for file in files])
+    return Work(place, both, wanted, held, known)
+
+
+def look(work: Work, private: Path, asked: Asked) -> tuple[Side, ...]:
+    """Audit the skills of both states."""
     roots = [private / name for name in ("before", "after")]
-    made = [copies.mirror(root, place.root) for root in roots]
-    for copy, (tree, _), files in zip(made, both, wanted, strict=True):
-        copies.write(place, copy, files, blobs, copies.marks(tree))
-    configs = settings.settled(place, known, roots, asked.override)
-    was, now = sides.look(place, made, configs, request)
-    return was, now
+    made = [copies.mirror(root, work.place.root) for root in roots]
+    for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):
+        copies.write(work.place, copy, files, work.held, copies.marks(tree))
+    configs = settings.settled(work.place, work.known, roots, asked.override)
+    request = Request(files=True, host=asked.host, override=asked.override)
+    return sides.look(work.place, made, configs, request)
+
+
+def pairs(was: Side, now: Side) -> Iterator[tuple[One | None, One | None]]:
+    """The same skill in both states; what could be read in one of them only is no difference."""
+    lost = was.lost | now.lost
+    before, after = (
+        {folder: one for folder, one in side.skills.items() if folder not in lost}
+        for side in (was, now)
+    )
+    return pair(before, after)

@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from skilllint import config, discovery, folder, source
@@ -21,6 +22,10 @@ from skilllint.compare.trees import Owners, belongings
 
 READ_ABOVE = frozenset({".gitignore", "pyvenv.cfg"})
 """Files above a skill's folder that say whether it is looked at."""
+
+MEMORY = Path("/dev/shm")
+ROOM = 8
+"""How often what is written must fit into what memory is left for files."""
 
 MARKS = (*discovery.MANIFESTS, *(place for places in config.SHOWN.values() for place in places))
 """Folders that show what a repository is."""
@@ -32,6 +37,18 @@ class Wanted(NamedTuple):
     path: str
     entry: Entry
     read: bool
+
+
+def private(size: int) -> TemporaryDirectory[str]:
+    """A folder of our own for so many bytes, in memory where the system has a place for that.
+
+    Making and removing a hundred folders takes a disk up to a second.
+    """
+    place = None
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK | os.X_OK) and not os.environ.get("TMPDIR"):
+        room = os.statvfs(MEMORY)
+        place = MEMORY if room.f_bavail * room.f_frsize > ROOM * size else None
+    return TemporaryDirectory(prefix="skilllint-", dir=place)
 
 
 def mirror(private: Path, place: Path) -> Path:
@@ -87,37 +104,46 @@ def marks(tree: Tree) -> set[str]:
     return {path for path in found if is_safe(path)}
 
 
-def fetch(place: Repository, wanted: Iterable[Wanted]) -> tuple[dict[str, int], dict[str, bytes]]:
-    """The sizes of the blobs that are wanted, and the bytes of those to read. Raises `GitError`."""
+class Contents(NamedTuple):
+    """The sizes of blobs, and the bytes of those that are read.
+
+    With `unix` text on disk is taken with the line ends that git would store.
+    """
+
+    sizes: dict[str, int]
+    texts: dict[str, bytes]
+    unix: bool
+
+
+def fetch(place: Repository, wanted: Iterable[Wanted], *, unix: bool = False) -> Contents:
+    """What is wanted of the repository. Raises `GitError`."""
     wanted = list(wanted)
     sizes = git.sizes(place, sorted({one.entry.blob for one in wanted if one.entry.blob}))
     asked = {one.entry.blob for one in wanted if one.entry.blob and one.read}
     small = sorted(blob for blob in asked if sizes[blob] <= source.MAX_BYTES)
-    return sizes, dict(git.contents(place, small))
+    return Contents(sizes, dict(git.contents(place, small)), unix)
 
 
 def write(
-    place: Repository,
-    copy: Path,
-    wanted: Iterable[Wanted],
-    blobs: tuple[dict[str, int], dict[str, bytes]],
-    marked: Iterable[str],
+    place: Repository, copy: Path, wanted: Iterable[Wanted], held: Contents, marked: Iterable[str]
 ) -> None:
     """Write a copy of some files of a repository; from the disk where they are no blobs."""
     copy.mkdir(parents=True)
     (copy / ".git").touch()  # so that paths begin here
     for mark in marked:
         (copy / mark).mkdir(parents=True, exist_ok=True)
-    sizes, texts = blobs
     for path, entry, read in wanted:
         size, data = 0, b""
         if entry.blob:
-            size, data = sizes[entry.blob], texts.get(entry.blob, b"")
+            size, data = held.sizes[entry.blob], held.texts.get(entry.blob, b"")
         else:
             found = on_disk(place.root / path, read)
             if found is None:
                 continue
             size, data = found
+            if held.unix and b"\r" in data and data.count(b"\n") == data.count(b"\r\n"):
+                data = data.replace(b"\r\n", b"\n")
+                size = len(data)
         target = copy / path
         with suppress(FileExistsError, NotADirectoryError):  # names that differ by case alone
             target.parent.mkdir(parents=True, exist_ok=True)

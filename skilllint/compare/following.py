@@ -90,18 +90,22 @@ def alike(found: Followed) -> None:
         # of two that share as much, the one of the same name
         key=lambda pair: (-pair[2], not same_title(found, pair[0], pair[1]), pair[0], pair[1]),
     )
+    lost: dict[int, Features] = {}
+    gained: dict[int, Features] = {}
     for i, j, _ in ranked:
         if i not in found.heirs and j not in found.origins:
             if i not in found.merged and j not in found.split:
                 found.join(i, j)
         elif j not in found.origins and j not in found.split and i in found.heirs:
-            lost = found.before[i].features - found.after[found.heirs[i]].features
-            if held(found.after[j].features, lost):
+            if i not in lost:
+                lost[i] = found.before[i].features - found.after[found.heirs[i]].features
+            if held(found.after[j].features, lost[i]):
                 found.split[j] = i
                 found.parted.add(i)
         elif i not in found.heirs and i not in found.merged and j in found.origins:
-            gained = found.after[j].features - found.before[found.origins[j]].features
-            if held(found.before[i].features, gained):
+            if j not in gained:
+                gained[j] = found.after[j].features - found.before[found.origins[j]].features
+            if held(found.before[i].features, gained[j]):
                 found.merged[i] = j
                 found.grown.add(j)
 

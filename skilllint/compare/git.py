@@ -140,6 +140,8 @@ def commit(place: Repository, revision: str) -> str:
         if lookup(place, "HEAD") is None and not place.bare:
             raise GitError("there is no commit yet, so there is nothing to compare with")
         more = f"; this clone is shallow: {FETCH}" if place.shallow else ""
+        if os.path.exists(revision):  # noqa: PTH110
+            more = "; a path is not asked for in this place"
         raise GitError(f'there is no revision "{revision}"{more}')
     return found
 
@@ -226,6 +228,13 @@ def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry |
             if not path.endswith(b"/"):  # a repository of its own
                 found[os.fsdecode(path)] = Entry("", None)
     return found
+
+
+def converts(place: Repository, files: Tree) -> bool:
+    """Whether git may store text with other line ends than it has on disk."""
+    said = call(place.root, "config", "--get", "core.autocrlf").stdout.strip()
+    attributes = any(path.endswith(".gitattributes") for path in files)
+    return said in (b"true", b"input") or attributes
 
 
 def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from skilllint import config
 from skilllint.compare import copies, git
@@ -43,7 +42,7 @@ def load_revision(place: Repository, folders: Iterable[str], revision: str) -> d
         and copies.is_safe(path)
     ]
     blobs = copies.fetch(place, wanted)
-    with TemporaryDirectory(prefix="skilllint-") as private:
+    with copies.private(0) as private:
         copy = Path(private).resolve() / "repository"
         copies.write(place, copy, wanted, blobs, ())
         known = {copy.parent: Config(root=place.root)}

@@ -62,12 +62,11 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One state: its skills by their folders, and those that could not be read."""
+    """One state: its skills by their folders, what could not be read, and the folders so lost."""
 
     skills: Mapping[str, One]
     unread: tuple[Unread, ...]
     lost: frozenset[str]
-    assumptions: tuple[str, ...]
 
 
 def look(
@@ -94,7 +93,7 @@ def side(place: Repository, copy: Path, report: Report) -> Side:
             unread.append(replace(one, path=discovery.shown(place.root / inner), reason=reason))
             if discovery.is_skill(posixpath.basename(inner)):
                 lost.add(posixpath.dirname(inner))
-    return Side(skills, tuple(unread), frozenset(lost - set(skills)), report.assumptions)
+    return Side(skills, tuple(unread), frozenset(lost - set(skills)))
 
 
 def rename(audited: Audited, root: Path) -> Audited:

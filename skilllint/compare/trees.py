@@ -33,33 +33,30 @@ def submodules(*trees: Tree) -> tuple[str, ...]:
 class Owners:
     """Whose each file of a tree is: its skill's folder, the nearest above it with a SKILL.md."""
 
-    skills: dict[str, str]
+    skills: set[str]
     known: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: Tree) -> Owners:
         """The owners of a tree's files; a link is no SKILL.md, for it may lead anywhere."""
-        named: dict[str, list[str]] = {}
+        found = set()
         for path, entry in tree.items():
             if path[-8:].lower() == "skill.md" and entry.mode not in (LINK, SUBMODULE):
                 folder, name = posixpath.split(path)
                 if discovery.is_skill(name):
-                    named.setdefault(folder, []).append(name)
-        return cls({folder: discovery.best(names) for folder, names in named.items()})
+                    found.add(folder)
+        return cls(found)
 
     def folder(self, path: str) -> str | None:
         """The folder of the skill that a file belongs to, if it belongs to one."""
+        passed = []
         above = posixpath.dirname(path)
-        if above not in self.known:
-            if above in self.skills:
-                self.known[above] = above
-            else:
-                self.known[above] = self.folder(above) if above else None
-        return self.known[above]
-
-    def file(self, folder: str) -> str:
-        """The SKILL.md of a folder."""
-        return posixpath.join(folder, self.skills[folder])
+        while above not in self.known and above not in self.skills and above:
+            passed.append(above)
+            above = posixpath.dirname(above)
+        found = above if above in self.skills else self.known.get(above)
+        self.known.update(dict.fromkeys((*passed, above), found))
+        return found
 
 
 def differing(paths: Iterable[str], *both: Owners) -> set[str]:
