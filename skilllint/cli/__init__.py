@@ -23,6 +23,7 @@ of many skills; without one, the working directory. `-` is standard input.
 COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
     ("check", "what is wrong, for hooks and CI", EPILOG),
+    ("init", "write a first configuration that fits what there is", ""),
     ("config", "what is configured for a path, and where each value comes from", ""),
     ("explain", "the page of one rule", ""),
     ("rules", "all rules, one a line", ""),

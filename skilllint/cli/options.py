@@ -131,3 +131,10 @@ def config(command: argparse.ArgumentParser) -> None:
     for option, what in (("select", "RULE"), ("extend-select", "RULE"), ("ignore", "RULE")):
         command.add_argument(f"--{option}", action="append", metavar=what, help="as for check")
     command.add_argument("--host", action="append", metavar="NAME", help="as for check")
+
+
+def init(command: argparse.ArgumentParser) -> None:
+    """The options of `init`."""
+    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder (.)")
+    command.add_argument("--force", action="store_true", help="replace a skilllint.toml")
+    command.add_argument("--dry-run", action="store_true", help="print it and write nothing")
