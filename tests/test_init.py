@@ -125,6 +125,14 @@ def test_another_is_not_written_over(
         assert config.load(floor).exclude == ("/lib/t\\[1] #/Fixtures/", "/vendor/")
 
 
+def test_what_cannot_be_written_is_told(run: Run, floor: Path) -> None:
+    (floor / "skilllint.toml").mkdir()
+    ran = run("init", "--force")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "skilllint: skilllint.toml: is a directory\n"
+    assert [path.name for path in floor.iterdir() if "toml" in path.name] == ["skilllint.toml"]
+
+
 def test_what_it_hides_is_told(run: Run, floor: Path) -> None:
     write(floor, {"skilllint.toml": ""})
     ran = run("init", "skills")

@@ -54,7 +54,7 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--fail-on",
         choices=LEVELS,
-        help="severity that gives status 1 (warning)",
+        help="severity that gives status 1 (the configuration's, or warning)",
     )
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
