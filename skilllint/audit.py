@@ -108,7 +108,7 @@ def run(
     judged = [one for part in parts for one in part.judged]
     audited = checking.check_together([one for part in parts for one in part.audited], judged)
     unread = (*found.missing, *(one for part in parts for one in part.unread))
-    sifted = sieve(request, paths, unread).sift(audited, judged)
+    sifted = sieve(request, configs, paths, unread).sift(audited, judged)
     return Report(
         skills=sifted.audited,
         unread=unread,
@@ -123,14 +123,17 @@ def run(
     )
 
 
-def sieve(request: Request, paths: Sequence[Path], unread: Iterable[Unread]) -> Sieve:
+def sieve(
+    request: Request, configs: Configs, paths: Sequence[Path], unread: Iterable[Unread]
+) -> Sieve:
     """What lets findings be in a run."""
     said = request.override
     narrowed = any(words is not None for words in (said.select, said.ignore, said.hosts))
     narrowed |= bool(request.without)
     lost = any(one.cause != "excluded" for one in unread)
     today = request.today or date.today()
-    return Sieve(today, request.baseline, named(paths), whole=not narrowed and not lost)
+    whole = not narrowed and not lost
+    return Sieve(configs, today, request.baseline, named(paths), whole)
 
 
 def named(paths: Iterable[Path]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from skilllint import baseline, catalogue, config, discovery, headings, identity, places
 from skilllint.baseline import Baseline
-from skilllint.config import Allow, Config
+from skilllint.config import Allow, Config, Configs
 from skilllint.configkinds import LEVELS, RATCHET
 from skilllint.discovery import shown
 from skilllint.judging import Ready
@@ -38,11 +38,13 @@ class Sifted:
 class Sieve:
     """One run's silencing. `today` decides which entries are over.
 
-    `recorded` is a baseline's file; True is the one that belongs to each skill,
-    False none. `asked` are the folders that were named, `whole` says that all
-    configured rules were put to all that is in them.
+    `configs` are the configurations of the run. `recorded` is a baseline's file;
+    True is the one that belongs to each skill, False none. `asked` are the folders
+    that were named, `whole` says that all configured rules were put to all that is
+    in them.
     """
 
+    configs: Configs
     today: date
     recorded: Path | bool
     asked: frozenset[str]
@@ -127,10 +129,11 @@ class Sieve:
 
     def judge_entries(self, those: Sequence[Ready]) -> Iterator[Finding]:
         """What is wrong with the entries of one configuration; it belongs to some skills."""
-        settings = those[0].config
-        assert settings.file is not None
+        file = those[0].config.file
+        assert file is not None
+        settings = self.configs.of(file)  # not what overrides say of some skill
         complete = self.whole and covers(self.asked, settings.root)
-        hosts = config.selected_hosts(settings, those[0].path)
+        hosts = config.selected_hosts(settings, file)
         rules = {
             rule.entry: rule
             for rule in config.active(settings, hosts, catalogue.rules())
@@ -142,7 +145,7 @@ class Sieve:
                 said = f"the allowance of {entry.rule} ended on {entry.until}: {entry.reason}"
                 hint = "mend what it let be and delete the entry; a later day is a new decision"
                 yield finding(rules["expired"], settings, number, said, hint)
-            idle = entry.rule != RATCHET and (settings.file, number) not in self.used
+            idle = entry.rule != RATCHET and (file, number) not in self.used
             if idle and not self.over(entry) and complete and "unused" in rules:
                 said = f"this entry lets nothing be: {entry.rule} finds nothing{scope(entry)}"
                 hint = "delete it" + unknown(entry, those)

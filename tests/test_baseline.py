@@ -266,6 +266,12 @@ def test_nothing_else_is_written_over(run: Run, floor: Path, given_: str) -> Non
     assert {path: path.read_bytes() for path in floor.rglob("*") if path.is_file()} == before
 
 
+def test_a_folder_that_is_not_there_is_told(run: Run, floor: Path) -> None:
+    ran = run("check", "--write-baseline", "none/x.json")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == ("skilllint: none/x.json: cannot be written (no such file or directory)\n")
+
+
 def test_nothing_is_written_if_not_all_was_read(run: Run, floor: Path) -> None:
     write(floor, {"skills/b/SKILL.md": b"\0\0"})
     ran = run("check", "--write-baseline")

@@ -58,6 +58,19 @@ def test_what_is_allowed_is_counted_and_not_told(run: Run, floor: Path) -> None:
     ]] == [0, 1]  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_an_audit_counts_what_is_allowed(run: Run, floor: Path, form: str) -> None:
+    assert "allowed" not in run("audit", "--format", form).stdout
+    write(floor, {"skilllint.toml": f'{ENTRY}path = "old/"\n'})
+    assert " · 1 finding allowed" in " ".join(run("audit", "--format", form).stdout.split())
+
+
+def test_a_pipe_is_judged_by_the_working_folders_list(run: Run, floor: Path) -> None:
+    write(floor, {"skilllint.toml": ENTRY})
+    ran = run("check", "-", stdin=skill("c", BAD).encode())
+    assert ran.stdout == "no problems in 1 skill; 1 suppressed (1 allowed)\n"
+
+
 @pytest.mark.parametrize("rule", ["MD102", "md102", "unclosed-fence", "MD", "MD10", "ALL"])
 def test_a_rule_is_named_by_code_name_or_family(floor: Path, rule: str) -> None:
     write(floor, {"skilllint.toml": ENTRY.replace("MD102", rule)})
@@ -90,11 +103,12 @@ def test_a_heading_means_the_sections_it_names(floor: Path, heading: str, silent
 
 
 def test_a_finding_on_the_whole_file_lies_under_no_heading(floor: Path) -> None:
-    write(floor, {"new/a/SKILL.md": skill("b")})  # the name is not the folder's
-    entry = '[[allow]]\nrule = "FM104"\nreason = "x"\n'
-    write(floor, {"skilllint.toml": f'{entry}heading = "Sweep"\n'})
-    assert "new/a/SKILL.md FM104" in told(check("new"))
-    write(floor, {"skilllint.toml": entry})
+    entry = '[[allow]]\nrule = "SZ101"\nreason = "x"\n'
+    limit = "[limits.SZ101]\ntokens = 1\n"
+    write(floor, {"new/a/SKILL.md": skill("a")})
+    write(floor, {"skilllint.toml": f'{entry}heading = "Sweep"\n{limit}'})
+    assert "new/a/SKILL.md SZ101" in told(check("new"))
+    write(floor, {"skilllint.toml": f"{entry}{limit}"})
     assert told(check("new")) == []
 
 
@@ -184,6 +198,14 @@ def test_growth_is_no_finding_of_these_rules(floor: Path) -> None:
 def test_a_rule_on_entries_can_be_ignored(floor: Path) -> None:
     write(floor, {"skilllint.toml": f'ignore = ["CF102"]\n{ENTRY.replace("MD102", "MD101")}'})
     assert check().entries == ()
+
+
+def test_an_override_for_some_skills_does_not_speak_of_the_list(run: Run, floor: Path) -> None:
+    entry = ENTRY.replace("MD102", "MD101")
+    override = '[[overrides]]\npaths = ["new/", "old/"]\nfail-on = "never"\nignore = ["ALL"]\n'
+    write(floor, {"skilllint.toml": f"{entry}{override}"})
+    ran = run("check")
+    assert (ran.returncode, ran.stdout.count("CF102")) == (1, 1)
 
 
 # --- what is shown, and what fails --------------------------------------------------

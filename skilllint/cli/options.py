@@ -78,7 +78,7 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--fail-on",
         choices=LEVELS,
-        help="severity that gives status 1 (warning)",
+        help="severity that gives status 1 (the configuration's, or warning)",
     )
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
@@ -237,3 +237,10 @@ def config(command: argparse.ArgumentParser) -> None:
     for option, what in (("select", "RULE"), ("extend-select", "RULE"), ("ignore", "RULE")):
         command.add_argument(f"--{option}", action="append", metavar=what, help="as for check")
     command.add_argument("--host", action="append", metavar="NAME", help="as for check")
+
+
+def init(command: argparse.ArgumentParser) -> None:
+    """The options of `init`."""
+    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder (.)")
+    command.add_argument("--force", action="store_true", help="replace a skilllint.toml")
+    command.add_argument("--dry-run", action="store_true", help="print it and write nothing")
