@@ -144,6 +144,11 @@ def test_growth_is_let_be_with_a_reason(here: History, entry: str, rest: int) ->
     assert reasons() == ["stairs are in"] * (1 - rest)
 
 
+def test_what_is_let_be_of_a_rule_is_not_growth(here: History) -> None:
+    here.put({FILE: floor(MORE), "skilllint.toml": ALLOW.replace("ratchet", "SZ101")})
+    assert len(said()) == 1
+
+
 def test_what_is_let_be_of_one_section_is_not_of_another(here: History) -> None:
     lock = MORE + "\n## Lock\n\nLock it.\n"
     here.put({FILE: floor(lock), "skilllint.toml": ALLOW + 'heading = "Sweep"\n'})

@@ -67,7 +67,8 @@ def plan(tree: Tree, owners: Owners, folders: set[str]) -> list[Wanted]:
         start, _, name = path.rpartition("/")
         if name in READ_ABOVE and start in above and path not in known:
             needed.append(Wanted(path, entry, read=True))
-    return [one for one in needed if is_safe(one.path) and one.entry.mode[:3] in ("", "100")]
+    # no links and no submodules: those are no files
+    return [one for one in needed if one.entry.mode[:3] in ("", "100") and is_safe(one.path)]
 
 
 def upwards(path: str) -> Iterator[str]:

@@ -66,7 +66,7 @@ def differing(paths: Iterable[str], *both: Owners) -> set[str]:
 
 
 def belongings(tree: Tree, owners: Owners, folders: set[str]) -> Iterator[tuple[str, Entry]]:
-    """The files of some skills' folders; links and submodules are no files."""
+    """What lies in some skills' folders."""
     for path, entry in tree.items():
-        if entry.mode not in (LINK, SUBMODULE) and owners.folder(path) in folders:
+        if owners.folder(path) in folders:
             yield path, entry
