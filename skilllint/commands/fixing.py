@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from skilllint import audit, catalogue, fixes
+from skilllint import audit, fixes
 from skilllint.audit import Request
-from skilllint.catalogue import UnknownRuleError
 from skilllint.commands.shared import (
     CLEAN,
     FINDINGS,
@@ -18,7 +17,6 @@ from skilllint.commands.shared import (
     USAGE,
     complain,
     gather,
-    listed,
     tell_troubles,
 )
 from skilllint.model import Finding, Fixes, Report
@@ -30,26 +28,14 @@ def plan(report: Report, request: Request, options: Namespace) -> Fixes:
 
     Advice is followed where it is shown, and where its very rule was selected.
     """
-    selected = rules_named(listed(options.select) or ())
 
     def wanted(finding: Finding) -> bool:
-        return finding.confidence != "advice" or options.advice or finding.code in selected
+        return finding.confidence != "advice" or options.advice or finding.asked
 
     def again(paths: Sequence[Path], texts: Mapping[str, bytes]) -> Report:
         return audit.run(paths, replace(request, texts=texts))
 
     return fixes.plan(report, again, wanted)
-
-
-def rules_named(words: Sequence[str]) -> frozenset[str]:
-    """The codes of the rules that are named as such, not by the beginning of their codes."""
-    codes = set()
-    for word in words:
-        try:
-            codes.add(catalogue.find(word, catalogue.rules()).code)
-        except UnknownRuleError:
-            continue
-    return frozenset(codes)
 
 
 def write(
