@@ -24,6 +24,10 @@ SCRIPT = frozenset(
 DATA = frozenset(".cfg .conf .css .csv .env .html .ini .json .svg .toml .xml .yaml .yml".split())  # noqa: SIM905
 """Other files that hold text, in which something may stand that must not."""
 
+HIDDEN = frozenset({".env", ".envrc", ".netrc", ".npmrc", ".pypirc"})
+KEYS = (".key", ".pem")
+"""Files of secrets, by their names and their endings."""
+
 LEGAL = ("license", "licence", "notice", "copying")
 """Texts that no agent is sent to; weighing them would drown the references. They
 are known by the bare word, or by the word in capitals (`LICENSE-MIT.txt`)."""
@@ -120,12 +124,18 @@ def file(path: Path, name: str, shelf: Shelf) -> File:
     except OSError:
         return File(name, kind, 0, False, None)
     text = None
-    if status.st_size and (kind or path.suffix.lower() in DATA):
+    if status.st_size and (kind or holds_text(path)):
         with suppress(source.Unreadable):
             text = shelf.read(path).removeprefix("\ufeff")
     elif kind and stat.S_ISREG(status.st_mode):
         text = ""
     return File(name, kind, status.st_size, bool(status.st_mode & stat.S_IXUSR), text)
+
+
+def holds_text(path: PurePath) -> bool:
+    """Whether a file that is neither read nor run is text by its name."""
+    name = path.name.lower()
+    return path.suffix.lower() in DATA or name in HIDDEN or name.endswith(KEYS)
 
 
 def kind_of(path: PurePath) -> FileKind | None:

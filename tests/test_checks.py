@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from skilllint import audit, catalogue, finders, hosts, skills
 from skilllint.model import Problem, Rule, Setting, Skill
 
-HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
+SAID = "Writes notes when the user asks."
+HEAD = f"---\nname: notes\ndescription: {SAID}\n---\n"
 
 
 def find(code: str, skill: Skill) -> list[Problem]:
@@ -48,10 +49,13 @@ def all_codes(text: str, folder: str = "notes") -> list[str]:
         ("---\nname: notes\n", ["FM101"]),
         ("---\nname: Not Allowed\n  ---\n# A\n", ["FM101"]),
         ("---\nname: Not Allowed\ndescription: a: b\n---\n# A\n", ["FM102"]),
-        ("---\nname: other\nname: other\ndescription: Writes.\n---\n", ["FM104", "FM106"]),
+        (
+            "---\nname: other\nname: other\ndescription: Writes notes on request.\n---\n",
+            ["FM104", "FM106"],
+        ),
         ("---\nname: Notes\n---\n", ["FM103", "FM105"]),
         ("---\n---\n# A\n", ["FM103", "FM105"]),
-        (HEAD.replace("---\nname", "---\nname: notes\nlicense: MIT\nargument-hint: x\nx-name"), []),
+        (HEAD.replace("---\nname", "---\nlicense: MIT\nmetadata:\n  a: b\nname"), []),
         ("\ufeff" + HEAD, []),
         (HEAD.replace("\n", "\r\n") + "# A\r\n", []),
     ],
@@ -124,9 +128,9 @@ def test_a_skill_called_otherwise_than_its_plugin_is_told_unless_it_is_the_plugi
     ],
 )
 def test_an_unquoted_colon_is_offered_its_quotes(value: str, offered: str) -> None:
-    (problem,) = find("FM102", read(HEAD.replace("Writes notes.", value)))
+    (problem,) = find("FM102", read(HEAD.replace(SAID, value)))
     assert problem.hint == offered
-    assert all_codes(HEAD.replace("description: Writes notes.", offered[10:])) == []
+    assert find("FM102", read(HEAD.replace(f"description: {SAID}", offered[10:]))) == []
 
 
 # --- Markdown -----------------------------------------------------------------

@@ -62,13 +62,13 @@ def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
 
 FORMS = {
     "concise": {"concise", "findings"},
-    "json": {"json", "sentences"},
-    "sarif": {"sarif", "linehash", "places", "json", "sentences"},
+    "json": {"json", "sentences", "plugins"},
+    "sarif": {"sarif", "linehash", "places", "json", "sentences", "plugins"},
     "github": {"github", "findings"},
-    "gitlab": {"gitlab", "places", "json", "sentences"},
-    "rdjson": {"rdjson", "places", "json", "sentences"},
+    "gitlab": {"gitlab", "places", "json", "sentences", "plugins"},
+    "rdjson": {"rdjson", "places", "json", "sentences", "plugins"},
     "junit": {"junit", "findings"},
-    "markdown": {"step_summary", "findings", "markdown", "sentences"},
+    "markdown": {"step_summary", "findings", "markdown", "sentences", "plugins"},
 }
 
 
