@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skilllint.model import Comparison, Cost, Delta, SectionChange, SkillChange
-from skilllint.report.wording import clean, plural, rounded, spread, whole
+from skilllint.report.wording import clean, plural, spread, whole
 
 SHORT = 12
 """Characters of a commit's id that people read."""
@@ -21,11 +21,16 @@ def states(found: Comparison) -> str:
 
 
 def both(one: Delta, *, alone: bool = False) -> str:
-    """A number before and after, with the difference unless that stands elsewhere."""
+    """A number before and after, with the difference unless that stands elsewhere.
+
+    Of what is new or gone the difference alone says it all.
+    """
     if not one.growth:
         return whole(one.after) if one.after else "-"
-    change = "" if alone else f" ({signed(one.growth)})"
-    return f"{whole(one.before)} → {whole(one.after)}{change}"
+    arrow = f"{whole(one.before)} → {whole(one.after)}"
+    if alone:
+        return arrow
+    return f"{arrow} ({signed(one.growth)})" if one.before and one.after else signed(one.growth)
 
 
 def signed(growth: int) -> str:
@@ -59,8 +64,8 @@ def price(before: Cost | None, after: Cost | None) -> str:
     """The three figures of a body before and after, with their ranges."""
     some = after or before
     assert some is not None
-    was = (rounded(before.occupancy), spread(before.resent), spread(before.ite)) if before else None
-    now = (rounded(after.occupancy), spread(after.resent), spread(after.ite)) if after else None
+    was = (whole(before.occupancy), spread(before.resent), spread(before.ite)) if before else None
+    now = (whole(after.occupancy), spread(after.resent), spread(after.ite)) if after else None
     a, b, c = (f"{x} → {y}" for x, y in zip(was or "000", now or "000", strict=True))
     money = ""
     if some.usd_per_1000_sessions:
