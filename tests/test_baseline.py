@@ -25,9 +25,9 @@ NONE = "no problems in 2 skills"
 def floor(tmp_path: Path) -> Path:
     """A repository with two skills that have one problem each."""
     (tmp_path / ".git").mkdir()
-    return write(
-        tmp_path, {"skills/a/SKILL.md": skill("a", BAD), "skills/b/SKILL.md": skill("b", BAD)}
-    )
+    other = "Mops the hall. Use when somebody wants the hall wet."
+    files = {"skills/a/SKILL.md": skill("a", BAD), "skills/b/SKILL.md": skill("b", BAD, other)}
+    return write(tmp_path, files)
 
 
 def text(floor: Path) -> str:

@@ -12,6 +12,7 @@ import pytest
 from skilllint import catalogue, config, configfile, hosts
 from skilllint.config import Config, ConfigError, Configs, Override
 from skilllint.configfile import Layer
+from skilllint.configkinds import OVERRIDES, TABLES
 
 
 @pytest.fixture(autouse=True)
@@ -188,8 +189,8 @@ ERRORS: Mapping[str, str] = {
     '[[overrides]]\npaths = "a/"': 'overrides no. 1: "paths" is not a list of texts',
     f'{PATHS}{PATHS}ingore = ["FM"]': 'overrides no. 2: unknown key "ingore"; '
     'did you mean "ignore"?',
-    f'{PATHS}exclude = ["b/"]': 'overrides no. 1: unknown key "exclude"; there are "paths", '
-    '"select", "extend-select", "ignore", "hosts", "advice", "fail-on", "units", "cost", "limits"',
+    f'{PATHS}exclude = ["b/"]': 'overrides no. 1: unknown key "exclude"; there are '
+    + ", ".join(f'"{key}"' for key in (*OVERRIDES, *TABLES, "limits")),
     f'{PATHS}ignore = ["XX"]': 'overrides no. 1: "ignore": there is no rule "XX"; '
     "`skilllint rules` lists all",
     f"{PATHS}[overrides.limits.SZ101]\ntoken = 5": "overrides no. 1: unknown key "

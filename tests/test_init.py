@@ -12,6 +12,8 @@ from conftest import BAD, Run, skill, write
 from skilllint import __version__, config
 from skilllint.config import Config
 
+LONG = "# Sweep\n\n" + "".join(f"Sweep strip {number}.\n" for number in range(501))
+OTHER = "Mops the hall. Use when somebody wants the hall wet."
 NAMES = ("hosts", "exclude", "ignore", "extend-select", "fail-on")
 
 
@@ -19,7 +21,7 @@ NAMES = ("hosts", "exclude", "ignore", "extend-select", "fail-on")
 def floor(tmp_path: Path) -> Path:
     files = {
         "skills/a/SKILL.md": skill("a", BAD),
-        "skills/b/SKILL.md": skill("b", "# Sweep\n\n" + "Sweep one strip.\n" * 501),
+        "skills/b/SKILL.md": skill("b", LONG, OTHER),
         "vendor/x/SKILL.md": skill("x", BAD),
         "vendor/y/fixtures/z/SKILL.md": skill("z", BAD),
         "lib/t[1] #/Fixtures/w/SKILL.md": skill("w", BAD),

@@ -23,7 +23,9 @@ UNCLOSED = "{0}:{1}:1: MD102 the fence that opens here is never closed"
 def floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two skills with the same problem, one below `old`."""
     monkeypatch.chdir(tmp_path)
-    return write(tmp_path, {"new/a/SKILL.md": skill("a", BAD), "old/b/SKILL.md": skill("b", BAD)})
+    other = "Mops the hall. Use when somebody wants the hall wet."
+    files = {"new/a/SKILL.md": skill("a", BAD), "old/b/SKILL.md": skill("b", BAD, other)}
+    return write(tmp_path, files)
 
 
 def check(*paths: str, today: date = date(2030, 6, 1), select: tuple[str, ...] = ()) -> Report:

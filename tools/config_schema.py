@@ -41,6 +41,8 @@ ABOUT = {
     "cost.calls": "Model calls of a session after the skill is loaded.",
     "cost.model": "The model whose prices are used.",
     "cost.ttl": "How long the prompt cache lives.",
+    "ratchet": "What may only fall, by `check --ratchet`.",
+    "ratchet.unit": "What is counted: tokens or bytes.",
     "limits": "The limits of rules, by code or name.",
     "usage": "Your word on how often a section is needed.",
     "usage.heading": 'The section: its title, or "Parent > Child".',
@@ -79,24 +81,25 @@ def choice(*more: str) -> Json:
 OWN = "^[A-Za-z]+[A-Za-z0-9-]*$"
 NUMBER: Json = {"type": "number", "minimum": 0, "exclusiveMaximum": 1e12}
 
-KINDS: Mapping[kinds.Kind, Callable[[], Json]] = {
-    kinds.codes: lambda: {"type": "array", "items": choice()},
-    kinds.patterns: lambda: {"type": "array", "items": {"type": "string"}},
-    kinds.some_patterns: lambda: {"type": "array", "items": {"type": "string"}, "minItems": 1},
-    kinds.host_names: lambda: {"type": "array", "items": {"enum": [*hosts.table()]}},
-    kinds.truth: lambda: {"type": "boolean"},
-    kinds.level: lambda: {"enum": [*kinds.LEVELS]},
-    kinds.file_name: lambda: TEXT,
-    kinds.sentence: lambda: TEXT,
-    kinds.pattern: lambda: PATTERN,
-    kinds.probability: lambda: {"type": "number", "minimum": 0, "maximum": 1},
-    kinds.positive: lambda: {"type": "integer", "minimum": 1},
-    kinds.model_name: lambda: {**TEXT, "examples": [price.id for price in prices.prices()]},
-    kinds.life_time: lambda: {"enum": [*prices.TTLS]},
-    kinds.allowance: lambda: choice(kinds.RATCHET),
-    kinds.day: lambda: {"type": "string", "format": "date"},
+KINDS: Mapping[str, Callable[[], Json]] = {
+    "codes": lambda: {"type": "array", "items": choice()},
+    "patterns": lambda: {"type": "array", "items": {"type": "string"}},
+    "some_patterns": lambda: {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    "host_names": lambda: {"type": "array", "items": {"enum": [*hosts.table()]}},
+    "truth": lambda: {"type": "boolean"},
+    "level": lambda: {"enum": [*kinds.LEVELS]},
+    "file_name": lambda: TEXT,
+    "sentence": lambda: TEXT,
+    "pattern": lambda: PATTERN,
+    "probability": lambda: {"type": "number", "minimum": 0, "maximum": 1},
+    "positive": lambda: {"type": "integer", "minimum": 1},
+    "model_name": lambda: {**TEXT, "examples": [price.id for price in prices.prices()]},
+    "life_time": lambda: {"enum": [*prices.TTLS]},
+    "allowance": lambda: choice(kinds.RATCHET),
+    "growth_unit": lambda: {"enum": ["tokens", "bytes"]},
+    "day": lambda: {"type": "string", "format": "date"},
 }
-"""Every kind of value as a schema has it."""
+"""Every kind of value as a schema has it, by the function that reads it."""
 
 
 def schema() -> Json:
@@ -124,7 +127,7 @@ def properties(keys: Mapping[str, kinds.Kind], within: str = "") -> Json:
     found: Json = {}
     for key, kind in keys.items():
         path = f"{within}.{key}" if within else key
-        found[key] = {"description": ABOUT.get(path) or ABOUT[key], **KINDS[kind]()}
+        found[key] = {"description": ABOUT.get(path) or ABOUT[key], **KINDS[kind.__name__]()}
     return found
 
 
