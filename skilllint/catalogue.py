@@ -14,6 +14,10 @@ from skilllint.rulefile import RuleError
 from skilllint.spelling import suggest
 
 
+NAMED = 4
+"""Codes that an error names of a family."""
+
+
 class UnknownRuleError(Exception):
     """A word that names no rule; its text ends with the nearest one that exists."""
 
@@ -94,7 +98,9 @@ def find(word: str, among: Iterable[Rule]) -> Rule:
         if key.casefold() == word.casefold():
             return rule
     if family := beginning(word, among):
-        raise UnknownRuleError(f'"{word}" is only the beginning of {", ".join(sorted(family))}')
+        first, more = sorted(family)[:NAMED], len(family) - NAMED
+        rest = f" and {more} more" if more > 0 else ""
+        raise UnknownRuleError(f'"{word}" is only the beginning of {", ".join(first)}{rest}')
     hint = suggest(word, named) or "; `skilllint rules` lists all"
     raise UnknownRuleError(f'there is no rule "{word}"{hint}')
 
