@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +28,7 @@ from skilllint import (
 from skilllint.config import Configs, Override
 from skilllint.judging import Ready
 from skilllint.model import Audited, Report, Unread
+from skilllint.silencing import Sieve
 
 NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -41,7 +44,9 @@ class Request:
     `files` weighs references and scripts too; `host` is whose sessions are
     priced; `override` is what the command line says over every configuration.
     `why` and `without` are headings: of sections to explain, and of sections
-    to leave out as if they had moved to files of their own.
+    to leave out as if they had moved to files of their own. `baseline` is a file
+    of findings that are not told, True the one of each skill's repository, False
+    none. `today` decides which entries of an allow-list are over.
     """
 
     loose: bool = False
@@ -50,6 +55,8 @@ class Request:
     override: Override = config.NOTHING
     why: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    baseline: Path | bool = False
+    today: date | None = None
 
 
 class Looked(NamedTuple):
@@ -69,10 +76,10 @@ def run(
 ) -> Report:
     """Find the skills, read and weigh them, judge, price and check each, then all together.
 
-    `typed` are texts by the name to report, such as standard input, each a
-    skill of its own; `configs` are configurations known already. What is wrong
-    with one skill never hides another. Raises
-    `config.ConfigError` and `cost.Unknown` for a wrong request,
+    What is let be is sifted out last. `typed` are texts by the name to report, each
+    a skill of its own; `configs` are configurations known already. What is wrong with
+    one skill never hides another. Raises `config.ConfigError`, `baseline.BaselineError`
+    and `cost.Unknown` for a wrong request,
     `rulefile.RuleError` for a broken rule.
     """
     configs = configs or Configs(request.override)
@@ -85,16 +92,38 @@ def run(
     parts.append(look_at_typed(typed, request, configs))
     judged = [one for part in parts for one in part.judged]
     audited = checking.check_together([one for part in parts for one in part.audited], judged)
+    unread = (*found.missing, *(one for part in parts for one in part.unread))
+    sifted = sieve(request, configs, paths, unread).sift(audited, judged)
     return Report(
-        skills=tuple(audited),
-        unread=(*found.missing, *(one for part in parts for one in part.unread)),
+        skills=sifted.audited,
+        unread=unread,
         empty=tuple(map(discovery.shown, found.empty)),
         skipped=len(found.passed_over) + len(found.loose) - len(loose),
         assumptions=cost.SENTENCES,
         figures=judging.figures(judged, request.host),
         unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
         remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
+        entries=sifted.entries,
+        fixed=sifted.fixed,
     )
+
+
+def sieve(
+    request: Request, configs: Configs, paths: Sequence[Path], unread: Iterable[Unread]
+) -> Sieve:
+    """What lets findings be in a run."""
+    said = request.override
+    narrowed = any(words is not None for words in (said.select, said.ignore, said.hosts))
+    narrowed |= bool(request.without)
+    lost = any(one.cause != "excluded" for one in unread)
+    today = request.today or date.today()
+    whole = not narrowed and not lost
+    return Sieve(configs, today, request.baseline, named(paths), whole)
+
+
+def named(paths: Iterable[Path]) -> frozenset[str]:
+    """What was named, lexically, as configurations are looked for."""
+    return frozenset(os.path.abspath(path) for path in paths)  # noqa: PTH100
 
 
 def look_at(
@@ -135,7 +164,9 @@ def open_skill(path: Path, standalone: bool, configs: Configs) -> Ready | Unread
         left_out = configs.excludes(path)
         if left_out:
             return Unread(left_out, f"{shown} is excluded", "excluded")
-        return Ready(skills.read(path, standalone=standalone), path, configs.of(path))
+        settings = configs.of(path)
+        skill = skills.read(path, standalone=standalone, base=settings.root)
+        return Ready(skill, path, settings)
     except config.ConfigError as error:
         return Unread(shown, str(error), "configuration")
     except source.Unreadable as error:

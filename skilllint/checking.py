@@ -27,7 +27,7 @@ def rules_for(path: Path, settings: Config, *, across: bool = False) -> list[Ask
     return [
         (rule, config.setting(settings, rule, hosts))
         for rule in on
-        if (rule.across is not None) == across
+        if rule.entry is None and (rule.across is not None) == across
     ]
 
 

@@ -7,12 +7,13 @@ above a skill holds for it, alone: configurations do not add up.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 from skilllint import catalogue, configfile, discovery, hosts
-from skilllint.configfile import Allow, ConfigError, Usage
+from skilllint.configfile import Allow, ConfigError, Layer, Usage
 from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
 from skilllint.model import Host, Rule, Setting, Unit
@@ -34,6 +35,9 @@ __all__ = [
 ]
 
 FILES = ("skilllint.toml", "pyproject.toml")
+ADDING = frozenset({"extend_select", "ignore"})
+"""Keys of an override that add to what holds already."""
+
 DEFAULT_HOSTS = ("spec", "claude-code")
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "codex": (".codex-plugin", ".codex"),
@@ -47,8 +51,10 @@ class Override:
     """What the command line says in the place of what is configured; None is nothing said."""
 
     select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     hosts: tuple[str, ...] | None = None
+    fail_on: str | None = None
     calls: int | None = None
     model: str | None = None
     ttl: str | None = None
@@ -61,20 +67,26 @@ NOTHING = Override()
 class Config:
     """What is in force for a skill. `root` is where `exclude` patterns count from.
 
-    `select` and `ignore` hold codes, names or beginnings of codes; `ignore`
+    `select`, `extend_select` and `ignore` hold codes, names or beginnings of codes; `ignore`
     wins. `hosts` None is the default ones and those that the repository shows.
-    `limits` are by rule code. A unit of `lines` or of `tokens` is the least
-    that is judged as a block; `calls`, `model` and `ttl` price it. `usage` is
-    what the author states of headings, `allow` what is let be; the ratchet counts
-    in a `unit`, tokens or bytes.
+    `advice` shows advice, `fail_on` is the least severity that gives status 1;
+    `baseline` is a file, from `root`. `limits` are by rule code. A unit of `lines` or of
+    `tokens` is the least that is judged as a block; `calls`, `model` and `ttl` price it.
+    `usage` is what the author states of headings, `allow` what is let be; `overrides`
+    are for some paths only, a later one before an earlier one. The ratchet counts in
+    a `unit`, tokens or bytes.
     """
 
     root: Path
     file: Path | None = None
     select: tuple[str, ...] = ("ALL",)
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     hosts: tuple[str, ...] | None = None
+    advice: bool = False
+    fail_on: str = "warning"
+    baseline: str | None = None
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     lines: int = 50
     tokens: int = 700
@@ -83,6 +95,7 @@ class Config:
     ttl: str = "5m"
     usage: tuple[Usage, ...] = ()
     allow: tuple[Allow, ...] = ()
+    overrides: tuple[Layer, ...] = ()
     unit: Unit = "tokens"
 
 
@@ -98,7 +111,7 @@ class Configs:
 
     def of(self, skill: Path) -> Config:
         """What is in force for a skill's file or folder."""
-        return merge(load(skill, self.known), self.override)
+        return merge(at(load(skill, self.known), skill), self.override)
 
     def excludes(self, skill: Path) -> str | None:
         """The configuration file that leaves a skill's file out, as shown; None if none does."""
@@ -146,6 +159,34 @@ def read_folder(folder: Path) -> Config | None:
     return None
 
 
+# --- for some paths only --------------------------------------------------------
+
+
+def at(config: Config, skill: Path) -> Config:
+    """A configuration with what its `[[overrides]]` say of a skill's file."""
+    for layer in layers(config, skill):
+        config = over(config, layer.values)
+    return config
+
+
+def layers(config: Config, skill: Path) -> Iterator[Layer]:
+    """The overrides that hold for a skill's file, in their order."""
+    return (one for one in config.overrides if matches(one.paths, skill, config.root))
+
+
+def over(config: Config, values: Mapping[str, Any]) -> Config:
+    """A configuration with an override's values: lists of rules and limits add up."""
+    new = dict(values)
+    for name in ADDING & new.keys():
+        new[name] = (*getattr(config, name), *new[name])
+    if "limits" in new:
+        codes = {**config.limits, **new["limits"]}
+        new["limits"] = {
+            code: {**config.limits.get(code, {}), **new["limits"].get(code, {})} for code in codes
+        }
+    return replace(config, **new)
+
+
 # --- with the command line over it --------------------------------------------
 
 
@@ -158,9 +199,16 @@ def verify(override: Override) -> None:
 
 
 def merge(config: Config, override: Override) -> Config:
-    """A configuration with what the command line says over it."""
+    """A configuration with what the command line says over it.
+
+    `--select` is the whole choice: rules that a file adds to its own are not in it, those
+    of `--extend-select` are. That alone adds to what a file chooses.
+    """
     said = {option.name: getattr(override, option.name) for option in fields(override)}
-    return replace(config, **{name: value for name, value in said.items() if value is not None})
+    told = {name: value for name, value in said.items() if value is not None}
+    before = () if "select" in told else config.extend_select
+    told["extend_select"] = (*before, *(override.extend_select or ()))
+    return replace(config, **told)
 
 
 # --- what follows for a skill -------------------------------------------------
@@ -185,10 +233,21 @@ def selected_hosts(config: Config, skill: Path) -> dict[str, Host]:
 def active(config: Config, hosts_: Iterable[str], among: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules that are selected, not ignored, and hold for one of the hosts."""
     among = tuple(among)
-    on = {code for word in config.select for code in catalogue.match(word, among)}
+    words = (*config.select, *config.extend_select)
+    on = {code for word in words for code in catalogue.match(word, among)}
     off = {code for word in config.ignore for code in catalogue.match(word, among)}
     here = {"any", *hosts_}
     return tuple(rule for rule in among if rule.code in on - off and here & {*rule.hosts})
+
+
+def named(words: Iterable[str], among: Iterable[Rule]) -> frozenset[str]:
+    """The codes of the rules that some words name one by one, not as a family or as all."""
+    said = {word.casefold() for word in words}
+    return frozenset(
+        rule.code
+        for rule in among
+        if any(key.casefold() in said for key in (rule.code, rule.name, *rule.aliases))
+    )
 
 
 def setting(config: Config, rule: Rule, hosts_: Mapping[str, Host]) -> Setting:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from skilllint import catalogue, rulefile
-from skilllint.configkinds import ALLOW, TABLES, USAGE, WORDS, ConfigError, Kind, nearest
+from skilllint.configkinds import (
+    ALLOW,
+    OVERRIDES,
+    TABLES,
+    USAGE,
+    WORDS,
+    ConfigError,
+    Kind,
+    nearest,
+)
 from skilllint.discovery import shown
 
-__all__ = ["Allow", "ConfigError", "Usage", "option", "read"]
+__all__ = ["Allow", "ConfigError", "Layer", "Usage", "option", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,15 @@ class Allow:
     path: str | None = None
     heading: str | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An entry of `[[overrides]]`: what holds for the skills that its patterns match."""
+
+    number: int
+    paths: tuple[str, ...]
+    values: Mapping[str, Any]
 
 
 def read(path: Path) -> dict[str, Any] | None:
@@ -82,21 +100,27 @@ def table(path: Path, text: str) -> dict[str, Any] | None:
 
 
 def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the whole table, each checked. Raises `ConfigError`."""
+    """The values of the whole file, each checked. Raises `ConfigError`."""
+    lists = {"usage": usage, "allow": allow, "overrides": overrides}
+    plain = {key: value for key, value in values.items() if key not in lists}
+    listed = {key: tuple(lists[key](where, values[key])) for key in lists if key in values}
+    return checked(where, plain, WORDS, lists) | listed
+
+
+def checked(
+    where: str, values: Mapping[str, Any], words: Mapping[str, Kind], lists: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Plain values and tables of numbers by the names of `Config`. Raises `ConfigError`."""
     found: dict[str, Any] = {}
     for key, value in values.items():
-        if key in WORDS:
-            found[key] = WORDS[key](f'{where}"{key}"', value)
+        if key in words:
+            found[key.replace("-", "_")] = words[key](f'{where}"{key}"', value)
         elif key in TABLES:
             found |= entries(where, key, value)
         elif key == "limits":
             found[key] = dict(limits(where, value))
-        elif key == "usage":
-            found[key] = tuple(usage(where, value))
-        elif key == "allow":
-            found[key] = tuple(allow(where, value))
         else:
-            hint = nearest(key, [*WORDS, *TABLES, "limits", "usage", "allow"], "there are")
+            hint = nearest(key, [*words, *TABLES, "limits", *lists], "there are")
             raise ConfigError(f'{where}unknown key "{key}"{hint}')
     return found
 
@@ -138,23 +162,39 @@ def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
 
 def usage(where: str, values: Any) -> Iterator[Usage]:
     """What is stated of each heading, from `[[usage]]`. Raises `ConfigError`."""
-    for inner in several(where, "usage", values, USAGE, ("heading", "p", "note")):
+    for inner in several(where, "usage", values, USAGE):
         yield Usage(**inner)
 
 
 def allow(where: str, values: Any) -> Iterator[Allow]:
     """What is let be, from `[[allow]]`. Raises `ConfigError`."""
-    for inner in several(where, "allow", values, ALLOW, ("rule", "reason")):
+    for inner in several(where, "allow", values, ALLOW):
         yield Allow(**inner)
 
 
+def overrides(where: str, values: Any) -> Iterator[Layer]:
+    """What holds for some paths, from `[[overrides]]`. Raises `ConfigError`."""
+    for number, inner in enumerate(list_of_tables(where, "overrides", values), 1):
+        here = f"{where}overrides no. {number}: "
+        found = checked(here, inner, OVERRIDES)
+        if "paths" not in found:
+            raise ConfigError(f'{here}"paths" is missing')
+        yield Layer(number, found.pop("paths"), found)
+
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "usage": ("heading", "p", "note"),
+    "allow": ("rule", "reason"),
+}
+"""Keys that an entry cannot do without; the first is what errors call it."""
+
+
 def several(
-    where: str, name: str, values: Any, kinds: Mapping[str, Kind], needed: tuple[str, ...]
+    where: str, name: str, values: Any, kinds: Mapping[str, Kind]
 ) -> Iterator[dict[str, Any]]:
-    """The checked values of each of several tables, told by the first key needed or by number."""
-    if not isinstance(values, list) or not all(isinstance(inner, dict) for inner in values):
-        raise ConfigError(f'{where}"{name}" is not a list of tables; each begins with [[{name}]]')
-    for number, inner in enumerate(values, 1):
+    """The checked values of each of several tables. Raises `ConfigError`."""
+    needed = NEEDED[name]
+    for number, inner in enumerate(list_of_tables(where, name, values), 1):
         named = inner.get(needed[0])
         which = f'of "{named}"' if isinstance(named, str) and named.strip() else f"of no. {number}"
         for key in inner:
@@ -166,6 +206,13 @@ def several(
         yield {key: kinds[key](f'{where}"{name}.{key}" {which}', inner[key]) for key in inner}
 
 
+def list_of_tables(where: str, name: str, values: Any) -> list[dict[str, Any]]:
+    """What stands under `[[name]]`. Raises `ConfigError`."""
+    if not isinstance(values, list) or not all(isinstance(inner, dict) for inner in values):
+        raise ConfigError(f'{where}"{name}" is not a list of tables; each begins with [[{name}]]')
+    return values
+
+
 OPTIONS = {"hosts": "host"}
 """Options that are spelled otherwise than their key, being given one by one."""
 
@@ -173,4 +220,5 @@ OPTIONS = {"hosts": "host"}
 def option(name: str, value: Any) -> None:
     """Raise `ConfigError` for an option of the command line with a wrong value."""
     kinds = {**WORDS, **TABLES["cost"]}
-    kinds[name](f"--{OPTIONS.get(name, name)}", [*value] if isinstance(value, tuple) else value)
+    key = name.replace("_", "-")
+    kinds[key](f"--{OPTIONS.get(key, key)}", [*value] if isinstance(value, tuple) else value)

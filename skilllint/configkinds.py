@@ -11,6 +11,8 @@ from skilllint import catalogue, hosts, rulefile, spelling
 Kind = Callable[[str, Any], Any]
 """Checks a value; first comes where it stands, as an error begins. Raises `ConfigError`."""
 
+LEVELS = ("error", "warning", "note", "never")
+
 RATCHET = "ratchet"
 """What an entry of the allow-list names, in place of a rule, to let numbers grow."""
 
@@ -91,6 +93,36 @@ def day(where: str, value: Any) -> date:
     raise ConfigError(f"{where} is not a date such as 2030-12-31")
 
 
+def truth(where: str, value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ConfigError(f"{where} is neither true nor false")
+    return value
+
+
+def level(where: str, value: Any) -> str:
+    """The least severity that gives status 1."""
+    if value not in LEVELS:
+        raise ConfigError(f"{where} is none of {', '.join(LEVELS)}")
+    return str(value)
+
+
+def some_patterns(where: str, value: Any) -> tuple[str, ...]:
+    """A list of patterns as in a `.gitignore`, at least one."""
+    found = patterns(where, value)
+    if not found:
+        raise ConfigError(f"{where} is empty")
+    return found
+
+
+def file_name(where: str, value: Any) -> str:
+    """The path of a file, from the configuration's folder."""
+    said = sentence(where, value)
+    if "\0" in said:
+        raise ConfigError(f"{where} is no path")
+    return said
+
+
 def sentence(where: str, value: Any) -> str:
     """A text that says something."""
     if not isinstance(value, str) or not value.strip():
@@ -151,9 +183,13 @@ def growth_unit(where: str, value: Any) -> str:
 
 WORDS: Mapping[str, Kind] = {
     "select": codes,
+    "extend-select": codes,
     "ignore": codes,
     "exclude": patterns,
     "hosts": host_names,
+    "advice": truth,
+    "fail-on": level,
+    "baseline": file_name,
 }
 USAGE: Mapping[str, Kind] = {
     "heading": sentence,
@@ -173,3 +209,9 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     "cost": {"calls": positive, "model": model_name, "ttl": life_time},
     "ratchet": {"unit": growth_unit},
 }
+OVERRIDES: Mapping[str, Kind] = {
+    "paths": some_patterns,
+    **{key: WORDS[key] for key in ("select", "extend-select", "ignore", "hosts")},
+    **{key: WORDS[key] for key in ("advice", "fail-on")},
+}
+"""What holds for some paths; the tables of numbers may stand there too."""

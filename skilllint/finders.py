@@ -66,6 +66,11 @@ def public(module: str) -> Iterator[tuple[str, Any]]:
             yield name, function
 
 
+def entries() -> Mapping[str, str]:
+    """What can be wrong with an entry of an allow-list, by name; `silencing` sees it."""
+    return {"expired": "its day is over", "unused": "it lets nothing be"}
+
+
 def units() -> Mapping[str, str]:
     """The unit of every metric by name; it is also the name of its limit."""
     return {name: metric.unit for name, metric in metrics.METRICS.items()}

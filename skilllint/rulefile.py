@@ -16,6 +16,7 @@ KNOWN: Mapping[str, Callable[[], Mapping[str, object]]] = {
     "check": finders.functions,
     "across": finders.across,
     "metric": finders.units,
+    "entry": finders.entries,
 }
 """What finds a rule's problems: the key that names it, and all that it may name."""
 
@@ -66,6 +67,7 @@ def parse(file: str, text: str) -> Rule:
         page=text,
         hint=values.get("hint", ""),
         aliases=tuple(values.get("aliases", ())),
+        entry=values.get("entry"),
     )
 
 

@@ -24,12 +24,15 @@ class Home(NamedTuple):
     root: bool = False
 
 
-def read(path: Path, *, standalone: bool = False) -> Skill:
-    """Read and weigh one SKILL.md. Raises `source.Unreadable`."""
+def read(path: Path, *, standalone: bool = False, base: Path | None = None) -> Skill:
+    """Read and weigh one SKILL.md. Raises `source.Unreadable`.
+
+    `base` is the folder that its place counts from outside any repository.
+    """
     text = source.read(path, discovery.shown(path))
     # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
-    return weigh(text, home(absolute, standalone))
+    return weigh(text, home(absolute, standalone, base))
 
 
 def read_text(text: str, path: str = "SKILL.md", folder: str = "") -> Skill:
@@ -43,11 +46,11 @@ def read_bytes(data: bytes, path: str, folder: str = "") -> Skill:
     return weigh(source.parse(data, path), Home(folder, path, standalone=not folder))
 
 
-def home(path: Path, standalone: bool) -> Home:
-    """What lies around a skill's file; outside a repository its place is the path as shown."""
+def home(path: Path, standalone: bool, base: Path | None = None) -> Home:
+    """What lies around a skill's file; outside a repository its place counts from `base`."""
     folder = path.parent
     root, plugin = discovery.repository(folder), discovery.plugin(folder)
-    place = path.relative_to(root).as_posix() if root else discovery.shown(path)
+    place = Path(os.path.relpath(path, root or base or ".")).as_posix()
     called = plugin.name if plugin else None
     return Home(folder.name, place, called, standalone, folder in (root, plugin))
 

@@ -66,7 +66,7 @@ def test_a_higher_limit_silences_it(tmp_path: Path) -> None:
         ("name: long", "name: big", '3: name is not the file name\'s "long-body"'),
         ("metric: body.lines", "metric: bdoy.lines", '4: there is no metric "bdoy.lines"; did'),
         ("metric: body.lines", "check: gaint_line", '4: there is no check "gaint_line"; did you'),
-        ("metric: body.lines\n", "", "1: a rule names one of check, across, metric"),
+        ("metric: body.lines\n", "", "1: a rule names one of check, across, metric, entry"),
         ("limits: {lines: 3}", "limits: {rows: 3}", '7: body.lines needs one limit, "lines"'),
         ("limits: {lines: 3}", "limits: {lines: many}", "7: limits are numbers by name"),
         ("limits: {lines: 3}", "limits: {lines: .nan}", "7: limits are numbers by name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from skilllint import catalogue, config, configfile, hosts
 from skilllint.config import Config, ConfigError, Configs, Override
+from skilllint.configfile import Layer
+from skilllint.configkinds import OVERRIDES, TABLES
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,10 @@ def test_every_key_is_read(here: Path) -> None:
 select = ["FM", "body-tokens"]
 ignore = ["FM104"]
 exclude = ["vendor/"]
+extend-select = ["SZ104"]
+advice = true
+fail-on = "note"
+baseline = "debts.json"
 hosts = ["codex"]
 [limits.SZ101]
 tokens = 4000
@@ -78,6 +85,11 @@ tokens = 500
 calls = 30
 model = "sonnet-5.5"
 ttl = "1h"
+[[overrides]]
+paths = ["old/"]
+fail-on = "never"
+[overrides.limits.SZ101]
+tokens = 9000
 """
     file = write(here / "skilllint.toml", text)
     assert config.load(here) == Config(
@@ -86,6 +98,10 @@ ttl = "1h"
         select=("FM", "body-tokens"),
         ignore=("FM104",),
         exclude=("vendor/",),
+        extend_select=("SZ104",),
+        advice=True,
+        fail_on="note",
+        baseline="debts.json",
         hosts=("codex",),
         limits={"SZ101": {"tokens": 4000}, "SZ103": {"characters": 99}},
         lines=40,
@@ -93,6 +109,9 @@ ttl = "1h"
         calls=30,
         model="sonnet-5.5",
         ttl="1h",
+        overrides=(
+            Layer(1, ("old/",), {"fail_on": "never", "limits": {"SZ101": {"tokens": 9000}}}),
+        ),
     )
 
 
@@ -115,10 +134,13 @@ def test_each_folder_is_looked_at_once(here: Path, monkeypatch: pytest.MonkeyPat
 
 # --- what is wrong with it ----------------------------------------------------
 
+PATHS = '[[overrides]]\npaths = ["a/"]\n'
+
 ERRORS: Mapping[str, str] = {
     'selct = ["FM"]': 'unknown key "selct"; did you mean "select"?',
-    "quack = 1": 'unknown key "quack"; there are "select", "ignore", "exclude", "hosts", '
-    '"units", "cost", "ratchet", "limits", "usage", "allow"',
+    "quack = 1": 'unknown key "quack"; there are "select", "extend-select", "ignore", '
+    '"exclude", "hosts", "advice", "fail-on", "baseline", "units", "cost", "ratchet", "limits", '
+    '"usage", "allow", "overrides"',
     "[cots.x]\na = 1": 'unknown key "cots"; did you mean "cost"?',
     'select = "FM"': '"select" is not a list of texts',
     "select = [1]": '"select" is not a list of texts',
@@ -151,6 +173,29 @@ ERRORS: Mapping[str, str] = {
     "[cost]\nmodel = 5": '"cost.model" is not a text',
     '[cost]\nttl = "5 min"': '"cost.ttl" is none of 5m, 1h',
     "[cost]\nttl = []": '"cost.ttl" is none of 5m, 1h',
+    'extend-select = ["broken-fense"]': '"extend-select": there is no rule "broken-fense"; '
+    'did you mean "broken-fence"?',
+    'advice = "yes"': '"advice" is neither true nor false',
+    "advice = 1": '"advice" is neither true nor false',
+    'fail-on = "fatal"': '"fail-on" is none of error, warning, note, never',
+    "fail_on = 5": 'unknown key "fail_on"; did you mean "fail-on"?',
+    "baseline = 5": '"baseline" is not a text that says something',
+    'baseline = "a\\u0000"': '"baseline" is no path',
+    "overrides = 5": '"overrides" is not a list of tables; each begins with [[overrides]]',
+    "[overrides]": '"overrides" is not a list of tables; each begins with [[overrides]]',
+    "[[overrides]]": 'overrides no. 1: "paths" is missing',
+    "[[overrides]]\npaths = []": 'overrides no. 1: "paths" is empty',
+    '[[overrides]]\npaths = "a/"': 'overrides no. 1: "paths" is not a list of texts',
+    f'{PATHS}{PATHS}ingore = ["FM"]': 'overrides no. 2: unknown key "ingore"; '
+    'did you mean "ignore"?',
+    f'{PATHS}exclude = ["b/"]': 'overrides no. 1: unknown key "exclude"; there are '
+    + ", ".join(f'"{key}"' for key in (*OVERRIDES, *TABLES, "limits")),
+    f'{PATHS}ignore = ["XX"]': 'overrides no. 1: "ignore": there is no rule "XX"; '
+    "`skilllint rules` lists all",
+    f"{PATHS}[overrides.limits.SZ101]\ntoken = 5": "overrides no. 1: unknown key "
+    '"limits.SZ101.token"; did you mean "tokens"?',
+    f"{PATHS}[overrides.units]\nlines = 0": 'overrides no. 1: "units.lines" '
+    "is not a whole number above 0",
     "a = ": "is no TOML: Invalid value (at end of document)",
 }
 
@@ -289,3 +334,73 @@ def test_limits_are_set_one_by_one() -> None:
     settings = Config(root=Path(), limits={"SZ103": {"packed": 9}})
     found = config.setting(settings, rule, hosts.table())
     assert found.limits == {**rule.limits, "packed": 9}
+
+
+# --- for some paths only --------------------------------------------------------
+
+
+def test_overrides_add_rules_and_limits_and_replace_all_else(here: Path) -> None:
+    text = """
+ignore = ["FM104"]
+hosts = ["spec"]
+[limits.SZ103]
+packed = 9
+[[overrides]]
+paths = ["skills/*", "!skills/c/"]
+ignore = ["MD"]
+extend-select = ["SZ104"]
+hosts = ["codex"]
+advice = true
+[overrides.limits.SZ103]
+characters = 99
+[[overrides]]
+paths = ["skills/b/"]
+select = ["SZ"]
+fail-on = "never"
+[overrides.units]
+lines = 10
+"""
+    write(here / "skilllint.toml", text)
+    plain, first, both, left = (
+        Configs().of(here / path / "SKILL.md")
+        for path in ("docs", "skills/a", "skills/b", "skills/c")
+    )
+    assert left == plain
+    assert (plain.ignore, plain.hosts, plain.advice) == (("FM104",), ("spec",), False)
+    assert first == replace(
+        plain,
+        ignore=("FM104", "MD"),
+        extend_select=("SZ104",),
+        hosts=("codex",),
+        advice=True,
+        limits={"SZ103": {"packed": 9, "characters": 99}},
+    )
+    assert both == replace(first, select=("SZ",), fail_on="never", lines=10)
+
+
+def test_the_command_line_wins_over_overrides(here: Path) -> None:
+    write(here / "skilllint.toml", f'{PATHS}ignore = ["MD"]\nextend-select = ["SZ104"]\n')
+    found = Configs(Override(select=("SZ",), ignore=())).of(here / "a" / "SKILL.md")
+    assert (found.select, found.extend_select, found.ignore) == (("SZ",), (), ())
+
+
+def test_a_selected_set_is_added_to(here: Path) -> None:
+    write(here / "skilllint.toml", 'select = ["MD101"]\nextend-select = ["FM104"]\n')
+    assert codes(here) == ["FM104", "MD101"]
+    assert codes(here, Override(select=("SZ104",))) == ["SZ104"]
+    assert codes(here, Override(extend_select=("SZ104",))) == ["FM104", "MD101", "SZ104"]
+    both = Override(select=("SZ104",), extend_select=("MD102",))
+    assert codes(here, both) == ["MD102", "SZ104"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["ALL"], set()),
+        (["SZ"], set()),
+        (["SZ10"], set()),
+        (["sz104", "Broken-Fence"], {"SZ104", "MD101"}),
+    ],
+)
+def test_a_rule_is_named_by_its_own_code_or_name(words: list[str], found: set[str]) -> None:
+    assert config.named(words, catalogue.rules()) == found

@@ -86,8 +86,9 @@ def test_a_broken_configuration_stops_its_own_skills_only(run: Run, floor: Path)
     ran = run("check", ".")
     assert ran.returncode == 2
     assert ran.stderr == (
-        'skilllint: team/skilllint.toml: unknown key "tool"; there are "select", "ignore", '
-        '"exclude", "hosts", "units", "cost", "limits", "usage"; 2 skills not audited\n'
+        'skilllint: team/skilllint.toml: unknown key "tool"; there are "select", '
+        '"extend-select", "ignore", "exclude", "hosts", "advice", "fail-on", "baseline", "units", '
+        '"cost", "limits", "usage", "allow", "overrides"; 2 skills not audited\n'
     )
     assert ran.stdout == "no problems in 1 skill\n"
 

@@ -43,7 +43,8 @@ def run(
     folder = place / (example.folder or "release-notes")
     folder.mkdir(exist_ok=True)
     write(folder, {"SKILL.md": example.skill, **example.files})
-    (folder / "skilllint.toml").write_text("\n".join(configuration(rule, example)), "utf-8")
+    configured = [example.files.get("skilllint.toml", ""), *configuration(rule, example)]
+    (folder / "skilllint.toml").write_text("\n".join(configured), "utf-8")
     monkeypatch.chdir(folder)
     table = {name: shortened(host, example) for name, host in hosts.table().items()}
     monkeypatch.setattr(hosts, "table", lambda: table)
@@ -52,9 +53,12 @@ def run(
         hosts=example.hosts or tuple(name for name in table if {name, "any"} & {*rule.hosts}),
     )
     asked = Path("..") if rule.across else Path("SKILL.md")  # all that the sample holds
+    if rule.entry:  # whether an entry is of use, only all rules can tell
+        asked, options = Path(), Override()
     report = audit.run([asked], audit.Request(override=options))
     assert report.crashes == ()
-    return tuple(line for finding in report.findings for line in finding_lines(finding))
+    found = report.entries if rule.entry else report.findings
+    return tuple(line for finding in found for line in finding_lines(finding))
 
 
 def configuration(rule: Rule, example: Example) -> Iterator[str]:
@@ -103,5 +107,6 @@ def test_a_page_has_all_its_parts(rule: Rule) -> None:
 
 
 def test_every_check_is_named_by_one_rule_and_every_rule_names_one_check() -> None:
-    named = [rule.check or rule.across for rule in RULES.values() if not rule.metric]
-    assert sorted(map(str, named)) == sorted([*finders.functions(), *finders.across()])
+    named = [r.check or r.across or r.entry for r in RULES.values() if not r.metric]
+    known = [*finders.functions(), *finders.across(), *finders.entries()]
+    assert sorted(map(str, named)) == sorted(known)

@@ -29,6 +29,8 @@ COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
     ("check", "what is wrong, for hooks and CI", EPILOG),
     ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
+    ("init", "write a first configuration that fits what there is", ""),
+    ("config", "what is configured for a path, and where each value comes from", ""),
     ("explain", "the page of one rule", ""),
     ("rules", "all rules, one a line", ""),
 )

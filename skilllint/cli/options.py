@@ -44,8 +44,7 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--fail-on",
         choices=LEVELS,
-        default="warning",
-        help="severity that gives status 1 (warning)",
+        help="severity that gives status 1 (the configuration's, or warning)",
     )
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
@@ -58,6 +57,7 @@ def check(command: argparse.ArgumentParser) -> None:
         help="also an error: what grew since the work left REF (the upstream or default branch); "
         "before paths write --ratchet=REF, or --ratchet --",
     )
+    adoption(command)
 
 
 def compare(command: argparse.ArgumentParser) -> None:
@@ -96,6 +96,32 @@ def pricing(command: argparse.ArgumentParser) -> None:
         choices=("claude-code", "codex"),
         default="claude-code",
         help="whose sessions to price (claude-code)",
+    )
+
+
+def adoption(command: argparse.ArgumentParser) -> None:
+    """What makes a linter bearable in a repository that has findings."""
+    command.add_argument(
+        "--extend-select",
+        action="append",
+        metavar="RULE",
+        help="these rules as well, and the advice of those named by their code; repeatable",
+    )
+    known = command.add_mutually_exclusive_group()
+    known.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="let be what this file records (the repository's skilllint-baseline.json)",
+    )
+    known.add_argument(
+        "--no-baseline", action="store_true", help="tell what a baseline records too"
+    )
+    known.add_argument(
+        "--write-baseline",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="record all findings, so that only new ones are told from now on; paths go before it",
     )
 
 
@@ -140,3 +166,22 @@ def natural(text: str, least: int = 1) -> int:
 def whole(text: str) -> int:
     """A whole number from 0 up."""
     return natural(text, 0)
+
+
+def config(command: argparse.ArgumentParser) -> None:
+    """The options of `config`."""
+    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a skill (.)")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument(
+        "--schema", action="store_true", help="only the JSON Schema of skilllint.toml, for editors"
+    )
+    for option, what in (("select", "RULE"), ("extend-select", "RULE"), ("ignore", "RULE")):
+        command.add_argument(f"--{option}", action="append", metavar=what, help="as for check")
+    command.add_argument("--host", action="append", metavar="NAME", help="as for check")
+
+
+def init(command: argparse.ArgumentParser) -> None:
+    """The options of `init`."""
+    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder (.)")
+    command.add_argument("--force", action="store_true", help="replace a skilllint.toml")
+    command.add_argument("--dry-run", action="store_true", help="print it and write nothing")

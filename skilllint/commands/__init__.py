@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib import import_module
 
+from skilllint.baseline import BaselineError
 from skilllint.catalogue import UnknownRuleError
 from skilllint.commands.shared import INTERNAL, USAGE, complain
 from skilllint.config import ConfigError
@@ -17,7 +18,7 @@ def run(options: Namespace) -> int:
     try:
         status: int = import_module(f"{__name__}.{options.command}").run(options)
         return status
-    except (ConfigError, UnknownRuleError, Unknown) as error:
+    except (BaselineError, ConfigError, UnknownRuleError, Unknown) as error:
         return complain(str(error), USAGE)
     except RuleError as error:
         return complain(f"no audit was performed: {error}", INTERNAL)

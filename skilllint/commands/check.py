@@ -8,18 +8,25 @@ from pathlib import Path
 
 from skilllint import config, discovery
 from skilllint.audit import Request
+from skilllint.commands import adopting
 from skilllint.commands.shared import CLEAN, FINDINGS, gather, listed, tell_troubles
 from skilllint.model import Report
 
-SEVERITIES = ("note", "warning", "error")
-
 
 def run(options: Namespace) -> int:
-    """Print the findings of some skills."""
+    """Print the findings of some skills, or write them as a baseline."""
     override = config.Override(
-        select=listed(options.select), ignore=listed(options.ignore), hosts=listed(options.host)
+        select=listed(options.select),
+        extend_select=listed(options.extend_select),
+        ignore=listed(options.ignore),
+        hosts=listed(options.host),
+        fail_on=options.fail_on,
     )
-    report = gather(options.paths, Request(loose=options.as_skill, override=override))
+    known = adopting.wanted(options)
+    request = Request(loose=options.as_skill, override=override, baseline=known)
+    report = gather(options.paths, request)
+    if options.write_baseline is not None:
+        return adopting.write(report, request, options)
     if options.ratchet is not None:
         report = with_growth(report, options.ratchet, override)
     if options.format == "json":
@@ -30,7 +37,7 @@ def run(options: Namespace) -> int:
         from skilllint.report import findings
 
         print(findings.render(report, advice=options.advice), end="")
-    return tell_troubles(report) or verdict(report, options.fail_on, options.advice)
+    return tell_troubles(report) or verdict(report, options.advice)
 
 
 def with_growth(report: Report, revision: str, override: config.Override) -> Report:
@@ -46,9 +53,6 @@ def with_growth(report: Report, revision: str, override: config.Override) -> Rep
     return report
 
 
-def verdict(report: Report, fail_on: str, advice: bool) -> int:
+def verdict(report: Report, advice: bool) -> int:
     """1 if a finding that is shown reaches the severity asked for."""
-    if fail_on == "never":
-        return CLEAN
-    failing = SEVERITIES[SEVERITIES.index(fail_on) :]
-    return FINDINGS if any(f.severity in failing for f in report.shown(advice)) else CLEAN
+    return FINDINGS if any(found.failing for found in report.shown(advice)) else CLEAN

@@ -16,7 +16,7 @@ from skilllint.model.comparing import (
     Unit,
     Worse,
 )
-from skilllint.model.explaining import Moved, Outcome, Sum, Why
+from skilllint.model.explaining import InForce, Moved, Outcome, Sum, Why
 from skilllint.model.finding import (
     Audited,
     Confidence,
@@ -100,6 +100,7 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
+    "InForce",
     "Keep",
     "Kind",
     "LateAfter",

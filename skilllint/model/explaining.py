@@ -75,3 +75,19 @@ class Moved:
     def lines(self) -> int:
         """Lines from the heading to the last line."""
         return self.end - self.start + 1
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One value of what is configured for a skill, and where it comes from.
+
+    `source` is `default`, `repository` (a folder of it shows that host), `file`
+    (then `place` is the configuration and `line` the key's) or `option` (then
+    `place` is the option).
+    """
+
+    key: str
+    value: str | float | bool | tuple[str, ...] | None
+    source: Literal["default", "repository", "file", "option"]
+    place: str = ""
+    line: int = 0

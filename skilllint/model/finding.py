@@ -51,7 +51,8 @@ class Rule:
     """One file of `rules/`: metadata, documentation and tests of a rule.
 
     It names one finder: a `check` of single skills, one of all skills together
-    (`across`), or a `metric` with a limit. `page` is the whole file. `hint` is what a
+    (`across`), a `metric` with a limit, or what can be wrong with an `entry` of an
+    allow-list. `page` is the whole file. `hint` is what a
     metric's findings advise; `aliases` are the codes and names it had before.
     """
 
@@ -69,6 +70,7 @@ class Rule:
     page: str
     hint: str = ""
     aliases: tuple[str, ...] = ()
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ class Finding:
     """A problem with its rule, its place and its identity.
 
     `path` is the file relative to the working directory, `place` the same file
-    relative to the repository. `heading_path` are the headings above it.
+    relative to the repository. `heading_path` are the headings above it. `asked`
+    marks advice that a configuration or an option asks for by its rule's name,
+    `failing` what gives status 1 when it is shown.
     """
 
     code: str
@@ -144,6 +148,8 @@ class Finding:
     place: str = ""
     heading_path: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    asked: bool = False
+    failing: bool = False
 
     @property
     def fixable(self) -> bool:
@@ -198,8 +204,8 @@ class Audited:
 
     @property
     def issues(self) -> tuple[Finding, ...]:
-        """The findings, advice aside."""
-        return tuple(found for found in self.findings if found.confidence != "advice")
+        """The findings to show: advice only where it was asked for by its name."""
+        return tuple(one for one in self.findings if one.asked or one.confidence != "advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +216,9 @@ class Report:
     skill, and `skipped` counts given files that belong to no skill and were
     passed over. `assumptions` are the sentences the costs rest on, `figures`
     the numbers. `unmatched` says of headings asked for that no skill has them,
-    `remarks` says it of headings in a configuration; both are sentences.
+    `remarks` says it of headings in a configuration; both are sentences. `entries`
+    are findings on the allow-lists of configurations, `fixed` counts what a baseline
+    records though it is no more.
     """
 
     skills: tuple[Audited, ...]
@@ -221,17 +229,19 @@ class Report:
     figures: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    entries: tuple[Finding, ...] = ()
+    fixed: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, in the order of the skills."""
-        return tuple(f for audited in self.skills for f in audited.findings)
+        """All findings: in the order of the skills, then on allow-lists."""
+        return (*(f for audited in self.skills for f in audited.findings), *self.entries)
 
     def shown(self, advice: bool) -> tuple[Finding, ...]:
         """The findings that a reader asked to see: with advice or without."""
         if advice:
             return self.findings
-        return tuple(found for audited in self.skills for found in audited.issues)
+        return (*(found for audited in self.skills for found in audited.issues), *self.entries)
 
     @property
     def suppressed(self) -> tuple[Suppressed, ...]:

@@ -16,7 +16,8 @@ def render(report: Report, *, advice: bool) -> str:
     shown = report.shown(advice)
     lines = [line for finding in shown for line in finding_lines(finding)]
     hidden = len(report.findings) - len(shown)
-    return "\n".join([*lines, summary(shown, len(report.skills), hidden)]) + "\n"
+    last = summary(shown, len(report.skills), hidden) + silenced(report)
+    return "\n".join([*lines, last]) + "\n"
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
@@ -37,3 +38,12 @@ def summary(shown: Sequence[Finding], skills: int, hidden: int) -> str:
     found = ", ".join(kinds) or "no problems"
     more = f"; {hidden:,} of advice not shown (--advice)" if hidden else ""
     return f"{found} in {plural(skills, 'skill')}{more}"
+
+
+def silenced(report: Report) -> str:
+    """What was let be and why, and what a baseline could drop, as the end of a line."""
+    causes = Counter(one.by for one in report.suppressed)
+    parts = ", ".join(f"{causes[by]:,} {by}" for by in ("baseline", "allowed") if causes[by])
+    told = f"; {causes.total():,} suppressed ({parts})" if causes else ""
+    fixed = f"; {report.fixed:,} of the baseline fixed (--write-baseline)" if report.fixed else ""
+    return told + fixed

@@ -6,6 +6,7 @@ The shapes are those of `skilllint/data/report.schema.json`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -53,6 +54,8 @@ def render_check(report: Report, *, advice: bool) -> str:
             "version": VERSION,
             "findings": [finding(one) for one in report.shown(advice)],
             "suppressed": len(report.suppressed),
+            "suppressed_by": dict(Counter(one.by for one in report.suppressed)),
+            "baseline_fixed": report.fixed,
             "advice": len(report.findings) - len(report.shown(advice=False)),
             "unread": unread(one for one in report.unread if one.cause != "crash"),
             "internal": unread(report.crashes),
@@ -83,6 +86,7 @@ def skill(audited: Audited) -> Json:
         "cuts": [cut(found) for found in one.cuts],
         "cost": cost(audited.cost),
         "findings": [finding(found) for found in audited.findings],
+        "suppressed": len(audited.suppressed),
         "body_before": audited.before,
         "without": [moved(block) for block in audited.moved],
     }
@@ -237,7 +241,7 @@ def quartiles(figure: Quartiles, digits: int = 0) -> Json:
 def finding(found: Finding) -> Json:
     """One finding; how it is mended is not told, only whether."""
     fields = asdict(found)
-    del fields["edits"], fields["place"]
+    del fields["edits"], fields["place"], fields["asked"], fields["failing"]
     return {**fields, "heading_path": list(found.heading_path), "fixable": found.fixable}
 
 

@@ -18,7 +18,16 @@ from skilllint.model import (
     Saving,
     Why,
 )
-from skilllint.report.wording import breadcrumb, break_even, clean, percent, rounded, spread, whole
+from skilllint.report.wording import (
+    breadcrumb,
+    break_even,
+    clean,
+    percent,
+    plural,
+    rounded,
+    spread,
+    whole,
+)
 
 MOST = 0.6
 """The share of a body above which its blocks, all moved, would leave little of it."""
@@ -205,7 +214,9 @@ def notes(skills: tuple[Audited, ...]) -> str:
     )
     rests = sources[0] if len(sources) == 1 else "calls and prices differ by configuration"
     session_ = f"a session: {spread_} calls after the load · " if len(sources) == 1 else ""
-    return f"tokens: o200k_base, exact · {session_}ITE: price of one uncached input token · {rests}"
+    told = f"tokens: o200k_base, exact · {session_}ITE: price of one uncached input token · {rests}"
+    allowed = sum(len(audited.suppressed) for audited in skills)
+    return f"{told} · {plural(allowed, 'finding')} allowed" if allowed else told
 
 
 def elsewhere(audited: Audited) -> list[Finding]:

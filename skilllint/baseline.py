@@ -1,0 +1,216 @@
+"""A baseline: the findings that were there when it was written, so that only new ones are told.
+
+A finding is known by its file, its rule and its fingerprint, which holds no number. Its
+number stands beside them: what has grown by more than a tenth is told again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from skilllint import __version__, atomic
+from skilllint.discovery import shown
+from skilllint.model import Finding, Suppressed
+
+FILE = "skilllint-baseline.json"
+VERSION = 1
+
+MARGIN = 0.1
+"""The share of a recorded number by which it may grow unsaid."""
+
+ANEW = "`skilllint check --write-baseline` writes it anew"
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be used or written; its text is one line: file, what is wrong."""
+
+
+class Key(NamedTuple):
+    """What a finding is known by: its file in the repository, its rule and its fingerprint."""
+
+    place: str
+    code: str
+    fingerprint: str
+
+
+class Record(NamedTuple):
+    """How many findings of one key there were, and the largest number of theirs, if any."""
+
+    times: int
+    value: float | None
+
+
+@dataclass(slots=True)
+class Baseline:
+    """The records of a file, and how many of each were met again."""
+
+    file: Path
+    records: Mapping[Key, Record]
+    met: Counter[Key] = field(default_factory=Counter)
+
+    def cover(self, findings: Iterable[Finding]) -> Iterator[Finding | Suppressed]:
+        """Findings that are recorded become suppressed ones; a worse one says what it was."""
+        for finding in findings:
+            key = key_of(finding)
+            record = self.records.get(key)
+            if record is None or self.met[key] == record.times:
+                yield finding
+                continue
+            self.met[key] += 1
+            if worse(finding, record):
+                was = f"; {record.value:,} in the baseline"
+                yield replace(finding, message=f"{finding.message}{was}")
+            else:
+                yield Suppressed(finding, "baseline")
+
+    @property
+    def fixed(self) -> int:
+        """Recorded findings that were not met."""
+        return sum(record.times - self.met[key] for key, record in self.records.items())
+
+
+def key_of(finding: Finding) -> Key:
+    """What a finding is known by."""
+    return Key(finding.place, finding.code, finding.fingerprint)
+
+
+def worse(finding: Finding, record: Record) -> bool:
+    """Whether a finding's number has left its limit behind by clearly more than was recorded."""
+    if finding.value is None or record.value is None:
+        return False
+    limit = finding.limit if finding.limit is not None else -math.inf
+    away = finding.value - record.value
+    # what a limit asks at least is worse for being less
+    grown = away if finding.value >= limit else -away
+    return grown > MARGIN * abs(record.value)
+
+
+# --- reading --------------------------------------------------------------------
+
+
+def read(file: Path) -> Baseline:
+    """The baseline in a file. Raises `BaselineError`."""
+    name = shown(file)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise BaselineError(f"{name}: no such baseline; {ANEW}") from None
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise BaselineError(f"{name}: cannot be read as a baseline ({why})") from None
+    except UnicodeDecodeError:
+        raise BaselineError(f"{name}: is no baseline: no text") from None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BaselineError(f"{name}: is no baseline: no JSON ({error})") from None
+    if not isinstance(value, dict) or not {"version", "findings"} <= value.keys():
+        raise BaselineError(f'{name}: is no baseline: it has no "version" and "findings"')
+    if value["version"] != VERSION:
+        found = json.dumps(value["version"])[:40]
+        raise BaselineError(f"{name}: is of version {found}, this reads version {VERSION}; {ANEW}")
+    try:
+        return Baseline(file, dict(records(value["findings"])))
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
+        raise BaselineError(f"{name}: is a broken baseline ({error}); {ANEW}") from None
+
+
+def records(findings: Mapping[str, Any]) -> Iterator[tuple[Key, Record]]:
+    """The records of a baseline's files. Raises `ValueError` and alike for anything else."""
+    for place, codes in findings.items():
+        for code, prints in codes.items():
+            for print_, found in prints.items():
+                count, value = found.get("count", 1), found.get("value")
+                if not whole(count) or not (value is None or number(value)):
+                    raise ValueError(f"a wrong number in {place}, {code}")
+                yield Key(place, code, print_), Record(count, value)
+
+
+def whole(value: object) -> bool:
+    """Whether a value counts something."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def number(value: object) -> bool:
+    """Whether a value measures something."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+# --- writing --------------------------------------------------------------------
+
+
+def written(findings: Iterable[Finding], kept: Mapping[Key, Record]) -> Mapping[Key, Record]:
+    """The records of findings, with those kept from a baseline."""
+    made = dict(kept)
+    for finding in findings:
+        key = key_of(finding)
+        before = made.get(key, Record(0, None))
+        values = [value for value in (before.value, finding.value) if value is not None]
+        made[key] = Record(before.times + 1, max(values, default=None))
+    return made
+
+
+def write(file: Path, records_: Mapping[Key, Record]) -> None:
+    """Write a baseline, whole or not at all. Raises `BaselineError`.
+
+    What is there already is replaced only if it is a baseline, of whatever version.
+    """
+    try:
+        if file.exists() and not is_baseline(file):
+            raise BaselineError(
+                f"{shown(file)}: is no baseline, so nothing was written over it; "
+                "paths to check go before --write-baseline"
+            )
+        atomic.write(file, render(records_))
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise BaselineError(f"{shown(file)}: cannot be written ({why})") from None
+
+
+def is_baseline(file: Path) -> bool:
+    """Whether a file is a baseline of some version."""
+    try:
+        value = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and {"version", "findings"} <= value.keys()
+
+
+def render(records_: Mapping[Key, Record]) -> str:
+    """The text of a baseline: sorted, one finding a line, so that a change shows as itself."""
+    files: dict[str, dict[str, list[str]]] = {}
+    for key, record in sorted(records_.items()):
+        facts: dict[str, float] = {} if record.times == 1 else {"count": record.times}
+        if record.value is not None:
+            facts["value"] = record.value
+        line = f"{json.dumps(key.fingerprint)}: {json.dumps(facts)}"
+        files.setdefault(key.place, {}).setdefault(key.code, []).append(line)
+    inner = {
+        place: {code: braces(prints, 3) for code, prints in codes.items()}
+        for place, codes in files.items()
+    }
+    found = [f"{json.dumps(place)}: {braces(pairs(codes), 2)}" for place, codes in inner.items()]
+    top = {
+        "version": str(VERSION),
+        "skilllint": json.dumps(__version__),
+        "findings": braces(found, 1),
+    }
+    return braces(pairs(top), 0) + "\n"
+
+
+def pairs(values: Mapping[str, str]) -> list[str]:
+    """The members of a JSON object, their values rendered already."""
+    return [f"{json.dumps(key)}: {value}" for key, value in values.items()]
+
+
+def braces(members: Iterable[str], depth: int) -> str:
+    """A JSON object with each member on a line of its own, one space deeper."""
+    lines = ",\n".join(f"{' ' * (depth + 1)}{member}" for member in members)
+    return f"{{\n{lines}\n{' ' * depth}}}" if lines else "{}"
