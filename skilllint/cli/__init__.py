@@ -22,7 +22,8 @@ of many skills; without one, the working directory. `-` is standard input.
 SINCE = """\
 All skills of the repository that the working directory lies in are compared;
 git is read and nothing is checked out. With HEAD, its configuration holds for
-both states, otherwise that on disk. The status is 0 whatever differs.
+both states, otherwise that on disk. Rules on all skills together are left out.
+The status is 0 whatever differs, unless --budget is passed.
 """
 
 COMMANDS = (
