@@ -21,12 +21,17 @@ of many skills; without one, the working directory. `-` is standard input.
 SINCE = """\
 All skills of the repository that the working directory lies in are compared;
 git is read and nothing is checked out. With HEAD, its configuration holds for
-both states, otherwise that on disk. The status is 0 whatever differs.
+both states, otherwise that on disk. Rules on all skills together are left out.
+The status is 0 whatever differs, unless --budget is passed.
 """
 
 COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
+<<<<<<< HEAD
     ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
+=======
+    ("check", "what is wrong, for hooks and CI", EPILOG),
+>>>>>>> w-compare
     ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
     ("init", "write a first configuration that fits what there is", ""),
     ("config", "what is configured for a path, and where each value comes from", ""),

@@ -30,6 +30,7 @@ from skilllint.model import (
     Suppressed,
     Unit,
 )
+from skilllint.silencing import Marks
 
 What = Literal["body", "listing", "references"]
 WHATS: tuple[What, ...] = ("body", "listing", "references")
@@ -77,7 +78,7 @@ def check(
     for change, settings in known:
         if change.status in ("changed", "renamed"):
             for growth in grown(change, settings, today):
-                yield change, told(growth)
+                yield change, marked(told(growth), settings)
     # in bytes only where every configuration says so
     unit: Unit = "bytes" if {one.unit for _, one in known} == {"bytes"} else "tokens"
     for what in WHATS:
@@ -86,7 +87,8 @@ def check(
         new = [part for part in parts if part.change.status == "added" and part.rest > 0]
         if total > 0 and new:
             most = max(new, key=lambda part: part.rest)
-            yield most.change, arrival(most, total)
+            here = next(settings for change, settings in known if change is most.change)
+            yield most.change, marked(arrival(most, total), here)
 
 
 def grown(change: SkillChange, settings: Config, today: date) -> Iterator[Growth]:
@@ -176,6 +178,11 @@ def told(growth: Growth) -> Finding | Suppressed:
     if growth.rest <= 0:
         return Suppressed(found, "allowed", growth.reason)
     return replace(found, hint=f"take {count(growth.rest, unit)} out again, {allow(change)}")
+
+
+def marked(found: Finding | Suppressed, settings: Config) -> Finding | Suppressed:
+    """What is told with what a configuration says of telling."""
+    return Marks.of(settings).put(found) if isinstance(found, Finding) else found
 
 
 def arrival(growth: Growth, total: int) -> Finding:

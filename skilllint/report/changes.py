@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skilllint.model import Comparison, Cost, Delta, SectionChange, SkillChange
+from skilllint.model import Comparison, Cost, Delta, Finding, SectionChange, SkillChange
 from skilllint.report.wording import clean, plural, spread, whole
 
 SHORT = 12
@@ -124,7 +124,7 @@ def tally(change: SkillChange, advice: bool) -> str:
         (tuple(one.finding for one in change.worsened), "worse"),
         (change.fixed, "fixed"),
     )
-    counted = ((sum(advice or f.confidence != "advice" for f in found), w) for found, w in parts)
+    counted = ((sum(is_told(f, advice) for f in found), w) for found, w in parts)
     return ", ".join(f"{number} {word}" for number, word in counted if number) or "-"
 
 
@@ -136,11 +136,16 @@ def findings(change: SkillChange, advice: bool) -> Iterator[tuple[str, str]]:
         *(("fixed", one) for one in change.fixed),
     )
     for word, one in each:
-        if advice or one.confidence != "advice":
+        if is_told(one, advice):
             # a fixed one stood in the file before, wherever that lay
             here = one.path in (change.path, change.old_path)
             place = f"line {one.start}" if here else f"{clean(one.path)}:{one.start}"
             yield word, f"{one.code} {place}: {clean(one.message)}"
+
+
+def is_told(found: Finding, advice: bool) -> bool:
+    """Whether a reader asked to see a finding: advice, or this very rule's."""
+    return advice or found.asked or found.confidence != "advice"
 
 
 def budget(found: Comparison, limit: int) -> str:
@@ -154,11 +159,11 @@ def budget(found: Comparison, limit: int) -> str:
 def remarks(found: Comparison, advice: bool) -> Iterator[str]:
     """What the numbers rest on, and what they leave out."""
     hidden = sum(
-        one.confidence == "advice"
+        not is_told(one, advice)
         for change in found.skills
         for one in (*change.new, *change.fixed, *(worse.finding for worse in change.worsened))
     )
-    if hidden and not advice:
+    if hidden:
         yield f"{plural(hidden, 'finding')} of advice not shown (--advice)"
     if found.skills:
         yield "rules on all skills together are left out; costs assume: " + " ".join(
