@@ -90,17 +90,10 @@ def run(
 ) -> Report:
     """Find the skills, read and weigh them, judge, price and check each, then all together.
 
-<<<<<<< HEAD
     What is let be is sifted out last. `typed` are texts by the name to report,
     such as standard input, each a skill of its own; `configs` are configurations
     known already. What is wrong with one skill never hides another. Raises
     `config.ConfigError`, `baseline.BaselineError` and `cost.Unknown` for a wrong request,
-=======
-    What is let be is sifted out last. `typed` are texts by the name to report, each
-    a skill of its own; `configs` are configurations known already. What is wrong with
-    one skill never hides another. Raises `config.ConfigError`, `baseline.BaselineError`
-    and `cost.Unknown` for a wrong request,
->>>>>>> w-compare
     `rulefile.RuleError` for a broken rule.
     """
     configs = configs or Configs(request.override, force_exclude=request.force_exclude)

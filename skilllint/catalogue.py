@@ -13,7 +13,6 @@ from skilllint.model import Rule
 from skilllint.rulefile import RuleError
 from skilllint.spelling import suggest
 
-
 NAMED = 4
 """Codes that an error names of a family."""
 

@@ -73,13 +73,8 @@ class Config:
     `baseline` is a file, from `root`. `limits` are by rule code. A unit of `lines` or of
     `tokens` is the least that is judged as a block; `calls`, `model` and `ttl` price it.
     `usage` is what the author states of headings, `allow` what is let be; `overrides`
-<<<<<<< HEAD
     are for some paths only, a later one before an earlier one. The ratchet counts in a
     `unit`, tokens or bytes.
-=======
-    are for some paths only, a later one before an earlier one. The ratchet counts in
-    a `unit`, tokens or bytes.
->>>>>>> w-compare
     """
 
     root: Path

@@ -27,11 +27,7 @@ The status is 0 whatever differs, unless --budget is passed.
 
 COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
-<<<<<<< HEAD
     ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
-=======
-    ("check", "what is wrong, for hooks and CI", EPILOG),
->>>>>>> w-compare
     ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
     ("init", "write a first configuration that fits what there is", ""),
     ("config", "what is configured for a path, and where each value comes from", ""),

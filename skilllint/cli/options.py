@@ -83,7 +83,6 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
     )
-<<<<<<< HEAD
     adoption(command)
 
 
@@ -151,8 +150,6 @@ def adoption(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="record all findings, so that only new ones are told from now on; paths go before it",
     )
-=======
->>>>>>> w-compare
     command.add_argument(
         "--ratchet",
         nargs="?",
@@ -161,79 +158,9 @@ def adoption(command: argparse.ArgumentParser) -> None:
         help="also an error: what grew since the work left REF (the upstream or default branch); "
         "before paths write --ratchet=REF, or --ratchet --",
     )
-    adoption(command)
 
 
-<<<<<<< HEAD
 def common(command: argparse.ArgumentParser) -> None:
-=======
-def compare(command: argparse.ArgumentParser) -> None:
-    """The options of `compare`."""
-    command.add_argument(
-        "base",
-        nargs="?",
-        metavar="BASE",
-        help="the revision before (where the work began: the merge base with the upstream or "
-        "default branch)",
-    )
-    command.add_argument(
-        "head", nargs="?", metavar="HEAD", help="the revision after (the files on disk)"
-    )
-    command.add_argument(
-        "--budget",
-        type=whole,
-        metavar="N",
-        help="status 1 if the bodies of all skills together grew by more than N tokens; "
-        "new skills count whole, removed ones against",
-    )
-    command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
-    judging(command, ("text", "json", "markdown"))
-    pricing(command)
-
-
-def pricing(command: argparse.ArgumentParser) -> None:
-    """The options of what tells costs."""
-    command.add_argument(
-        "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
-    )
-    command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
-    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
-    command.add_argument(
-        "--host",
-        choices=("claude-code", "codex"),
-        default="claude-code",
-        help="whose sessions to price (claude-code)",
-    )
-
-
-def adoption(command: argparse.ArgumentParser) -> None:
-    """What makes a linter bearable in a repository that has findings."""
-    command.add_argument(
-        "--extend-select",
-        action="append",
-        metavar="RULE",
-        help="these rules as well, and the advice of those named by their code; repeatable",
-    )
-    known = command.add_mutually_exclusive_group()
-    known.add_argument(
-        "--baseline",
-        metavar="FILE",
-        help="let be what this file records (the repository's skilllint-baseline.json)",
-    )
-    known.add_argument(
-        "--no-baseline", action="store_true", help="tell what a baseline records too"
-    )
-    known.add_argument(
-        "--write-baseline",
-        nargs="?",
-        const="",
-        metavar="FILE",
-        help="record all findings, so that only new ones are told from now on; paths go before it",
-    )
-
-
-def common(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
->>>>>>> w-compare
     """What `audit` and `check` share."""
     command.add_argument("paths", nargs="*", metavar="PATH", help="skills, files or folders (.)")
     command.add_argument(

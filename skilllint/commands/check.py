@@ -52,7 +52,6 @@ def asked(options: Namespace) -> Request:
         hosts=listed(options.host),
         fail_on=options.fail_on,
     )
-<<<<<<< HEAD
     return Request(
         loose=options.as_skill,
         override=override,
@@ -63,40 +62,6 @@ def asked(options: Namespace) -> Request:
 
 
 def verdict(report: Report, options: Namespace) -> int:
-=======
-    known = adopting.wanted(options)
-    request = Request(loose=options.as_skill, override=override, baseline=known)
-    report = gather(options.paths, request)
-    if options.write_baseline is not None:
-        return adopting.write(report, request, options)
-    if options.ratchet is not None:
-        report = with_growth(report, options.ratchet, override)
-    if options.format == "json":
-        from skilllint.report import json
-
-        print(json.render_check(report, advice=options.advice))
-    else:
-        from skilllint.report import findings
-
-        print(findings.render(report, advice=options.advice), end="")
-    return tell_troubles(report) or verdict(report, options.advice)
-
-
-def with_growth(report: Report, revision: str, override: config.Override) -> Report:
-    """The report with what grew since the work left a revision, of each repository it is about."""
-    from skilllint.compare import Asked, ratchet, run
-
-    asked = Asked(base=revision or None, fork=True, override=override)
-    folders = {discovery.repository(Path(one.skill.path).parent) for one in report.skills}
-    for folder in sorted(folders, key=str):
-        found = run(folder or Path.cwd(), asked)
-        grown = ratchet.check(found, config.Configs(override), date.today())
-        report = ratchet.attach(report, grown)
-    return report
-
-
-def verdict(report: Report, advice: bool) -> int:
->>>>>>> w-compare
     """1 if a finding that is shown reaches the severity asked for."""
     if options.exit_zero:
         return CLEAN
