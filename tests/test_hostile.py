@@ -85,11 +85,10 @@ def test_a_broken_configuration_stops_its_own_skills_only(run: Run, floor: Path)
     write(floor, {"team/b/SKILL.md": skill("b")})
     ran = run("check", ".")
     assert ran.returncode == 2
-    assert ran.stderr == (
-        'skilllint: team/skilllint.toml: unknown key "tool"; there are "select", '
-        '"extend-select", "ignore", "exclude", "hosts", "advice", "fail-on", "baseline", "units", '
-        '"cost", "limits", "usage", "allow", "overrides"; 2 skills not audited\n'
-    )
+    start, _, end = ran.stderr.partition("; there are ")
+    assert start == 'skilllint: team/skilllint.toml: unknown key "tool"'
+    assert end.endswith("; 2 skills not audited\n")
+    assert end.count("\n") == 1
     assert ran.stdout == "no problems in 1 skill\n"
 
 
