@@ -67,9 +67,9 @@ NOTHING = Override()
 class Config:
     """What is in force for a skill. `root` is where `exclude` patterns count from.
 
-    `select`, `extend_select` and `ignore` hold codes, names or beginnings of codes; `ignore`
-    wins. `hosts` None is the default ones and those that the repository shows.
-    `advice` shows advice, `fail_on` is the least severity that gives status 1;
+    `rules` are the repository's own. `select`, `extend_select` and `ignore` hold codes,
+    names or beginnings of codes; `ignore` wins. `hosts` None is the default ones and
+    those that the repository shows. `advice` shows advice, `fail_on` is the least severity that gives status 1;
     `baseline` is a file, from `root`. `limits` are by rule code. A unit of `lines` or of
     `tokens` is the least that is judged as a block; `calls`, `model` and `ttl` price it.
     `usage` is what the author states of headings, `allow` what is let be; `overrides`
@@ -79,6 +79,7 @@ class Config:
 
     root: Path
     file: Path | None = None
+    rules: tuple[Rule, ...] = ()
     select: tuple[str, ...] = ("ALL",)
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -97,6 +98,11 @@ class Config:
     allow: tuple[Allow, ...] = ()
     overrides: tuple[Layer, ...] = ()
     unit: Unit = "tokens"
+
+    @property
+    def known(self) -> tuple[Rule, ...]:
+        """All rules that there are for a skill: ours, and the repository's own."""
+        return (*catalogue.rules(), *self.rules)
 
 
 @dataclass(slots=True)
@@ -213,10 +219,24 @@ def over(config: Config, values: Mapping[str, Any]) -> Config:
 
 def verify(override: Override) -> None:
     """Raise `ConfigError` for an option that names what does not exist."""
+    own = rules_here() if override.select or override.extend_select or override.ignore else ()
     for one in fields(override):
         value = getattr(override, one.name)
         if value is not None:
-            configfile.option(one.name, value)
+            configfile.option(one.name, value, own)
+
+
+def here() -> tuple[Rule, ...]:
+    """All rules that there are where one works: ours, and the repository's own."""
+    return (*catalogue.rules(), *rules_here())
+
+
+def rules_here() -> tuple[Rule, ...]:
+    """The own rules of the repository that one works in; a broken configuration has none."""
+    try:
+        return load(Path.cwd()).rules
+    except ConfigError:
+        return ()
 
 
 def merge(config: Config, override: Override) -> Config:
@@ -255,10 +275,18 @@ def active(config: Config, hosts_: Iterable[str], among: Iterable[Rule]) -> tupl
     """The rules that are selected, not ignored, and hold for one of the hosts."""
     among = tuple(among)
     words = (*config.select, *config.extend_select)
-    on = {code for word in words for code in catalogue.match(word, among)}
-    off = {code for word in config.ignore for code in catalogue.match(word, among)}
+    on = {code for word in words for code in meant(word, among)}
+    off = {code for word in config.ignore for code in meant(word, among)}
     here = {"any", *hosts_}
     return tuple(rule for rule in among if rule.code in on - off and here & {*rule.hosts})
+
+
+def meant(word: str, among: Iterable[Rule]) -> frozenset[str]:
+    """The codes that a word stands for; none where it names a rule of another configuration."""
+    try:
+        return catalogue.match(word, among)
+    except catalogue.UnknownRuleError:
+        return frozenset()
 
 
 def named(words: Iterable[str], among: Iterable[Rule]) -> frozenset[str]:

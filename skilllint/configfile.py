@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,13 @@ from skilllint.configkinds import (
     WORDS,
     ConfigError,
     Kind,
+    Rules,
+    folders,
     nearest,
+    of_rules,
 )
 from skilllint.discovery import shown
+from skilllint.model import Rule
 
 __all__ = ["Allow", "ConfigError", "Layer", "Usage", "option", "read"]
 
@@ -79,7 +84,7 @@ def read(path: Path) -> dict[str, Any] | None:
     if path.name == "pyproject.toml" and "skilllint" not in text:
         return None
     values = table(path, text)
-    return None if values is None else check(f"{shown(path)}: ", values)
+    return None if values is None else check(f"{shown(path)}: ", values, path.parent)
 
 
 def table(path: Path, text: str) -> dict[str, Any] | None:
@@ -99,26 +104,52 @@ def table(path: Path, text: str) -> dict[str, Any] | None:
     return ours
 
 
-def check(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the whole file, each checked. Raises `ConfigError`."""
-    lists = {"usage": usage, "allow": allow, "overrides": overrides}
+def check(where: str, values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The values of the whole file of a folder, each checked. Raises `ConfigError`."""
+    own = tuple(own_rules(where, values.get("rules", []), folder))
+    lists: dict[str, Callable[[str, Any], Iterator[Any]]] = {
+        "usage": usage,
+        "allow": partial(allow, own=own),
+        "overrides": partial(overrides, own=own),
+    }
     plain = {key: value for key, value in values.items() if key not in lists}
     listed = {key: tuple(lists[key](where, values[key])) for key in lists if key in values}
-    return checked(where, plain, WORDS, lists) | listed
+    found = checked(where, plain, WORDS, own, lists) | listed
+    return found | {"rules": own} if own else found
+
+
+def own_rules(where: str, value: Any, folder: Path) -> Iterator[Rule]:
+    """The rules that a repository keeps itself. Raises `ConfigError`."""
+    seen: set[str] = set()
+    for place in folders(f'{where}"rules"', value):
+        try:
+            found = catalogue.read_own(folder / place, Path(place).as_posix())
+        except rulefile.RuleError as error:
+            raise ConfigError(f'{where}"rules": {error}') from None
+        for rule in found:
+            if not seen.isdisjoint((rule.code, rule.name)):
+                raise ConfigError(f'{where}"rules": {place} has {rule.code} a second time')
+            seen |= {rule.code, rule.name}
+            yield rule
 
 
 def checked(
-    where: str, values: Mapping[str, Any], words: Mapping[str, Kind], lists: Iterable[str] = ()
+    where: str,
+    values: Mapping[str, Any],
+    words: Mapping[str, Kind],
+    own: Rules,
+    lists: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Plain values and tables of numbers by the names of `Config`. Raises `ConfigError`."""
+    known = of_rules(words, own)
     found: dict[str, Any] = {}
     for key, value in values.items():
         if key in words:
-            found[key.replace("-", "_")] = words[key](f'{where}"{key}"', value)
+            found[key.replace("-", "_")] = known[key](f'{where}"{key}"', value)
         elif key in TABLES:
             found |= entries(where, key, value)
         elif key == "limits":
-            found[key] = dict(limits(where, value))
+            found[key] = dict(limits(where, value, own))
         else:
             hint = nearest(key, [*words, *TABLES, "limits", *lists], "there are")
             raise ConfigError(f'{where}unknown key "{key}"{hint}')
@@ -139,14 +170,14 @@ def entries(where: str, name: str, values: Any) -> dict[str, Any]:
     return found
 
 
-def limits(where: str, values: Any) -> Iterator[tuple[str, dict[str, float]]]:
+def limits(where: str, values: Any, own: Rules) -> Iterator[tuple[str, dict[str, float]]]:
     """The limits by rule code, from `[limits.CODE]`. Raises `ConfigError`."""
     if not isinstance(values, dict):
         raise ConfigError(f'{where}"limits" is not a table')
     for word, inner in values.items():
         place = f"limits.{word}"
         try:
-            rule = catalogue.find(word, catalogue.rules())
+            rule = catalogue.find(word, (*catalogue.rules(), *own))
         except catalogue.UnknownRuleError as error:
             raise ConfigError(f'{where}"{place}": {error}') from None
         if not isinstance(inner, dict):
@@ -166,17 +197,17 @@ def usage(where: str, values: Any) -> Iterator[Usage]:
         yield Usage(**inner)
 
 
-def allow(where: str, values: Any) -> Iterator[Allow]:
+def allow(where: str, values: Any, own: Rules) -> Iterator[Allow]:
     """What is let be, from `[[allow]]`. Raises `ConfigError`."""
-    for inner in several(where, "allow", values, ALLOW):
+    for inner in several(where, "allow", values, of_rules(ALLOW, own)):
         yield Allow(**inner)
 
 
-def overrides(where: str, values: Any) -> Iterator[Layer]:
+def overrides(where: str, values: Any, own: Rules) -> Iterator[Layer]:
     """What holds for some paths, from `[[overrides]]`. Raises `ConfigError`."""
     for number, inner in enumerate(list_of_tables(where, "overrides", values), 1):
         here = f"{where}overrides no. {number}: "
-        found = checked(here, inner, OVERRIDES)
+        found = checked(here, inner, OVERRIDES, own)
         if "paths" not in found:
             raise ConfigError(f'{here}"paths" is missing')
         yield Layer(number, found.pop("paths"), found)
@@ -217,8 +248,8 @@ OPTIONS = {"hosts": "host"}
 """Options that are spelled otherwise than their key, being given one by one."""
 
 
-def option(name: str, value: Any) -> None:
+def option(name: str, value: Any, own: Rules = ()) -> None:
     """Raise `ConfigError` for an option of the command line with a wrong value."""
-    kinds = {**WORDS, **TABLES["cost"]}
+    kinds = of_rules({**WORDS, **TABLES["cost"]}, own)
     key = name.replace("_", "-")
     kinds[key](f"--{OPTIONS.get(key, key)}", [*value] if isinstance(value, tuple) else value)

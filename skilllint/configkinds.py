@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from skilllint import catalogue, hosts, rulefile, spelling
+from skilllint.model import Rule
 
-Kind = Callable[[str, Any], Any]
+Kind = Callable[..., Any]
 """Checks a value; first comes where it stands, as an error begins. Raises `ConfigError`."""
+
+Rules = Sequence[Rule]
 
 LEVELS = ("error", "warning", "note", "never")
 
@@ -34,12 +38,12 @@ def words(where: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def codes(where: str, value: Any) -> tuple[str, ...]:
-    """A list of codes, names of rules, or beginnings of codes."""
+def codes(where: str, value: Any, own: Rules = ()) -> tuple[str, ...]:
+    """A list of codes, names of rules, or beginnings of codes; `own` are the repository's."""
     found = words(where, value)
     for word in found:
         try:
-            catalogue.match(word, catalogue.rules())
+            catalogue.match(word, (*catalogue.rules(), *own))
         except catalogue.UnknownRuleError as error:
             raise ConfigError(f"{where}: {error}") from None
     return found
@@ -57,6 +61,11 @@ def patterns(where: str, value: Any) -> tuple[str, ...]:
     return found
 
 
+def folders(where: str, value: Any) -> tuple[str, ...]:
+    """A list of folders, from the configuration's own."""
+    return tuple(file_name(where, word) for word in words(where, value))
+
+
 def host_names(where: str, value: Any) -> tuple[str, ...]:
     """A list of hosts."""
     found = words(where, value)
@@ -68,16 +77,17 @@ def host_names(where: str, value: Any) -> tuple[str, ...]:
     return found
 
 
-def allowance(where: str, value: Any) -> str:
+def allowance(where: str, value: Any, own: Rules = ()) -> str:
     """A code, name or beginning of codes of rules, or the word for growth."""
     said = sentence(where, value)
     if said.casefold() == RATCHET:
         return RATCHET
-    known = [RATCHET, *(key for rule in catalogue.rules() for key in (rule.code, rule.name))]
+    rules = (*catalogue.rules(), *own)
+    known = [RATCHET, *(key for rule in rules for key in (rule.code, rule.name))]
     near = spelling.suggest(said, known)
     if near and RATCHET in near:
         raise ConfigError(f'{where}: there is no rule "{said}"{near}')
-    codes(where, [said])
+    codes(where, [said], own)
     return said
 
 
@@ -181,7 +191,16 @@ def growth_unit(where: str, value: Any) -> str:
     return str(value)
 
 
+def of_rules(kinds: Mapping[str, Kind], own: Rules) -> Mapping[str, Kind]:
+    """Kinds that know a repository's own rules besides ours."""
+    return {
+        key: partial(kind, own=own) if kind in (codes, allowance) else kind
+        for key, kind in kinds.items()
+    }
+
+
 WORDS: Mapping[str, Kind] = {
+    "rules": folders,
     "select": codes,
     "extend-select": codes,
     "ignore": codes,

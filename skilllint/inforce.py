@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from skilllint import catalogue, config, configfile, places, silencing
+from skilllint import config, configfile, places, silencing
 from skilllint.config import ADDING, Config, Override
 from skilllint.configfile import OPTIONS
 from skilllint.discovery import shown
@@ -86,7 +86,7 @@ class Trace:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are put to the skill."""
         hosts = config.selected_hosts(self.settings, self.path)
-        return config.active(self.settings, hosts, catalogue.rules())
+        return config.active(self.settings, hosts, self.settings.known)
 
     # --- one value ------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class Sieve:
     asked: frozenset[str]
     whole: bool
     baselines: dict[Path, Baseline | None] = field(default_factory=dict)
-    spoken: dict[str, frozenset[str]] = field(default_factory=dict)
+    spoken: dict[tuple[Path | None, str], frozenset[str]] = field(default_factory=dict)
     used: set[tuple[Path, int]] = field(default_factory=set)
 
     def sift(self, audited: Sequence[Audited], judged: Sequence[Ready]) -> Sifted:
@@ -89,7 +89,7 @@ class Sieve:
         """Findings of a skill; those that an entry lets be are suppressed with its reason."""
         assert settings.file is not None
         entries = [
-            (number, entry, self.codes(entry))
+            (number, entry, self.codes(entry, settings))
             for number, entry in enumerate(settings.allow, 1)
             if entry.rule != RATCHET and not self.over(entry)
         ]
@@ -106,11 +106,12 @@ class Sieve:
         """Whether an entry's day has passed."""
         return entry.until is not None and entry.until < self.today
 
-    def codes(self, entry: Allow) -> frozenset[str]:
+    def codes(self, entry: Allow, settings: Config) -> frozenset[str]:
         """The codes of the rules that an entry names."""
-        if entry.rule not in self.spoken:
-            self.spoken[entry.rule] = catalogue.match(entry.rule, catalogue.rules())
-        return self.spoken[entry.rule]
+        key = settings.file, entry.rule
+        if key not in self.spoken:
+            self.spoken[key] = catalogue.match(entry.rule, settings.known)
+        return self.spoken[key]
 
     # --- the baseline -------------------------------------------------------------
 
@@ -167,7 +168,8 @@ class Marks:
         failing = (
             () if settings.fail_on == "never" else LEVELS[: LEVELS.index(settings.fail_on) + 1]
         )
-        return cls(settings.advice, named(words), failing)
+        codes = named(words) | config.named(words, settings.rules)
+        return cls(settings.advice, codes, failing)
 
     def put(self, finding: Finding) -> Finding:
         """A finding that knows whether it was asked for and whether it fails a check."""
@@ -177,7 +179,7 @@ class Marks:
 
 @cache
 def named(words: tuple[str, ...]) -> frozenset[str]:
-    """The codes of the rules that some words name one by one."""
+    """The codes of those of our rules that some words name one by one."""
     return config.named(words, catalogue.rules())
 
 

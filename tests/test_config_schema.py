@@ -87,5 +87,5 @@ def test_it_has_every_key_and_every_rule() -> None:
     assert {*keys["allow"]["items"]["properties"]} == {*configkinds.ALLOW}
     inner = {*keys["overrides"]["items"]["properties"]}
     assert inner == {*configkinds.OVERRIDES, *configkinds.TABLES, "limits"}
-    offered = {*keys["select"]["items"]["anyOf"][0]["enum"]}
+    offered = {*SCHEMA["$defs"]["rule"]["anyOf"][0]["enum"]}
     assert {rule.code for rule in catalogue.rules()} < offered

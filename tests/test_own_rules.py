@@ -107,7 +107,7 @@ def test_own_rules_are_listed_and_explained(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_pattern_without_end_is_stopped(run: Run, tmp_path: Path) -> None:
-    endless = page(pattern="'^(\\w+\\s?)*$'")
+    endless = page(pattern=r"'(\w+\s?)+\d'")
     began = time.monotonic()
     status, out, err = check(run, tmp_path, endless, "# A\n\n" + "aaa " * 4000 + "!\n")
     assert time.monotonic() - began < 30  # the universe would not last

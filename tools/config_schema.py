@@ -26,6 +26,7 @@ Json = dict[str, Any]
 PATH = Path(__file__).parents[1] / "skilllint" / "data" / "config.schema.json"
 
 ABOUT = {
+    "rules": "Folders of rules of your own, from this file's folder.",
     "select": 'The rules that are put to skills: codes, names, beginnings of codes, or "ALL".',
     "extend-select": "Rules besides those selected; advice of one named by its code is shown.",
     "ignore": "Rules that are not put to skills; goes before select.",
@@ -73,16 +74,18 @@ TEXT: Json = {"type": "string", "pattern": r"\S"}
 PATTERN: Json = {"type": "string", "pattern": r"^\s*[^\s!#]"}
 
 
-def choice(*more: str) -> Json:
+def rule() -> Json:
     """What names a rule: ours are offered, a repository's own are let pass."""
-    return {"anyOf": [{"enum": [*more, *words()]}, {"type": "string", "pattern": OWN}]}
+    return {"anyOf": [{"enum": words()}, {"type": "string", "pattern": OWN}]}
 
 
+RULE: Json = {"$ref": "#/$defs/rule"}
 OWN = "^[A-Za-z]+[A-Za-z0-9-]*$"
 NUMBER: Json = {"type": "number", "minimum": 0, "exclusiveMaximum": 1e12}
 
 KINDS: Mapping[str, Callable[[], Json]] = {
-    "codes": lambda: {"type": "array", "items": choice()},
+    "folders": lambda: {"type": "array", "items": TEXT},
+    "codes": lambda: {"type": "array", "items": RULE},
     "patterns": lambda: {"type": "array", "items": {"type": "string"}},
     "some_patterns": lambda: {"type": "array", "items": {"type": "string"}, "minItems": 1},
     "host_names": lambda: {"type": "array", "items": {"enum": [*hosts.table()]}},
@@ -95,7 +98,7 @@ KINDS: Mapping[str, Callable[[], Json]] = {
     "positive": lambda: {"type": "integer", "minimum": 1},
     "model_name": lambda: {**TEXT, "examples": [price.id for price in prices.prices()]},
     "life_time": lambda: {"enum": [*prices.TTLS]},
-    "allowance": lambda: choice(kinds.RATCHET),
+    "allowance": lambda: {"anyOf": [{"const": kinds.RATCHET}, RULE]},
     "growth_unit": lambda: {"enum": ["tokens", "bytes"]},
     "day": lambda: {"type": "string", "format": "date"},
 }
@@ -105,7 +108,7 @@ KINDS: Mapping[str, Callable[[], Json]] = {
 def schema() -> Json:
     """The whole schema."""
     numbers: Json = {name: table(keys, name) for name, keys in kinds.TABLES.items()}
-    numbers["limits"] = {"description": ABOUT["limits"], **limits()}
+    numbers["limits"] = {"description": ABOUT["limits"], "$ref": "#/$defs/limits"}
     lists = {
         "usage": table(kinds.USAGE, "usage", configfile.NEEDED["usage"]),
         "allow": table(kinds.ALLOW, "allow", configfile.NEEDED["allow"]),
@@ -119,6 +122,7 @@ def schema() -> Json:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "skilllint.toml",
         **inside(properties(kinds.WORDS) | numbers | several),
+        "$defs": {"rule": rule(), "limits": limits()},
     }
 
 

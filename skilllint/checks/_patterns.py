@@ -122,10 +122,15 @@ def _code(skill: Skill) -> Iterator[Place]:
 
 
 def _runs(skill: Skill, *, code: bool) -> Iterator[Place]:
-    """Each run of lines of the body that are code, or that are none; fences' marks are neither."""
+    """Each run of lines of the body that are code, or that are none.
+
+    Headings and the marks of fences are neither.
+    """
     inside: set[int] = set()
     marks: set[int] = set()
     for section in skill.outline.sections:
+        if section.level:
+            marks.add(section.start)
         for block in section.blocks:
             if block.kind in ("fence", "code"):
                 inside.update(range(block.start, block.end + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from skilllint import catalogue, config
+from skilllint import config
 from skilllint.audit import Request
 from skilllint.commands import adopting, fixing, growth, outputs
 from skilllint.commands.shared import CLEAN, FINDINGS, INTERNAL, UsageError, gather, listed
@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
         advice=options.advice,
         quiet=options.quiet,
         statistics=options.statistics,
-        rules=catalogue.rules(),
+        rules=config.here(),
     )
     unwritten = outputs.deliver(view, wanted)
     troubles = fixing.tell(fixes, report, quiet=options.quiet)

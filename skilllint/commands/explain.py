@@ -6,14 +6,14 @@ import os
 import sys
 from argparse import Namespace
 
-from skilllint import catalogue, rulefile
+from skilllint import catalogue, config, rulefile
 from skilllint.commands.shared import CLEAN, console
 from skilllint.report import rules
 
 
 def run(options: Namespace) -> int:
     """Print the page or the list."""
-    every = catalogue.rules()
+    every = config.here()
     family = catalogue.beginning(options.code, every)
     if family:
         print(rules.render(rule for rule in every if rule.code in family), end="")
