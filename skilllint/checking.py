@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from skilllint import config, finders, folder, identity, links, pointers, situational
+from skilllint import finders, folder, identity, links, pointers, selection, situational
 from skilllint.checks import extraction, files, host_cuts
 from skilllint.checks import links as link_checks
 from skilllint.config import Config
@@ -23,10 +23,10 @@ Asked = tuple[Rule, Setting]
 
 def rules_for(path: Path, settings: Config, *, across: bool = False) -> list[Asked]:
     """The rules that are selected for a skill: those on it alone, or those on all together."""
-    hosts = config.selected_hosts(settings, path)
-    on = config.active(settings, hosts, settings.known)
+    hosts = selection.selected_hosts(settings, path)
+    on = selection.active(settings, hosts, settings.known)
     return [
-        (rule, config.setting(settings, rule, hosts))
+        (rule, selection.setting(settings, rule, hosts))
         for rule in on
         if rule.entry is None and (rule.across is not None) == across
     ]

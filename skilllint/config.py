@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from skilllint import catalogue, configfile, discovery, hosts
+from skilllint import catalogue, configfile
 from skilllint.configfile import Allow, ConfigError, Layer, Usage
 from skilllint.discovery import shown
 from skilllint.ignoring import compile_lines
-from skilllint.model import Host, Rule, Setting, Unit
+from skilllint.model import Rule, Unit
 
 __all__ = [
     "NOTHING",
@@ -26,24 +26,13 @@ __all__ = [
     "Configs",
     "Override",
     "Usage",
-    "active",
     "load",
     "matches",
-    "selected_hosts",
-    "setting",
-    "shown_hosts",
 ]
 
 FILES = ("skilllint.toml", "pyproject.toml")
 ADDING = frozenset({"extend_select", "ignore"})
 """Keys of an override that add to what holds already."""
-
-DEFAULT_HOSTS = ("spec", "claude-code")
-SHOWN: Mapping[str, tuple[str, ...]] = {
-    "codex": (".codex-plugin", ".codex"),
-    "copilot": (".github/skills",),
-}
-"""Folders by which a repository shows that it serves a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +58,12 @@ class Config:
 
     `rules` are the repository's own. `select`, `extend_select` and `ignore` hold codes,
     names or beginnings of codes; `ignore` wins. `hosts` None is the default ones and
-    those that the repository shows. `advice` shows advice, `fail_on` is the least severity that gives status 1;
-    `baseline` is a file, from `root`. `limits` are by rule code. A unit of `lines` or of
-    `tokens` is the least that is judged as a block; `calls`, `model` and `ttl` price it.
-    `usage` is what the author states of headings, `allow` what is let be; `overrides`
-    are for some paths only, a later one before an earlier one. The ratchet counts in a
-    `unit`, tokens or bytes.
+    those that the repository shows. `advice` shows advice, `fail_on` is the least severity
+    that gives status 1; `baseline` is a file, from `root`. `limits` are by rule code. A
+    unit of `lines` or of `tokens` is the least that is judged as a block; `calls`, `model`
+    and `ttl` price it. `usage` is what the author states of headings, `allow` what is let
+    be; `overrides` are for some paths only, a later one before an earlier one. The ratchet
+    counts in a `unit`, tokens or bytes.
     """
 
     root: Path
@@ -250,55 +239,3 @@ def merge(config: Config, override: Override) -> Config:
     before = () if "select" in told else config.extend_select
     told["extend_select"] = (*before, *(override.extend_select or ()))
     return replace(config, **told)
-
-
-# --- what follows for a skill -------------------------------------------------
-
-
-def shown_hosts(root: Path) -> tuple[str, ...]:
-    """The hosts that a repository's or plugin's folder shows it serves."""
-    return tuple(
-        name for name, places in SHOWN.items() if any((root / place).is_dir() for place in places)
-    )
-
-
-def selected_hosts(config: Config, skill: Path) -> dict[str, Host]:
-    """The hosts that a skill is judged for, in the order of the host table."""
-    names = set(config.hosts or ())
-    if config.hosts is None:
-        roots = {discovery.plugin(skill.parent), discovery.repository(skill.parent)}
-        names = {*DEFAULT_HOSTS, *(name for root in roots if root for name in shown_hosts(root))}
-    return {name: host for name, host in hosts.table().items() if name in names}
-
-
-def active(config: Config, hosts_: Iterable[str], among: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules that are selected, not ignored, and hold for one of the hosts."""
-    among = tuple(among)
-    words = (*config.select, *config.extend_select)
-    on = {code for word in words for code in meant(word, among)}
-    off = {code for word in config.ignore for code in meant(word, among)}
-    here = {"any", *hosts_}
-    return tuple(rule for rule in among if rule.code in on - off and here & {*rule.hosts})
-
-
-def meant(word: str, among: Iterable[Rule]) -> frozenset[str]:
-    """The codes that a word stands for; none where it names a rule of another configuration."""
-    try:
-        return catalogue.match(word, among)
-    except catalogue.UnknownRuleError:
-        return frozenset()
-
-
-def named(words: Iterable[str], among: Iterable[Rule]) -> frozenset[str]:
-    """The codes of the rules that some words name one by one, not as a family or as all."""
-    said = {word.casefold() for word in words}
-    return frozenset(
-        rule.code
-        for rule in among
-        if any(key.casefold() in said for key in (rule.code, rule.name, *rule.aliases))
-    )
-
-
-def setting(config: Config, rule: Rule, hosts_: Mapping[str, Host]) -> Setting:
-    """What a rule's check depends on: its limits as configured, and the hosts."""
-    return Setting({**rule.limits, **config.limits.get(rule.code, {})}, hosts_)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from skilllint import config, configfile, places, silencing
+from skilllint import config, configfile, places, selection, silencing
 from skilllint.config import ADDING, Config, Override
 from skilllint.configfile import OPTIONS
 from skilllint.discovery import shown
@@ -85,8 +85,8 @@ class Trace:
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are put to the skill."""
-        hosts = config.selected_hosts(self.settings, self.path)
-        return config.active(self.settings, hosts, self.settings.known)
+        hosts = selection.selected_hosts(self.settings, self.path)
+        return selection.active(self.settings, hosts, self.settings.known)
 
     # --- one value ------------------------------------------------------------------
 
@@ -113,9 +113,9 @@ class Trace:
 
     def hosts(self) -> Iterator[InForce]:
         """The hosts that a skill is judged for, those that the repository shows apart."""
-        names = tuple(config.selected_hosts(self.settings, self.path))
+        names = tuple(selection.selected_hosts(self.settings, self.path))
         if self.settings.hosts is None:
-            usual = tuple(name for name in names if name in config.DEFAULT_HOSTS)
+            usual = tuple(name for name in names if name in selection.DEFAULT_HOSTS)
             yield InForce("hosts", usual, "default")
             if extra := tuple(name for name in names if name not in usual):
                 yield InForce("hosts", extra, "repository")

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from skilllint import baseline, catalogue, config, discovery, headings, identity, places
+from skilllint import baseline, catalogue, config, discovery, headings, identity, places, selection
 from skilllint.baseline import Baseline
 from skilllint.config import Allow, Config, Configs
 from skilllint.configkinds import LEVELS, RATCHET
@@ -134,10 +134,10 @@ class Sieve:
         assert file is not None
         settings = self.configs.of(file)  # not what overrides say of some skill
         complete = self.whole and covers(self.asked, settings.root)
-        hosts = config.selected_hosts(settings, file)
+        hosts = selection.selected_hosts(settings, file)
         rules = {
             rule.entry: rule
-            for rule in config.active(settings, hosts, catalogue.rules())
+            for rule in selection.active(settings, hosts, catalogue.rules())
             if rule.entry
         }
         for number, entry in enumerate(settings.allow, 1):
@@ -168,7 +168,7 @@ class Marks:
         failing = (
             () if settings.fail_on == "never" else LEVELS[: LEVELS.index(settings.fail_on) + 1]
         )
-        codes = named(words) | config.named(words, settings.rules)
+        codes = named(words) | selection.named(words, settings.rules)
         return cls(settings.advice, codes, failing)
 
     def put(self, finding: Finding) -> Finding:
@@ -180,7 +180,7 @@ class Marks:
 @cache
 def named(words: tuple[str, ...]) -> frozenset[str]:
     """The codes of those of our rules that some words name one by one."""
-    return config.named(words, catalogue.rules())
+    return selection.named(words, catalogue.rules())
 
 
 def root(settings: Config, path: Path) -> Path:

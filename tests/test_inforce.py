@@ -12,7 +12,7 @@ from conftest import ROOT, Run, skill, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilllint import config
+from skilllint import selection
 from skilllint.config import Configs, Override
 from skilllint.inforce import KEYS, Trace
 
@@ -175,4 +175,4 @@ def test_what_is_shown_adds_up_to_what_holds(
         shown[row.key] = (*shown[row.key], *row.value) if both else row.value  # type: ignore[misc]
     for name, key in KEYS.items():
         assert shown[key] == getattr(holds, name), key
-    assert config.selected_hosts(holds, path).keys() == set(shown["hosts"])
+    assert selection.selected_hosts(holds, path).keys() == set(shown["hosts"])

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from skilllint import __version__, atomic, catalogue, config, configfile, discovery
+from skilllint import __version__, atomic, catalogue, config, configfile, discovery, selection
 from skilllint.audit import Request
 from skilllint.commands.shared import CLEAN, USAGE, complain, gather, tell_troubles
 from skilllint.discovery import shown
@@ -68,7 +68,7 @@ def found(report: Report, folder: Path) -> Facts:
     if not kept:  # then it is what this folder is about
         kept, left_out = [*report.skills], {}
     hosts = Counter(
-        tuple(config.selected_hosts(config.Config(folder), Path(one.skill.path))) for one in kept
+        tuple(selection.selected_hosts(config.Config(folder), Path(one.skill.path))) for one in kept
     )
     return Facts(
         replace(report, skills=tuple(kept), entries=()), catalogue.rules(), hosts, left_out

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from skilllint import config, discovery, folder, source
+from skilllint import discovery, folder, selection, source
 from skilllint.compare import git
 from skilllint.compare.git import Entry, Repository, Tree
 from skilllint.compare.trees import Owners, belongings
@@ -27,7 +27,7 @@ MEMORY = Path("/dev/shm")
 ROOM = 8
 """How often what is written must fit into what memory is left for files."""
 
-MARKS = (*discovery.MANIFESTS, *(place for places in config.SHOWN.values() for place in places))
+MARKS = (*discovery.MANIFESTS, *(place for places in selection.SHOWN.values() for place in places))
 """Folders that show what a repository is."""
 
 
