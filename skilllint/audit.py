@@ -98,6 +98,7 @@ def run(
     """
     configs = configs or Configs(request.override, force_exclude=request.force_exclude)
     catalogue.rules()  # read once, before any process begins as a copy of this one
+    discovery.holds.cache_clear()  # what lies around skills is looked at anew in each run
     found = discovery.find(paths, ignored=request.ignored, present=request.texts)
     loose = found.loose if request.loose else ()
     look = partial(look_at, request=request, configs=configs)

@@ -24,7 +24,7 @@ Asked = tuple[Rule, Setting]
 def rules_for(path: Path, settings: Config, *, across: bool = False) -> list[Asked]:
     """The rules that are selected for a skill: those on it alone, or those on all together."""
     hosts = selection.selected_hosts(settings, path)
-    on = selection.active(settings, hosts, settings.known)
+    on = selection.active(settings, hosts)
     return [
         (rule, selection.setting(settings, rule, hosts))
         for rule in on

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from errno import ENOENT
+from functools import cache
 from pathlib import Path
 
 from skilllint.ignoring import Ignoring
@@ -290,6 +291,7 @@ def upwards(path: Path) -> Iterator[str]:
         here = above
 
 
+@cache
 def holds(folder: str, *names: str) -> bool:
-    """Whether a folder holds one of these."""
+    """Whether a folder holds one of these; asked of the disk once a run (`audit.run` forgets)."""
     return any(os.path.exists(f"{folder}{os.sep}{name}") for name in names)  # noqa: PTH110

@@ -86,7 +86,7 @@ class Trace:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are put to the skill."""
         hosts = selection.selected_hosts(self.settings, self.path)
-        return selection.active(self.settings, hosts, self.settings.known)
+        return selection.active(self.settings, hosts)
 
     # --- one value ------------------------------------------------------------------
 

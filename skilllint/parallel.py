@@ -16,6 +16,9 @@ ENOUGH = 24
 WORKERS = 8
 """Processes at most; each holds its own 50 MB."""
 
+PARTS = 2
+"""Runs of things for each process: their work differs, and nobody should wait for the longest."""
+
 CHUNK = 200
 """Things handed over at a time at most, so that a long run shows how far it is."""
 
@@ -27,17 +30,18 @@ def chunks(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> Iterator[R]
     forked safely, one does everything. What the work raises is raised here.
     """
     workers = max(1, min(processors(), WORKERS, len(things) // ENOUGH))
-    size = max(1, min(CHUNK, -(-len(things) // workers)))
-    parts = [things[at : at + size] for at in range(0, len(things), size)]
+    parts = 1 if workers == 1 else PARTS * workers
+    size = max(1, min(CHUNK, -(-len(things) // parts)))
+    runs = [things[at : at + size] for at in range(0, len(things), size)]
     if workers == 1:
-        yield from map(work, parts)
+        yield from map(work, runs)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(workers, get_context("fork")) as pool:
         # all are handed over at once: nothing is forked after a thread may draw a progress bar
-        handed = [pool.submit(work, part) for part in parts]
+        handed = [pool.submit(work, run) for run in runs]
         for one in handed:
             yield one.result()
 

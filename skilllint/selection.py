@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from skilllint import catalogue, discovery, hosts
@@ -33,18 +34,29 @@ def selected_hosts(config: Config, skill: Path) -> dict[str, Host]:
     return {name: host for name, host in hosts.table().items() if name in names}
 
 
-def active(config: Config, hosts_: Iterable[str], among: Iterable[Rule]) -> tuple[Rule, ...]:
+def active(config: Config, hosts_: Iterable[str]) -> tuple[Rule, ...]:
     """The rules that are selected, not ignored, and hold for one of the hosts."""
-    among = tuple(among)
-    words = (*config.select, *config.extend_select)
-    on = {code for word in words for code in meant(word, among)}
-    off = {code for word in config.ignore for code in meant(word, among)}
+    on = codes((*config.select, *config.extend_select), config.rules)
+    off = codes(config.ignore, config.rules)
     here = {"any", *hosts_}
-    return tuple(rule for rule in among if rule.code in on - off and here & {*rule.hosts})
+    return tuple(one for one in config.known if one.code in on - off and here & {*one.hosts})
+
+
+def codes(words: tuple[str, ...], own: Sequence[Rule]) -> frozenset[str]:
+    """The codes that some words stand for; a rule of another configuration's own is none here."""
+    if not own:
+        return ours(words)
+    return frozenset().union(*(meant(word, (*catalogue.rules(), *own)) for word in words))
+
+
+@cache
+def ours(words: tuple[str, ...]) -> frozenset[str]:
+    """The codes of our rules that some words stand for: a run asks for the same ones every time."""
+    return frozenset().union(*(meant(word, catalogue.rules()) for word in words))
 
 
 def meant(word: str, among: Iterable[Rule]) -> frozenset[str]:
-    """The codes that a word stands for; none where it names a rule of another configuration."""
+    """The codes that a word stands for among some rules, if any."""
     try:
         return catalogue.match(word, among)
     except catalogue.UnknownRuleError:

@@ -135,11 +135,7 @@ class Sieve:
         settings = self.configs.of(file)  # not what overrides say of some skill
         complete = self.whole and covers(self.asked, settings.root)
         hosts = selection.selected_hosts(settings, file)
-        rules = {
-            rule.entry: rule
-            for rule in selection.active(settings, hosts, catalogue.rules())
-            if rule.entry
-        }
+        rules = {rule.entry: rule for rule in selection.active(settings, hosts) if rule.entry}
         for number, entry in enumerate(settings.allow, 1):
             concerned = complete or any(meant(entry, one) for one in those)
             if self.over(entry) and concerned and "expired" in rules:

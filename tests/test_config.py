@@ -30,7 +30,7 @@ def write(path: Path, text: str) -> Path:
 def codes(here: Path, options: Override = config.NOTHING) -> list[str]:
     settings = Configs(options).of(here)
     chosen = selection.selected_hosts(settings, here / "SKILL.md")
-    return [rule.code for rule in selection.active(settings, chosen, catalogue.rules())]
+    return [rule.code for rule in selection.active(settings, chosen)]
 
 
 # --- which file ---------------------------------------------------------------
