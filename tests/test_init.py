@@ -45,6 +45,7 @@ def test_it_fits_what_there_is_and_says_what_is_next(run: Run, floor: Path) -> N
         "    hooks:\n"
         "      - id: skilllint        # the skills that the changed files belong to\n"
         "      - id: skilllint-audit  # every skill of the repository\n"
+        "        args: [--ratchet]    # whose numbers may only fall\n"
     )
     text = (floor / "skilllint.toml").read_text("utf-8")
     lines = text.split("\n")

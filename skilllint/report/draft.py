@@ -16,6 +16,7 @@ repos:
     hooks:
       - id: skilllint        # the skills that the changed files belong to
       - id: skilllint-audit  # every skill of the repository
+        args: [--ratchet]    # whose numbers may only fall
 """
 
 
