@@ -84,3 +84,17 @@ def test_real_skills_are_found_alike_by_one_process_and_two(
         monkeypatch.setattr(parallel, "processors", lambda number=number: number)
         reports.append(audit.run([data / "skills"], audit.Request(files=True)))
     assert reports[0] == reports[1]
+
+
+def test_real_findings_do_not_depend_on_how_a_skill_was_named(data: Path) -> None:
+    def found(*paths: Path) -> list[tuple[str, str]]:
+        report = audit.run(paths, audit.Request())
+        told = [f for f in report.findings if not f.code.startswith("XS")]
+        return sorted((f.fingerprint, f.message) for f in told)
+
+    files = sorted((data / "skills").rglob("SKILL.md"))[::5]
+    whole = found(*files)
+    assert len(whole) > 50
+    assert found(*reversed(files)) == whole
+    assert sorted(one for file in files for one in found(file)) == whole
+    assert sorted(one for file in files for one in found(file.parent)) == whole
