@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from skilllint import (
     stated,
 )
 from skilllint.config import Configs, Override
+from skilllint.discovery import Found
 from skilllint.judging import Ready
 from skilllint.model import Audited, Report, Unread
 from skilllint.silencing import Sieve
@@ -97,24 +99,17 @@ def run(
     `rulefile.RuleError` for a broken rule.
     """
     configs = configs or Configs(request.override, force_exclude=request.force_exclude)
-    catalogue.rules()  # read once, before any process begins as a copy of this one
     discovery.holds.cache_clear()  # what lies around skills is looked at anew in each run
     found = discovery.find(paths, ignored=request.ignored, present=request.texts)
-    loose = found.loose if request.loose else ()
-    look = partial(look_at, request=request, configs=configs)
-    wanted = [Given(path, found.named[path], False) for path in found.skills]
-    wanted += [Given(path, found.named[path], True) for path in loose]
-    parts = [*track(parallel.chunks(look, wanted), len(wanted))]
-    parts.append(look_at_typed(typed, request, configs))
-    judged = [one for part in parts for one in part.judged]
-    audited = checking.check_together([one for part in parts for one in part.audited], judged)
-    unread = (*found.missing, *(one for part in parts for one in part.unread))
+    judged, audited, lost = look_at_all(found, request, configs, track, typed)
+    audited = checking.check_together(audited, judged)
+    unread = (*found.missing, *lost)
     sifted = sieve(request, configs, paths, unread).sift(audited, judged)
     return Report(
         skills=sifted.audited,
         unread=unread,
         empty=tuple(map(discovery.shown, found.empty)),
-        skipped=len(found.passed_over) + len(found.loose) - len(loose),
+        skipped=len(found.passed_over) + (0 if request.loose else len(found.loose)),
         assumptions=cost.SENTENCES,
         figures=judging.figures(judged, request.host),
         unmatched=tuple(judging.unmatched(judged, request.why, request.without)),
@@ -122,6 +117,20 @@ def run(
         entries=sifted.entries,
         stale=sifted.stale,
     )
+
+
+def look_at_all(
+    found: Found, request: Request, configs: Configs, track: Track, typed: Mapping[str, bytes]
+) -> Looked:
+    """All skills that were found, on all processors, and the texts that are in no file."""
+    catalogue.rules()  # read once, before any process begins as a copy of this one
+    wanted = [Given(path, found.named[path], False) for path in found.skills]
+    if request.loose:
+        wanted += [Given(path, found.named[path], True) for path in found.loose]
+    look = partial(look_at, request=request, configs=configs)
+    parts = [*track(parallel.chunks(look, wanted), len(wanted))]
+    parts.append(look_at_typed(typed, request, configs))
+    return Looked(*(list(chain(*each)) for each in zip(*parts, strict=True)))
 
 
 def sieve(

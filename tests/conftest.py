@@ -79,7 +79,7 @@ def surroundings(more: Mapping[str, str]) -> dict[str, str]:
 
 def skill(name: str, body: str = "# Sweep\n\nSweep the floor.\n", description: str = "") -> str:
     """The text of a SKILL.md without any problem, but for those of the body given."""
-    said = description or "Sweeps the floor. Use when the user asks for a clean floor."
+    said = description or "Sweeps the floor. Use when the user asks for clean floors."
     if not description and name.replace("-", "").isalnum():
         said += f" Begins at {name}."  # what two skills say must differ
     return f"---\nname: {name}\ndescription: {said}\n---\n\n{body}"

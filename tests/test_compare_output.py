@@ -138,7 +138,7 @@ def test_headings_that_mean_harm(here: History, form: str) -> None:
     assert "evil" in out
     if form == "markdown":
         row = next(line for line in out.split("\n") if "evil" in line)
-        assert "| &emsp;`evil ]] link a @team \\|\ufffd[31m ##[command] ::error::` |" in row
+        assert "| &emsp;`evil ]] link a @team \\|\ufffd[31m # #[command] ::error::` |" in row
 
 
 def test_what_differs_nowhere(here: History) -> None:

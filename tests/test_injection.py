@@ -197,5 +197,6 @@ def test_real_files_that_are_hostile(form: str, run: Run, tmp_path: Path) -> Non
     assert all(form == "github" for _ in strange)
     assert all(re.match("::(error|warning|notice) file=", line) for line in strange)
     parsed(form, ran.stdout)
-    assert not re.search(r"\\ud[89a-f]", ran.stdout) or form == "json"
+    if form in ("sarif", "gitlab", "rdjson"):  # no half of a pair, which strict readers refuse
+        json.dumps(json.loads(ran.stdout), ensure_ascii=False).encode("utf-8")
     assert len(ran.stdout) < 2_000_000

@@ -195,7 +195,8 @@ def test_standard_input_stands_in_for_a_reference(run: Run, floor: Path) -> None
 
 
 def test_standard_input_and_its_folder_are_one_skill(run: Run, floor: Path) -> None:
-    found = codes(run, ".", "-", "--stdin-filename", "a/SKILL.md", stdin=skill("other"))
+    other = skill("other", description="Mops the stairs. Use when the stairs are dirty.")
+    found = codes(run, ".", "-", "--stdin-filename", "a/SKILL.md", stdin=other)
     assert found == [("a/SKILL.md", "FM104")]
 
 
@@ -222,7 +223,9 @@ def test_what_is_no_text_is_told(run: Run, floor: Path) -> None:
 
 def test_an_excluded_file_stays_excluded(run: Run, floor: Path) -> None:
     write(floor, {"skilllint.toml": 'exclude = ["a/"]'})
-    assert codes(run, "-", "--stdin-filename", "a/SKILL.md", stdin=BAD) == []
+    asked = ("-", "--stdin-filename", "a/SKILL.md")
+    assert codes(run, *asked, "--force-exclude", stdin=BAD) == []
+    assert codes(run, *asked, stdin=BAD) != []
 
 
 # --- what is ignored --------------------------------------------------------------------
@@ -255,7 +258,7 @@ def test_a_word_that_is_no_command_is_one_line(run: Run) -> None:
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
         "skilllint: there is no command 'skills/a'; "
-        "there are audit, check, explain, rules, completion\n"
+        "there are audit, check, compare, init, config, explain, rules, completion\n"
     )
     assert run("\x1b[31m").stderr.startswith("skilllint: there is no command '\\x1b[31m'; ")
 
@@ -289,12 +292,12 @@ def test_completion_knows_commands_options_and_codes(run: Run, shell: str) -> No
 
 def test_bash_completes(run: Run, tmp_path: Path) -> None:
     (tmp_path / "complete.sh").write_text(run("completion", "bash").stdout)
-    ask = "COMP_WORDS=(skilllint explain MD10); COMP_CWORD=2; _shtab_skilllint"
-    script = f"source complete.sh; {ask} skilllint MD10 explain; echo ${{COMPREPLY[*]}}"
+    ask = "COMP_WORDS=(skilllint explain SZ10); COMP_CWORD=2; _shtab_skilllint"
+    script = f"source complete.sh; {ask} skilllint SZ10 explain; echo ${{COMPREPLY[*]}}"
     done = subprocess.run(
         ["bash", "-c", script], check=False, cwd=tmp_path, capture_output=True, text=True
     )
-    assert done.stdout.split() == ["MD101", "MD102", "MD103", "MD104"], done.stderr
+    assert done.stdout.split() == [f"SZ10{n}" for n in range(1, 10)], done.stderr
 
 
 def test_without_its_package_completion_says_how_to_get_it(run: Run, tmp_path: Path) -> None:

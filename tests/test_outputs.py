@@ -75,8 +75,8 @@ def crowd(report: Report, number: int) -> Report:
 def test_concise_is_one_line_a_finding(run: Run, floor: Path) -> None:
     assert printed(run, "concise") == (
         f"skills/a/SKILL.md:10:1: MD102 {UNCLOSED[0]}\n"
-        f"skills/b/SKILL.md:8:1: MD103 {DASHES[0]}\n"
-        "1 error, 1 warning in 3 skills\n"
+        f"skills/b/SKILL.md:8:1: MD103 [*] {DASHES[0]}\n"
+        "1 error, 1 warning in 3 skills\n[*] 1 fixable with --fix\n"
     )
 
 
@@ -84,12 +84,12 @@ def test_statistics_count_by_rule(run: Run, floor: Path) -> None:
     write(floor, {"skills/d/SKILL.md": skill("d", SETEXT)})
     for form in ("text", "concise"):
         assert printed(run, form, "--statistics") == (
-            "2  MD103  accidental-heading\n1  MD102  unclosed-fence\n"
-            "1 error, 2 warnings in 4 skills\n"
+            "2  MD103  accidental-heading  (2 fixable)\n1  MD102  unclosed-fence\n"
+            "1 error, 2 warnings in 4 skills\n[*] 2 fixable with --fix\n"
         )
     counted = json.loads(printed(run, "json", "--statistics"))
     assert counted["statistics"] == [
-        {"code": "MD103", "name": "accidental-heading", "count": 2, "fixable": 0},
+        {"code": "MD103", "name": "accidental-heading", "count": 2, "fixable": 2},
         {"code": "MD102", "name": "unclosed-fence", "count": 1, "fixable": 0},
     ]
     assert len(counted["findings"]) == 3
@@ -97,7 +97,7 @@ def test_statistics_count_by_rule(run: Run, floor: Path) -> None:
     Draft202012Validator({**schema, "oneOf": [{"$ref": "#/$defs/check"}]}).validate(counted)
     assert printed(run, "markdown", "--statistics", "--quiet") == (
         "| findings | fixable | rule |\n|--:|--:|---|\n"
-        "| 2 | 0 | MD103 `accidental-heading` |\n| 1 | 0 | MD102 `unclosed-fence` |\n"
+        "| 2 | 2 | MD103 `accidental-heading` |\n| 1 | 0 | MD102 `unclosed-fence` |\n"
     )
 
 
@@ -115,7 +115,7 @@ def test_github_commands(run: Run, floor: Path) -> None:
         "::error file=skills/a/SKILL.md,line=10,endLine=10,col=1,title=MD102 unclosed-fence::"
         f"skills/a/SKILL.md:10:1: MD102 {UNCLOSED[0]}%0A{UNCLOSED[1]}\n"
         "::warning file=skills/b/SKILL.md,line=8,endLine=8,col=1,title=MD103 accidental-heading::"
-        f"skills/b/SKILL.md:8:1: MD103 {DASHES[0]}%0A{DASHES[1]}\n"
+        f"skills/b/SKILL.md:8:1: MD103 [*] {DASHES[0]}%0A{DASHES[1]}\n"
         "1 error, 1 warning in 3 skills\n"
     )
 
@@ -191,7 +191,9 @@ def test_rdjson(run: Run, floor: Path) -> None:
             "code": {"value": code},
         }
 
-    assert json.loads(printed(run, "rdjson")) == {
+    told = json.loads(printed(run, "rdjson"))
+    assert told["diagnostics"][1].pop("suggestions")[0]["text"] == "\n"
+    assert told == {
         "source": {"name": "skilllint"},
         "diagnostics": [
             diagnostic("skills/a/SKILL.md", 10, "ERROR", "MD102", UNCLOSED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def processors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 def doubled(numbers: Sequence[int]) -> tuple[list[int], int]:
+    time.sleep(0.05)  # long enough that no process takes another's share
     return [number * 2 for number in numbers], os.getpid()
 
 

@@ -72,13 +72,14 @@ def test_a_longer_description_and_reference(here: History) -> None:
             FILE: skill(
                 "floor",
                 BODY,
-                "Sweeps the floor and the stairs. Use when the user asks for a clean floor.",
+                "Sweeps the floor and the stairs. Use when the user asks for clean floors. "
+                "Begins at floor.",
             )
         }
     )
     here.put({"skills/floor/references/wax.md": "# Wax\n\nWax it, three times a year at least.\n"})
     assert said() == [
-        f"{FILE}:3: the listing entry grew by 3 tokens (18 → 21)",
+        f"{FILE}:3: the listing entry grew by 3 tokens (21 → 24)",
         "skills/floor/references/wax.md:1: the references grew by 3 tokens (10 → 13); "
         "most in references/wax.md (+3)",
     ]
@@ -102,8 +103,8 @@ def test_a_new_skill_is_growth_of_the_repository(here: History) -> None:
     assert said() == [
         "skills/new/SKILL.md:3: the bodies of all skills together grew by 18 tokens; "
         "most by this new skill (+18)",
-        "skills/new/SKILL.md:3: the listing entries of all skills together grew by 18 tokens; "
-        "most by this new skill (+18)",
+        "skills/new/SKILL.md:3: the listing entries of all skills together grew by 21 tokens; "
+        "most by this new skill (+21)",
     ]
     # as much is taken out elsewhere
     here.put({"skills/wall/SKILL.md": None})

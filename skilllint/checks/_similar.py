@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from skilllint.model import Skill
 
-WORD = re.compile(r"\w[\w'-]{1,40}")
+WORD = re.compile(r"\w[\w'-]{0,40}")
 SKILLS = "skills"
 SHELVED = frozenset(
     "archive archived deprecated draft drafts example examples in-progress legacy old "  # noqa: SIM905

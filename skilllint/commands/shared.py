@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from skilllint import audit
+from skilllint import audit, source
 from skilllint.audit import Looked, Request
 from skilllint.model import Report
 from skilllint.report.wording import clean, plural
@@ -47,6 +47,11 @@ def gather(paths: Sequence[str], request: Request, stdin_filename: str | None = 
     data = sys.stdin.buffer.read()
     if stdin_filename is None:
         return audit.run(named, request, track, {"<stdin>": data})
+    try:
+        source.check_size(len(data))
+        source.decode(data)
+    except source.Unreadable as error:
+        raise UsageError(f"{stdin_filename}: {error}") from None
     file = Path(stdin_filename)
     request = replace(request, texts={**request.texts, os.path.realpath(file): data})
     return audit.run([*named, file], request, track)

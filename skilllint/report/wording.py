@@ -8,7 +8,7 @@ import unicodedata
 
 from skilllint.model import Quartiles
 
-COMMAND = re.compile(r"##(?=[A-Za-z]{0,12}\[)")
+COMMAND = re.compile(r"##(?=\w{0,40}\[)")
 """What makes CI runners (GitHub's, Azure's, TeamCity's) take a log's line for a command."""
 
 
