@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 
-def write(path: Path, text: str) -> None:
-    """Put a text in a file's place; another reader sees the old file or the new. Raises `OSError`.
+def write(path: Path, data: bytes | str) -> None:
+    """Put bytes, or a text, in a file's place. Raises `OSError`.
 
-    A link stays one, and what it leads to is replaced.
+    Whoever reads meanwhile sees the old file or the new one. A link stays one, and what it
+    leads to is replaced, with its mode and owner. A device or a pipe is written to.
     """
+    data = data.encode("utf-8", "replace") if isinstance(data, str) else data
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    before = target.stat() if target.exists() else None
+    if before and not stat.S_ISREG(before.st_mode):
+        target.write_bytes(data)
+        return
+    new = target.with_name(f".{target.name[:100]}.{os.getpid()}.new")
+    file = new.open("xb")  # "x": a file of this name is somebody else's
     try:
-        # "x": a file of this name is somebody else's
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
+        if before:
+            dress(new, before)
+        new.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink()
         raise
+
+
+def dress(new: Path, before: os.stat_result) -> None:
+    """Give a file the owner and the mode of the one that it replaces. Raises `OSError`."""
+    if sys.platform != "win32":
+        made = new.stat()
+        if (made.st_uid, made.st_gid) != (before.st_uid, before.st_gid):
+            os.chown(new, before.st_uid, before.st_gid)
+    new.chmod(stat.S_IMODE(before.st_mode))  # after the owner: giving away clears the s bits

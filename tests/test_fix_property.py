@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mending import fix, fixable, plan
 
-from skilllint import audit
+from skilllint import atomic, audit
 from skilllint.audit import Request
-from skilllint.fixes import edits, writing
+from skilllint.fixes import edits
 from skilllint.model import Edit, Finding, Fixes
 from skilllint.report import diff
 
@@ -152,7 +152,7 @@ def test_the_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     file.write_bytes(b"old")
     file.chmod(0o640)
     with file.open("rb") as reader:
-        writing.replace(file, b"new")
+        atomic.write(file, b"new")
         assert reader.read() == b"old"
     assert file.read_bytes() == b"new"
     assert file.stat().st_mode & 0o777 == 0o640

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import BAD, ROOT, Run, command, skill, surroundings, write
 
+from skilllint import atomic
 from skilllint.commands import outputs
 from skilllint.commands.outputs import Place
 from skilllint.commands.shared import UsageError
@@ -66,7 +67,7 @@ def test_what_was_there_stays_until_the_new_is_whole(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        outputs.write(old, "new")
+        atomic.write(old, "new")
     assert old.read_text() == "old"
     assert sorted(path.name for path in floor.iterdir()) == ["a", "b", "old.json"]
 
@@ -75,7 +76,7 @@ def test_links_and_rights_of_a_file_stay(floor: Path) -> None:
     (floor / "real.json").write_text("old")
     (floor / "real.json").chmod(0o640)
     (floor / "link.json").symlink_to("real.json")
-    outputs.write(floor / "link.json", "new")
+    atomic.write(floor / "link.json", "new")
     assert (floor / "link.json").is_symlink()
     assert (floor / "real.json").read_text() == "new"
     assert stat.S_IMODE((floor / "real.json").stat().st_mode) == 0o640
@@ -84,7 +85,7 @@ def test_links_and_rights_of_a_file_stay(floor: Path) -> None:
 def test_a_device_is_written_to_and_not_replaced(run: Run, floor: Path) -> None:
     os.mkfifo(floor / "pipe")
     reader = os.open(floor / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    outputs.write(floor / "pipe", "told")
+    atomic.write(floor / "pipe", "told")
     assert os.read(reader, 100) == b"told"
     os.close(reader)
     assert stat.S_ISFIFO((floor / "pipe").stat().st_mode)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from skilllint import atomic
 from skilllint.commands.shared import CLEAN, USAGE, UsageError, complain
 from skilllint.report.view import View
 from skilllint.spelling import suggest
@@ -74,7 +74,7 @@ def deliver(view: View, wanted: Sequence[Place]) -> int:
             print(text, end="")
             continue
         try:
-            write(Path(one.file), text)
+            atomic.write(Path(one.file), text)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             status = complain(f"{one.file}: cannot be written: {reason}", USAGE)
@@ -86,23 +86,3 @@ def renderer(form: str) -> Callable[[View], str]:
     module, _, function = FORMATS[form].partition(".")
     found: Callable[[View], str] = getattr(import_module(f"skilllint.report.{module}"), function)
     return found
-
-
-def write(path: Path, text: str) -> None:
-    """Put a text into a file, whole or not at all. Raises `OSError`."""
-    data = text.encode("utf-8", "replace")
-    real = Path(os.path.realpath(path))  # a link stays one
-    if real.exists() and not real.is_file():
-        real.write_bytes(data)  # a device or a pipe is written to; it must not be replaced
-        return
-    beside = real.with_name(f".{real.name[:100]}.{os.getpid()}.new")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-        if real.exists():
-            beside.chmod(real.stat().st_mode)
-        beside.replace(real)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
