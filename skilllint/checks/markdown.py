@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import blocks, ending, offset
 from skilllint.checks._wording import count, quoted
 from skilllint.model import Block, Edit, Problem, Setting, Skill
@@ -66,8 +67,9 @@ def unclosed_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A paragraph that the line of dashes right below it turns into a heading."""
+    code = taken_for_prose(skill)
     for block in blocks(skill):
-        if block.kind == "setext":
+        if block.kind == "setext" and block.start not in code:
             text = quoted(skill.source.lines[block.start - 1])
             yield Problem(
                 block.start,

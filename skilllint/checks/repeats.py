@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from skilllint.checks._lines import about
+from skilllint.checks._lines import about, coded
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
 
@@ -55,10 +55,11 @@ def _told(
         again, before = again[:-1], before[:-1]
     if not again:
         return
-    text = skill.outline.text(again[0].start, again[-1].end)
-    tokens = about(skill, len(text.encode("utf-8", "replace")))
+    tokens = _tokens(skill, range(again[0].start, again[-1].end + 1))
     lines = sum(part.end - part.start + 1 for part in again)
     if tokens > setting.limits["tokens"] and lines >= setting.limits["lines"]:
+        code = coded(skill)
+        prose = [n for n in range(again[0].start, again[-1].end + 1) if n not in code]
         yield Problem(
             again[0].start,
             f"{count(lines, 'lines')} stand in lines {before[0].start} to {before[-1].end} already "
@@ -67,7 +68,15 @@ def _told(
             hint="say it once and name that place here, or keep it in a file that both name",
             value=tokens,
             limit=setting.limits["tokens"],
+            # a template or a command has to stand in each place as it is
+            confidence=None if _tokens(skill, prose) > setting.limits["tokens"] else "advice",
         )
+
+
+def _tokens(skill: Skill, numbers: Iterable[int]) -> int:
+    """Roughly the tokens of some lines."""
+    text = "\n".join(skill.source.lines[number - 1] for number in numbers)
+    return about(skill, len(text.encode("utf-8", "replace")))
 
 
 def _parts(skill: Skill) -> Iterator[Part]:

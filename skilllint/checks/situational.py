@@ -13,6 +13,9 @@ NAMED = 3
 LONGEST = 240
 """Characters of a pointer; those that we propose are shorter."""
 
+OFTEN = 1 / 3
+"""The share of runs that need a block of which nothing better is known: one of alternatives."""
+
 SHOWN = 5
 """Lines to keep that a hint names."""
 
@@ -46,8 +49,19 @@ def _problem(found: Candidate, message: str, hint: str) -> Problem:
         end=found.end,
         hint=hint,
         value=found.tokens,
-        confidence="advice" if found.band == "possible" else None,
+        confidence="advice" if found.band == "possible" or not _worth(found) else None,
     )
+
+
+def _worth(found: Candidate) -> bool:
+    """Whether moving a block pays even if one run in three needs it.
+
+    How often it is needed is rarely known, and each of k alternatives about once in k
+    runs. Where the author says it, or it was measured, that has decided already.
+    """
+    if found.saving is None or found.probability is not None:
+        return True
+    return found.saving.break_even.p50 >= OFTEN
 
 
 def _evidence(found: Candidate) -> str:

@@ -81,8 +81,8 @@ class Host:
     A `closed` host drops a skill for a key that is not among `keys`. `values` says
     of some keys what may stand there: `text`, `boolean`, `mapping`, or one of some
     words. `listing` is what it shows of all skills; `reserved` are words that no name
-    may hold. `tool_lists` says that tools may be given as a YAML list. `read` are the
-    tokens of a file that its tool reads at once, if that is limited.
+    may hold. `tool_lists` says that tools may be given as a YAML list. `read` is how much
+    of a file its tool reads at once, if that is limited.
     """
 
     name: str
@@ -95,7 +95,17 @@ class Host:
     listing: Listing | None = None
     reserved: tuple[str, ...] = ()
     tool_lists: bool = False
-    read: int | None = None
+    read: ReadLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimit:
+    """The tokens of a file that a host's tool reads at once: `limit`, but `least` in places."""
+
+    limit: int
+    least: int
+    where: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
