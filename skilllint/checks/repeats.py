@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import about, coded
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
@@ -58,7 +59,7 @@ def _told(
     tokens = _tokens(skill, range(again[0].start, again[-1].end + 1))
     lines = sum(part.end - part.start + 1 for part in again)
     if tokens > setting.limits["tokens"] and lines >= setting.limits["lines"]:
-        code = coded(skill)
+        code = coded(skill) | taken_for_prose(skill)
         prose = [n for n in range(again[0].start, again[-1].end + 1) if n not in code]
         yield Problem(
             again[0].start,
