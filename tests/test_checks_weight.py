@@ -58,7 +58,15 @@ def test_codex_counts_the_bytes_of_the_file(size: int, found: int) -> None:
     body = "é" * ((size - len(HEAD)) // 2) + "x" * ((size - len(HEAD)) % 2)
     problems = find("HC101", read(HEAD + body))
     assert [p.value for p in problems] == [size] * found
-    assert [p.confidence for p in problems] == [None if size > 8000 else "advice"] * found
+    assert [p.confidence for p in problems] == ["advice"] * found  # all but nothing is lost
+
+
+@pytest.mark.parametrize(("code", "limit"), [("HC101", 8000), ("HC102", 20000)])
+@pytest.mark.parametrize(("more", "confidence"), [(1.08, "advice"), (1.25, None)])
+def test_a_small_loss_is_advice(code: str, limit: int, more: float, confidence: str | None) -> None:
+    (problem,) = find(code, read(HEAD + "word " * int(limit * more / 5)))
+    assert "are lost" in problem.message
+    assert problem.confidence == confidence
 
 
 def test_a_cut_names_what_is_lost_behind_it() -> None:

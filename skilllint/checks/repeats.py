@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import about, coded
+from skilllint.checks._nests import nests
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
 
@@ -59,8 +60,7 @@ def _told(
     tokens = _tokens(skill, range(again[0].start, again[-1].end + 1))
     lines = sum(part.end - part.start + 1 for part in again)
     if tokens > setting.limits["tokens"] and lines >= setting.limits["lines"]:
-        code = coded(skill) | taken_for_prose(skill)
-        prose = [n for n in range(again[0].start, again[-1].end + 1) if n not in code]
+        prose = _tokens(skill, _prose(skill, range(again[0].start, again[-1].end + 1)))
         yield Problem(
             again[0].start,
             f"{count(lines, 'lines')} stand in lines {before[0].start} to {before[-1].end} already "
@@ -70,8 +70,16 @@ def _told(
             value=tokens,
             limit=setting.limits["tokens"],
             # a template or a command has to stand in each place as it is
-            confidence=None if _tokens(skill, prose) > setting.limits["tokens"] else "advice",
+            confidence=None if prose > setting.limits["tokens"] else "advice",
         )
+
+
+def _prose(skill: Skill, numbers: range) -> list[int]:
+    """Those of some lines that are no code; behind a broken fence nobody can tell."""
+    if any(nest.outer.start < numbers.start for nest in nests(skill)):
+        return []
+    code = coded(skill) | taken_for_prose(skill)
+    return [number for number in numbers if number not in code]
 
 
 def _tokens(skill: Skill, numbers: Iterable[int]) -> int:
