@@ -14,6 +14,7 @@ from skilllint.model import (
     Evidence,
     Keep,
     Move,
+    Probability,
     Problem,
     Quartiles,
     Saving,
@@ -182,6 +183,18 @@ def test_lines_that_must_stay_are_told_by_their_reason() -> None:
     keep = tuple(Keep(line, reason) for line, reason in ((8, "gate"), (9, "stops"), (11, "gate")))
     (problem,) = situational(candidate(keep=keep))
     assert problem.hint.endswith("; lines 8, 11 must stay (gate); line 9 must stay (stops)")
+
+
+@pytest.mark.parametrize(("even", "confidence"), [(0.30, "advice"), (0.34, None)])
+def test_a_likely_block_that_pays_in_few_runs_is_advice(
+    even: float, confidence: str | None
+) -> None:
+    p = Quartiles(even, even, even)
+    rare = candidate(saving=Saving(p, 1234, p, p, p, ""))
+    (problem,) = situational(rare)
+    assert problem.confidence == confidence
+    stated = replace(rare, probability=Probability(0.1, 0.1, 0.1, "stated"))
+    assert [one.confidence for one in situational(stated)] == [None]
 
 
 def test_possible_blocks_are_advice_and_other_kinds_another_rule_s() -> None:

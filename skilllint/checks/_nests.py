@@ -59,8 +59,8 @@ def nests(skill: Skill) -> list[Nest]:
     while len(found) < MOST and (first := _first(waiting)):
         outer, inner, end = first
         marked = _marked(skill) if marked is None else marked
-        left = _faults(_read(skill, marked, outer.end))
-        if end and _faults(_read(skill, marked, end)) < left:
+        left = _faults(skill, _read(skill, marked, outer.end))
+        if end and _faults(skill, _read(skill, marked, end)) < left:
             found.append(Nest(outer, inner, end, endless=False))
             waiting = [*_read(skill, marked, end)]
             continue
@@ -170,6 +170,14 @@ def _block(opened: Mark, inside: list[Mark], end: int, *, closed: bool) -> Itera
         yield FenceLine(mark.number, bool(mark.info), block)
 
 
-def _faults(read: Iterable[FenceLine]) -> int:
-    """How much is wrong in a reading: openings inside a fence, and a fence without an end."""
-    return sum(not one.block.closed if one.number == one.block.start else one.opens for one in read)
+def _faults(skill: Skill, read: Iterable[FenceLine]) -> int:
+    """How much is wrong in a reading: openings in a fence, and fences without end or content."""
+    return sum(
+        _empty(skill, one.block) if one.number == one.block.start else one.opens for one in read
+    )
+
+
+def _empty(skill: Skill, block: Block) -> bool:
+    """Whether a fence never ends, or ends before it holds anything."""
+    inside = skill.source.lines[block.start : block.end - 1]
+    return not block.closed or not any(map(str.strip, inside))
