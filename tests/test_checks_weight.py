@@ -197,6 +197,14 @@ def test_a_likely_block_that_pays_in_few_runs_is_advice(
     assert [one.confidence for one in situational(stated)] == [None]
 
 
+def test_behind_a_broken_fence_a_heading_may_be_one_of_a_template() -> None:
+    nest = "```markdown\n```sh\nls\n```\n"
+    skill = read(HEAD + "# Notes\n\n## Swarm mode (optional)\n\n" + nest + "## B\n\ny\n")
+    above, behind = candidate(), candidate(start=14, end=16)
+    found = find("ST201", replace(skill, candidates=(above, behind)))
+    assert [problem.confidence for problem in found] == [None, "advice"]
+
+
 def test_possible_blocks_are_advice_and_other_kinds_another_rule_s() -> None:
     (problem,) = situational(candidate(band="possible"))
     assert (problem.confidence, problem.severity) == ("advice", None)

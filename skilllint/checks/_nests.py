@@ -71,6 +71,11 @@ def nests(skill: Skill) -> list[Nest]:
     return found
 
 
+def spilled(skill: Skill, line: int) -> bool:
+    """Whether a fence breaks above a line, so that nobody can tell if it is code."""
+    return any(nest.outer.start < line for nest in nests(skill))
+
+
 def fence_lines(skill: Skill) -> Iterator[FenceLine]:
     """Each fence line as Markdown reads it, with its block.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import about, coded
-from skilllint.checks._nests import nests
+from skilllint.checks._nests import spilled
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
 
@@ -76,7 +76,7 @@ def _told(
 
 def _prose(skill: Skill, numbers: range) -> list[int]:
     """Those of some lines that are no code; behind a broken fence nobody can tell."""
-    if any(nest.outer.start < numbers.start for nest in nests(skill)):
+    if spilled(skill, numbers.start):
         return []
     code = coded(skill) | taken_for_prose(skill)
     return [number for number in numbers if number not in code]

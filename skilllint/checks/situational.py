@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from skilllint.checks._nests import spilled
 from skilllint.checks._wording import count, quoted, share, shortened
 from skilllint.model import Candidate, Kind, Problem, Setting, Skill
 
@@ -25,7 +27,9 @@ def situational_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
     for found in _candidates(skill, "conditional"):
         message = f"{_title(skill, found)} looks like a block that only some runs need"
         hint = _move(found, "here")
-        yield _problem(found, message, hint)
+        told = _problem(found, message, hint)
+        # a heading that a broken fence spills is one of the template in it
+        yield replace(told, confidence="advice") if spilled(skill, found.start) else told
 
 
 def bulky_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
