@@ -195,8 +195,18 @@ def test_broken_fences_are_looked_for_in_linear_time(monkeypatch: pytest.MonkeyP
         return whole(skill, lines)
 
     monkeypatch.setattr(_nests, "_faults", counted)
-    find("MD101", read(NEST * 1000))
+    skill = read((NEST + STEPS) * 300)
+    find("MD101", skill)
     assert 0 < len(readings) <= 2 * _nests.MOST
+    looked: list[int] = []
+
+    def broken_from(skill: Skill) -> int:
+        looked.append(1)
+        return 1
+
+    monkeypatch.setattr(repeats, "broken_from", broken_from)
+    assert len(find("SZ112", skill)) > 0
+    assert len(looked) == 1
 
 
 # --- a table of contents ------------------------------------------------------------

@@ -71,9 +71,13 @@ def nests(skill: Skill) -> list[Nest]:
     return found
 
 
-def spilled(skill: Skill, line: int) -> bool:
-    """Whether a fence breaks above a line, so that nobody can tell if it is code."""
-    return any(nest.outer.start < line for nest in nests(skill))
+def broken_from(skill: Skill) -> int:
+    """The line of the first broken fence, behind which nobody can tell what is code.
+
+    Without one, the line behind the last.
+    """
+    first = _first(fence_lines(skill))
+    return first[0].start if first else len(skill.source.lines) + 1
 
 
 def fence_lines(skill: Skill) -> Iterator[FenceLine]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import blocks, ending, offset
-from skilllint.checks._nests import Nest, fence_lines, marks_of, nests
+from skilllint.checks._nests import Nest, broken_from, fence_lines, marks_of, nests
 from skilllint.checks._wording import count, quoted
 from skilllint.model import Block, Edit, Problem, Setting, Skill
 
@@ -35,7 +35,7 @@ def broken_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def unclosed_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A fence that runs to the end because nothing closes it."""
-    first_nest = next((nest.outer.start for nest in nests(skill)), len(skill.source.lines) + 1)
+    first_nest = broken_from(skill)
     for block in blocks(skill):
         if block.kind == "fence" and not block.closed and block.start < first_nest:
             behind = count(block.end - block.start, "lines")

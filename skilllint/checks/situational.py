@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from skilllint.checks._nests import spilled
+from skilllint.checks._nests import broken_from
 from skilllint.checks._wording import count, quoted, share, shortened
 from skilllint.model import Candidate, Kind, Problem, Setting, Skill
 
@@ -24,12 +24,14 @@ SHOWN = 5
 
 def situational_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A block that only some runs need: a mode, a variant, a platform, a failure."""
-    for found in _candidates(skill, "conditional"):
+    blocks = [*_candidates(skill, "conditional")]
+    broken = broken_from(skill) if blocks else 0
+    for found in blocks:
         message = f"{_title(skill, found)} looks like a block that only some runs need"
         hint = _move(found, "here")
         told = _problem(found, message, hint)
         # a heading that a broken fence spills is one of the template in it
-        yield replace(told, confidence="advice") if spilled(skill, found.start) else told
+        yield replace(told, confidence="advice") if found.start > broken else told
 
 
 def bulky_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
