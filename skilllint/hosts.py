@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from skilllint import tokens
-from skilllint.model import Cut, CutRule, Host, Listing, Lost, Skill, Source
+from skilllint.model import Cut, CutRule, Host, Listing, Lost, ReadLimit, Skill, Source
 
 UNITS = {"bytes": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 """How a limit's unit is counted: an encoding, and the bytes of one unit in it."""
@@ -48,7 +48,7 @@ def host(name: str, row: Mapping[str, Any]) -> Host:
         listing=listed(**row["listing"]) if "listing" in row else None,
         reserved=tuple(row.get("reserved", ())),
         tool_lists=row.get("tool_lists", False),
-        read=row.get("read"),
+        read=ReadLimit(**row["read"]) if "read" in row else None,
     )
 
 

@@ -14,6 +14,7 @@ from skilllint.model import (
     Evidence,
     Keep,
     Move,
+    Probability,
     Problem,
     Quartiles,
     Saving,
@@ -58,7 +59,15 @@ def test_codex_counts_the_bytes_of_the_file(size: int, found: int) -> None:
     body = "é" * ((size - len(HEAD)) // 2) + "x" * ((size - len(HEAD)) % 2)
     problems = find("HC101", read(HEAD + body))
     assert [p.value for p in problems] == [size] * found
-    assert [p.confidence for p in problems] == [None if size > 8000 else "advice"] * found
+    assert [p.confidence for p in problems] == ["advice"] * found  # all but nothing is lost
+
+
+@pytest.mark.parametrize(("code", "limit"), [("HC101", 8000), ("HC102", 20000)])
+@pytest.mark.parametrize(("more", "confidence"), [(1.08, "advice"), (1.25, None)])
+def test_a_small_loss_is_advice(code: str, limit: int, more: float, confidence: str | None) -> None:
+    (problem,) = find(code, read(HEAD + "word " * int(limit * more / 5)))
+    assert "are lost" in problem.message
+    assert problem.confidence == confidence
 
 
 def test_a_cut_names_what_is_lost_behind_it() -> None:
@@ -174,6 +183,26 @@ def test_lines_that_must_stay_are_told_by_their_reason() -> None:
     keep = tuple(Keep(line, reason) for line, reason in ((8, "gate"), (9, "stops"), (11, "gate")))
     (problem,) = situational(candidate(keep=keep))
     assert problem.hint.endswith("; lines 8, 11 must stay (gate); line 9 must stay (stops)")
+
+
+@pytest.mark.parametrize(("even", "confidence"), [(0.30, "advice"), (0.34, None)])
+def test_a_likely_block_that_pays_in_few_runs_is_advice(
+    even: float, confidence: str | None
+) -> None:
+    p = Quartiles(even, even, even)
+    rare = candidate(saving=Saving(p, 1234, p, p, p, ""))
+    (problem,) = situational(rare)
+    assert problem.confidence == confidence
+    stated = replace(rare, probability=Probability(0.1, 0.1, 0.1, "stated"))
+    assert [one.confidence for one in situational(stated)] == [None]
+
+
+def test_behind_a_broken_fence_a_heading_may_be_one_of_a_template() -> None:
+    nest = "```markdown\n```sh\nls\n```\n"
+    skill = read(HEAD + "# Notes\n\n## Swarm mode (optional)\n\n" + nest + "## B\n\ny\n")
+    above, behind = candidate(), candidate(start=14, end=16)
+    found = find("ST201", replace(skill, candidates=(above, behind)))
+    assert [problem.confidence for problem in found] == [None, "advice"]
 
 
 def test_possible_blocks_are_advice_and_other_kinds_another_rule_s() -> None:

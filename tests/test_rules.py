@@ -87,7 +87,9 @@ def shortened(host: Host, example: Example) -> Host:
     if listing:
         entry = whole(example, "entry") or listing.entry
         listing = replace(listing, budget=limit or listing.budget, entry=entry)
-    read = host.read and (limit or host.read)
+    read = host.read
+    if read:
+        read = replace(read, limit=limit or read.limit, least=warn or limit or read.least)
     return replace(host, cuts=tuple(cuts), listing=listing, read=read)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from skilllint import catalogue, finders, hosts, outline, skills, source
-from skilllint.checks import _anchors, _markdown, repeats, tables
+from skilllint.checks import _anchors, _markdown, _nests, repeats, tables
 from skilllint.model import Edit, File, Problem, Setting, Skill
 
 HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
@@ -110,6 +111,102 @@ def test_a_fix_of_any_text_is_done_once(body: str, code: str) -> None:
     again = find(code, skills.read_text(fixed, "notes/SKILL.md", "notes"))
     assert len(again) == len([problem for problem in problems if not problem.edits])
     assert applied(fixed, again) == fixed or code == "MD101"
+
+
+# --- how sure a rule is -----------------------------------------------------------------
+
+STEPS = "".join(
+    f"{n}. Name the pull request of the change and its author, {n}.\n" for n in range(9)
+)
+CODE = f"```text\n{STEPS}```\n"
+QUOTED = f"\\`\\`\\`text\n{STEPS}\\`\\`\\`\n"
+NEST = "```markdown\n```bash\nls\n```\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "confidence"),
+    [
+        ("MD106", "[a](#a)\n\n## A\n\nx\n\n# B\n\n## A\n\ny\n", None),
+        ("MD106", "[a](#a)\n\n## A\n\nx\n\n# B\n\n### A\n\ny\n", "advice"),
+        ("SZ112", f"{STEPS}\n# A\n\n{STEPS}", None),
+        ("SZ112", f"{STEPS}\n{CODE}\n# A\n\n{STEPS}\n{CODE}", None),
+        ("SZ112", f"{CODE}\n# A\n\n{CODE}", "advice"),
+        ("SZ112", f"Write:\n\n{CODE}\n# A\n\nWrite:\n\n{CODE}", "advice"),
+        ("SZ112", f"{QUOTED}\n# A\n\n{QUOTED}", "advice"),
+        ("SZ112", f"{NEST}\n```\n{STEPS}\n# A\n\n{STEPS}\n```\n", "advice"),
+    ],
+)
+def test_what_may_be_meant_so_is_advice(code: str, body: str, confidence: str | None) -> None:
+    assert [problem.confidence for problem in find(code, read(body))] == [confidence]
+
+
+@pytest.mark.parametrize(
+    ("size", "confidence"), [(9_000, []), (12_000, ["advice"]), (30_000, [None])]
+)
+def test_a_reference_is_refused_everywhere_or_in_places(
+    size: int, confidence: list[str | None]
+) -> None:
+    skill = read("word " * 100)
+    large = replace(reference("x"), size=size * skill.source.size // skill.tokens.file)
+    problems = find("HC103", replace(skill, files=(large,)))
+    assert [problem.confidence for problem in problems] == confidence
+
+
+def test_skill_md_is_loaded_by_other_means_than_reading() -> None:
+    assert [problem.confidence for problem in find("HC103", read("word " * 30_000))] == ["advice"]
+
+
+def test_comments_between_escaped_fences_are_no_headings() -> None:
+    body = "# A\n\n{0}yaml\n# one\n\n#### two\n- # three\nText.\n---\n{0}\n\nEnd.\n"
+    for code in ("MD103", "MD105", "MD108", "MD109", "MD112"):
+        assert find(code, read(body.format("\\`\\`\\`"))) == [], code
+        assert find(code, read(body.replace("{0}yaml", "x").format(""))) != [] or code == "MD112"
+
+
+# --- broken fences -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (NEST, [(5, 9)]),
+        (NEST + "\n```sh\nls\n```\n", [(5, 9)]),
+        (f"{NEST}\n{NEST}\nThen:\n\n{NEST}", [(5, 9), (11, 15), (19, 23)]),
+        (NEST + "\n````md\n```sh\nls\n```\n````\n\n" + NEST, [(5, 9), (17, 21)]),
+        # all that follows pairs up: the outer one has no end
+        ("```markdown\n```bash\nls\n```\n\n```\na\n```\n", [(5, 8)]),
+        # neither reading is sound: no end is named, and nothing behind is judged
+        ("```md\n```sh\nls\n```\n\n```\na\n```\n```\nb\n```\n```\n\n" + NEST, [(5, 8)]),
+    ],
+)
+def test_each_broken_fence_is_told_with_the_end_that_mends_it(
+    body: str, found: list[tuple[int, int]]
+) -> None:
+    assert [(problem.line, problem.end) for problem in find("MD101", read(body))] == found
+
+
+def test_broken_fences_are_looked_for_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[int] = []
+    whole = _nests._faults
+
+    def counted(skill: Skill, read: Iterable[_nests.FenceLine]) -> int:
+        lines = list(read)
+        readings.append(len(lines))
+        return whole(skill, lines)
+
+    monkeypatch.setattr(_nests, "_faults", counted)
+    skill = read((NEST + STEPS) * 300)
+    find("MD101", skill)
+    assert 0 < len(readings) <= 2 * _nests.MOST
+    looked: list[int] = []
+
+    def broken_from(skill: Skill) -> int:
+        looked.append(1)
+        return 1
+
+    monkeypatch.setattr(repeats, "broken_from", broken_from)
+    assert len(find("SZ112", skill)) > 0
+    assert len(looked) == 1
 
 
 # --- a table of contents ------------------------------------------------------------

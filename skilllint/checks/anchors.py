@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from skilllint.checks._anchors import numbered, slug
+from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import others
 from skilllint.checks._wording import quoted, shortened
 from skilllint.model import Link, Problem, Setting, Skill
@@ -21,22 +23,35 @@ ALWAYS = frozenset({"top"})
 """Anchors that every page has."""
 
 
+class _Title(NamedTuple):
+    """A heading: its line, its level and its text."""
+
+    line: int
+    level: int
+    text: str
+
+
 def ambiguous_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A link to a heading whose text stands over several sections."""
     wanted = _wanted(skill)
     if not wanted:
         return
-    slugs = [(slug(title), line) for line, title in _titles(skill)]
-    times = Counter(name for name, _ in slugs)
+    headings: dict[str, list[_Title]] = defaultdict(list)
+    code = taken_for_prose(skill)
+    for title in (one for one in _titles(skill) if one.line not in code):
+        headings[slug(title.text)].append(title)
     for link, anchor in wanted:
-        if times[anchor.lower()] > 1:
-            lines = [line for name, line in slugs if name == anchor.lower()]
+        same = headings.get(anchor.lower(), [])
+        if len(same) > 1:
+            lines = [title.line for title in same]
+            equals = len({title.level for title in same}) == 1
             yield Problem(
                 link.line,
                 f"the link to #{shortened(anchor, 40)} leads to the first of {len(lines)} headings "
                 f"of that name (lines {', '.join(map(str, lines[:3]))}"
                 f"{', …' if lines[3:] else ''})",
                 hint="give the headings different names and link the one that is meant",
+                confidence=None if equals else "advice",
             )
 
 
@@ -48,7 +63,7 @@ def missing_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
     wanted = _wanted(skill)
     if not wanted:
         return
-    titles = [title for _, title in _titles(skill)]
+    titles = [title.text for title in _titles(skill)]
     known = {_letters(name) for name in (*titles, *numbered(titles), *_given(skill))}
     lost = [
         (link.line, f"#{shortened(anchor, 40)}")
@@ -95,13 +110,14 @@ def _wanted(skill: Skill) -> list[tuple[Link, str]]:
     return [(link, anchor) for link, anchor in links if ANCHOR.fullmatch(anchor)]
 
 
-def _titles(skill: Skill) -> list[tuple[int, str]]:
+def _titles(skill: Skill) -> list[_Title]:
     """Every heading with its line, also those that open no section."""
     outline, lines = skill.outline, skill.source.lines
-    found = [(section.start, section.title) for section in outline.sections if section.level]
-    found += [(inner.line, inner.title) for inner in outline.inner]
+    found = [_Title(one.start, one.level, one.title) for one in outline.sections if one.level]
+    found += [_Title(inner.line, inner.level, inner.title) for inner in outline.inner]
     for section in outline.sections:
-        found += [(b.start, lines[b.start - 1]) for b in section.blocks if b.kind == "setext"]
+        setext = (block.start for block in section.blocks if block.kind == "setext")
+        found += [_Title(line, 2, lines[line - 1]) for line in setext]
     return sorted(found)
 
 

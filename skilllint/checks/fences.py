@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from skilllint.checks._escaped import Mark, above, marks
 from skilllint.checks._lines import blocks, coded, starts
 from skilllint.checks._markdown import scan
 from skilllint.checks._wording import count
 from skilllint.model import Block, Edit, Problem, Setting, Skill
 
 MARKS = re.compile(r"(?:`{3,}|~{3,})(?=[ \t]*\r?$)")
-ESCAPED = re.compile(r"[ \t>]*(?P<marks>(?:\\`){3,}|\\`{3,})(?P<info>[\w+-]{0,30})[ \t]*\r?$")
 INSIDE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
 
 LONGEST = 20_000
@@ -31,15 +31,15 @@ def fence_without_language(skill: Skill, setting: Setting) -> Iterator[Problem]:
     lines = skill.source.lines
     begins = starts(lines)
     for block in fences:
-        marks = MARKS.search(lines[block.start - 1])
-        if not block.info and marks:
-            at = begins[block.start - 1] + marks.end()
+        found = MARKS.search(lines[block.start - 1])
+        if not block.info and found:
+            at = begins[block.start - 1] + found.end()
             language = _language(skill, block)
             yield Problem(
                 block.start,
                 "the fence does not say what it holds",
                 end=block.end,
-                hint=f"write {marks[0]}{language}, or the language that it is",
+                hint=f"write {found[0]}{language}, or the language that it is",
                 edits=(Edit(at, at, language),),
             )
 
@@ -47,8 +47,7 @@ def fence_without_language(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Backticks behind backslashes where a fence was meant: its code is read as prose."""
     if "\\`" in skill.source.body:
-        above = range(1, skill.source.body_line)
-        yield from _escaped(skill.source.lines, coded(skill) | {*above}, "")
+        yield from _escaped(skill.source.lines, coded(skill) | above(skill), "")
     for file in skill.files:
         if file.kind == "reference" and file.text and "\\`" in file.text:
             lines = file.lines
@@ -57,13 +56,7 @@ def escaped_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def _escaped(lines: Sequence[str], hidden: AbstractSet[int], file: str) -> Iterator[Problem]:
     """The problem of all such lines of one file together."""
-    found = [
-        (number, marks)
-        for number, line in enumerate(lines, 1)
-        if "\\`" in line and number not in hidden
-        for marks in [ESCAPED.match(line)]
-        if marks
-    ]
+    found = marks(lines, hidden)
     if found:
         first = found[0]
         more = f", here and in {count(len(found) - 1, 'lines')} below" if found[1:] else ""
@@ -79,18 +72,16 @@ def _escaped(lines: Sequence[str], hidden: AbstractSet[int], file: str) -> Itera
         )
 
 
-def _unescaped(
-    lines: Sequence[str], hidden: AbstractSet[int], found: list[tuple[int, re.Match[str]]]
-) -> Iterator[Edit]:
+def _unescaped(lines: Sequence[str], hidden: AbstractSet[int], found: list[Mark]) -> Iterator[Edit]:
     """Bare backticks, where the lines take turns in opening and closing a fence around prose."""
-    named = [bool(marks["info"]) for _, marks in found]
+    named = [bool(mark["info"]) for _, mark in found]
     pairs = zip(found[::2], found[1::2], strict=False)
     whole = all(hidden.isdisjoint(range(first, last)) for (first, _), (last, _) in pairs)
     if whole and len(found) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
         begins = starts(lines)
-        for number, marks in found:
-            start = begins[number - 1] + marks.start("marks")
-            yield Edit(start, start + len(marks["marks"]), marks["marks"].replace("\\", ""))
+        for number, mark in found:
+            start = begins[number - 1] + mark.start("marks")
+            yield Edit(start, start + len(mark["marks"]), mark["marks"].replace("\\", ""))
 
 
 def _broken(skill: Skill, block: Block) -> bool:

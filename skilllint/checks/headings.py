@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import others
 from skilllint.checks._wording import quoted
 from skilllint.model import Problem, Section, Setting, Skill
@@ -15,7 +16,8 @@ DRAWN = " \t\r-_*="
 
 def heading_in_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Headings inside lists and quotes; one finding names the first of a file."""
-    inner = skill.outline.inner
+    code = taken_for_prose(skill)
+    inner = [heading for heading in skill.outline.inner if heading.line not in code]
     if inner:
         first, rest = inner[0], len(inner) - 1
         verb = (
@@ -33,7 +35,7 @@ def heading_in_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def skipped_level(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A heading more than one level below the one before it; the first of a file."""
-    titled = [section for section in skill.outline.sections if section.level]
+    titled = _titled(skill)
     jumps = [(above, one) for above, one in pairwise(titled) if one.level > above.level + 1]
     if jumps:
         above, one = jumps[0]
@@ -48,7 +50,7 @@ def skipped_level(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def title_count(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Headings of level 1: none, or several, of a body that has headings at all."""
-    titled = [section for section in skill.outline.sections if section.level]
+    titled = _titled(skill)
     titles = [section for section in titled if section.level == 1]
     if titled and not titles:
         yield Problem(
@@ -70,7 +72,7 @@ def empty_section(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
     A title with nothing below it is a skill without a body, which is another matter.
     """
-    sections = skill.outline.sections
+    sections, code = skill.outline.sections, taken_for_prose(skill)
     titles = [section.index for section in sections if section.level == 1]
     for place, section in enumerate(sections):
         after = sections[place + 1].title if place + 1 < len(sections) else "end"
@@ -78,13 +80,19 @@ def empty_section(skill: Skill, setting: Setting) -> Iterator[Problem]:
         drawn = not (_spoken(section.title) and _spoken(after))
         if not section.level or section.children or drawn or titles == [section.index]:
             continue
-        if _empty(skill, section):
+        if section.start not in code and _empty(skill, section):
             yield Problem(
                 section.start,
                 f"nothing stands below the heading {quoted(section.title)}",
                 hint="write what belongs there, give the headings that follow one # more "
                 "if they belong to it, or delete it",
             )
+
+
+def _titled(skill: Skill) -> list[Section]:
+    """The sections with a heading; a comment of code that was not fenced off is none."""
+    code = taken_for_prose(skill)
+    return [one for one in skill.outline.sections if one.level and one.start not in code]
 
 
 def _spoken(title: str) -> bool:

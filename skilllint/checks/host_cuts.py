@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from skilllint.checks._lines import about, others
 from skilllint.checks._wording import count, quoted
-from skilllint.model import Cut, CutRule, Host, Problem, Setting, Skill
+from skilllint.model import Cut, CutRule, Host, Problem, ReadLimit, Setting, Skill
 
 UNITS = {"bytes": "bytes", "utf-16": "characters"}
+
+
+SMALL = 0.1
+"""The share of the body's tokens below which a loss is advice; HC104 tells of gates in it."""
 
 
 def codex_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -26,10 +30,10 @@ def read_limit(skill: Skill, setting: Setting) -> Iterator[Problem]:
     for host in setting.hosts.values():
         if host.read is None:
             continue
-        if skill.tokens.file > host.read:
+        if skill.tokens.file > host.read.least:
             yield _refused(host, host.read, skill.tokens.file, "")
         for file in skill.files:
-            if file.kind == "reference" and (tokens := about(skill, file.size)) > host.read:
+            if file.kind == "reference" and (tokens := about(skill, file.size)) > host.read.least:
                 yield _refused(host, host.read, tokens, file.path)
 
 
@@ -49,15 +53,22 @@ def gate_behind_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
             )
 
 
-def _refused(host: Host, limit: int, tokens: int, file: str) -> Problem:
-    roughly = "about " if file else ""
+def _refused(host: Host, read: ReadLimit, tokens: int, file: str) -> Problem:
+    """A SKILL.md is loaded by other means, and what is refused only in places is less: advice."""
+    everywhere = tokens > read.limit
+    limits = (
+        f"{count(read.limit, 'tokens')} of a file at once ({read.least:,} {read.where})"
+        if everywhere
+        else f"{count(read.least, 'tokens')} of a file at once {read.where} "
+        f"({read.limit:,} elsewhere)"
+    )
     return Problem(
         1,
-        f"{host.label} reads at most {count(limit, 'tokens')} of a file at once; "
-        f"this one has {roughly}{tokens:,}",
+        f"{host.label} reads at most {limits}; this one has {'about ' if file else ''}{tokens:,}",
         hint="divide it, or say where it is named which lines to read",
         value=tokens,
-        limit=limit,
+        limit=read.limit if everywhere else read.least,
+        confidence=None if everywhere and file else "advice",
         host=host.name,
         whole=True,
         file=file,
@@ -71,12 +82,12 @@ def _cuts(skill: Skill, setting: Setting, name: str) -> Iterator[Problem]:
     for rule in host.cuts:
         cut = next((c for c in skill.cuts if (c.host, c.rule.name) == (name, rule.name)), None)
         if cut:
-            yield _lost(cut, host, len(skill.source.lines))
+            yield _lost(cut, host, skill)
         elif _size(skill, rule) >= rule.warn:
             yield _near(_size(skill, rule), rule, host)
 
 
-def _lost(cut: Cut, host: Host, last: int) -> Problem:
+def _lost(cut: Cut, host: Host, skill: Skill) -> Problem:
     unit = UNITS[cut.rule.unit]
     title = cut.heading_path[-1] if cut.heading_path else ""
     where = f"in {quoted(title)}" if title else "before the first heading"
@@ -85,11 +96,12 @@ def _lost(cut: Cut, host: Host, last: int) -> Problem:
         f"{cut.rule.when}, {host.label} has the text only down to here, {where}: "
         f"{count(cut.lost_tokens, 'tokens')} behind it are lost "
         f"({count(cut.size, unit)}, limit {cut.rule.limit:,})",
-        end=last,
+        end=len(skill.source.lines),
         hint=_behind(cut),
         value=cut.size,
         limit=cut.rule.limit,
         host=cut.host,
+        confidence="advice" if cut.lost_tokens < SMALL * skill.tokens.body else None,
         whole=True,
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from skilllint.checks._lines import about
+from skilllint.checks._escaped import taken_for_prose
+from skilllint.checks._lines import about, coded
+from skilllint.checks._nests import broken_from
 from skilllint.checks._wording import count
 from skilllint.model import Problem, Setting, Skill
 
@@ -26,12 +29,15 @@ def repeated_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """
     parts = list(_parts(skill))
     first: dict[str, int] = {}
+    code: AbstractSet[int] = frozenset()
     place = 0
     while place < len(parts):
         before = first.setdefault(parts[place].text, place)
         run = _run(parts, before, place)
         if run:
-            yield from _told(skill, setting, parts[before : before + run], parts[place:][:run])
+            code = code or _code(skill)
+            again = parts[place : place + run]
+            yield from _told(skill, setting, parts[before : before + run], again, code)
         for index in range(place + 1, place + run):
             first.setdefault(parts[index].text, index)
         place += max(run, 1)
@@ -48,17 +54,22 @@ def _run(parts: list[Part], before: int, place: int) -> int:
 
 
 def _told(
-    skill: Skill, setting: Setting, before: list[Part], again: list[Part]
+    skill: Skill,
+    setting: Setting,
+    before: list[Part],
+    again: list[Part],
+    code: AbstractSet[int],
 ) -> Iterator[Problem]:
     """The problem of a repetition, headings at its end aside, if it is large enough."""
     while again and again[-1].heading:
         again, before = again[:-1], before[:-1]
     if not again:
         return
-    text = skill.outline.text(again[0].start, again[-1].end)
-    tokens = about(skill, len(text.encode("utf-8", "replace")))
+    tokens = _tokens(skill, range(again[0].start, again[-1].end + 1))
     lines = sum(part.end - part.start + 1 for part in again)
     if tokens > setting.limits["tokens"] and lines >= setting.limits["lines"]:
+        shown = range(again[0].start, again[-1].end + 1)
+        prose = _tokens(skill, (number for number in shown if number not in code))
         yield Problem(
             again[0].start,
             f"{count(lines, 'lines')} stand in lines {before[0].start} to {before[-1].end} already "
@@ -67,7 +78,21 @@ def _told(
             hint="say it once and name that place here, or keep it in a file that both name",
             value=tokens,
             limit=setting.limits["tokens"],
+            # a template or a command has to stand in each place as it is
+            confidence=None if prose > setting.limits["tokens"] else "advice",
         )
+
+
+def _code(skill: Skill) -> AbstractSet[int]:
+    """The lines that are code, or may be: all behind a broken fence. Never empty."""
+    doubtful = range(broken_from(skill), len(skill.source.lines) + 2)
+    return coded(skill) | taken_for_prose(skill) | {*doubtful}
+
+
+def _tokens(skill: Skill, numbers: Iterable[int]) -> int:
+    """Roughly the tokens of some lines."""
+    text = "\n".join(skill.source.lines[number - 1] for number in numbers)
+    return about(skill, len(text.encode("utf-8", "replace")))
 
 
 def _parts(skill: Skill) -> Iterator[Part]:

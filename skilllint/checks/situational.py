@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from skilllint.checks._nests import broken_from
 from skilllint.checks._wording import count, quoted, share, shortened
 from skilllint.model import Candidate, Kind, Problem, Setting, Skill
 
@@ -13,16 +15,23 @@ NAMED = 3
 LONGEST = 240
 """Characters of a pointer; those that we propose are shorter."""
 
+OFTEN = 1 / 3
+"""The share of runs that need a block of which nothing better is known: one of alternatives."""
+
 SHOWN = 5
 """Lines to keep that a hint names."""
 
 
 def situational_block(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A block that only some runs need: a mode, a variant, a platform, a failure."""
-    for found in _candidates(skill, "conditional"):
+    blocks = [*_candidates(skill, "conditional")]
+    broken = broken_from(skill) if blocks else 0
+    for found in blocks:
         message = f"{_title(skill, found)} looks like a block that only some runs need"
         hint = _move(found, "here")
-        yield _problem(found, message, hint)
+        told = _problem(found, message, hint)
+        # a heading that a broken fence spills is one of the template in it
+        yield replace(told, confidence="advice") if found.start > broken else told
 
 
 def bulky_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -46,8 +55,19 @@ def _problem(found: Candidate, message: str, hint: str) -> Problem:
         end=found.end,
         hint=hint,
         value=found.tokens,
-        confidence="advice" if found.band == "possible" else None,
+        confidence="advice" if found.band == "possible" or not _worth(found) else None,
     )
+
+
+def _worth(found: Candidate) -> bool:
+    """Whether moving a block pays even if one run in three needs it.
+
+    How often it is needed is rarely known, and each of k alternatives about once in k
+    runs. Where the author says it, or it was measured, that has decided already.
+    """
+    if found.saving is None or found.probability is not None:
+        return True
+    return found.saving.break_even.p50 >= OFTEN
 
 
 def _evidence(found: Candidate) -> str:

@@ -33,6 +33,7 @@ from skilllint.model.finding import (
     Unread,
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
+from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
 from skilllint.model.pointing import (
     Extraction,
     Form,
@@ -65,16 +66,13 @@ from skilllint.model.weighing import (
     Candidate,
     Cost,
     Cut,
-    CutRule,
     Evidence,
     File,
     FileKind,
     FileWeight,
-    Host,
     Keep,
     Kind,
     LateAfter,
-    Listing,
     Lost,
     Move,
     Probability,
@@ -131,6 +129,7 @@ __all__ = [
     "Probability",
     "Problem",
     "Quartiles",
+    "ReadLimit",
     "Reference",
     "Report",
     "Rewrite",

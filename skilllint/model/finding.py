@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from skilllint.model.explaining import Moved, Why
+from skilllint.model.hosting import Host
 from skilllint.model.pointing import Extraction
 from skilllint.model.reading import Outline, Section, Source
-from skilllint.model.weighing import Candidate, Cost, Cut, File, Host, Keep, Tiers, Weight
+from skilllint.model.weighing import Candidate, Cost, Cut, File, Keep, Tiers, Weight
 
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["exact", "heuristic", "advice"]
