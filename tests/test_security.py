@@ -46,6 +46,7 @@ SECRETS = {
     "an npm token": "np" + "m_" + value(36),
     "an Anthropic key": "sk-" + "ant-api03-" + value(95),
     "an OpenAI key": "sk-" + "proj-" + value(24) + "T3Blbk" + "FJ" + value(24),
+    "a key of the form sk-": "sk-" + "cp-" + value(90),
     "a Hugging Face token": "hf" + "_" + value(34, re.sub(r"\d", "", LETTERS)),
     "a signed web token (JWT)": signed({"sub": "notes-robot", "scope": "write"}),
     "a password in a URL": "https://robot:" + "hT7-kq92Lm@drafts.harbourpress.net/x",
@@ -65,6 +66,12 @@ EXAMPLES = [
     "sk_test_" + "4eC39HqLyjWDarjtT1zdp7dc",
     "npm_" + "*" * 36,
     "sk-ant-xxxx",
+    "sk-cp-" + "x" * 60,
+    "sk-cp-" + "your-own-API-key-goes-in-here-4-you-" * 2,
+    "sk-or-v1-" + "0" * 64,
+    "sk-learn-" + "a-pipeline-of-many-steps-in-" * 3,
+    "sk-button-" + "primaryLargeRoundedWithShadow",
+    "task-cp-" + value(90),
     "sk-ant-api03-" + "your-key-here-" * 4,
     "sk-...",
     "sk-proj-YOUR_KEY_T3BlbkFJ",
@@ -124,6 +131,13 @@ def test_a_secret_is_found_wherever_it_stands_and_never_told(kind: str, form: st
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_what_is_plainly_an_example_is_let_be(example: str) -> None:
     assert problems("SE101", f"Set KEY={example} and\n`{example}`.") == []
+
+
+def test_a_key_in_digits_of_sixteen_is_found_too() -> None:
+    key = "sk-" + "or-v1-" + value(64, "7d2b8c5e0f134a96")
+    (found,) = problems("SE101", f"# Notes\n\nexport KEY={key}\n")
+    assert (found.confidence, found.message[-16:]) == ("heuristic", '"sk-o" and so on')
+    assert key[4:12] not in found.message
 
 
 def test_a_secret_in_another_file_of_the_folder_is_told_there() -> None:
