@@ -14,6 +14,10 @@ Form = Literal["fence", "span", "prose"]
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 MARK = re.compile(r"^[ \t>]{0,12}(?:[-*+]|\d{1,3}[.)])?[ \t]{0,4}(`{3,}|~{3,})(.*)$", re.MULTILINE)
+COMMENT = re.compile(r"[ \t>]*(?:#(?!!)|//|/\*|\*[ \t]|--[ \t]|<!--|;|REM\b|::)")
+BEHIND = re.compile(r"[ \t](?:#|//|--)[ \t]|<!--[^>]*$|/\*")
+"""What begins a comment, on a line of its own and behind code."""
+
 NEAR = 400
 """Characters before a place that are looked at: a mark further off says nothing of it."""
 
@@ -26,11 +30,11 @@ class Text(NamedTuple):
     markdown: bool
 
 
-def texts(skill: Skill) -> Iterator[Text]:
-    """SKILL.md, then every other text of its folder."""
+def texts(skill: Skill, *, known: bool = False) -> Iterator[Text]:
+    """SKILL.md, then every other text of its folder, or only those of a `known` kind."""
     yield Text("", skill.source.text, True)
     for file in skill.files:
-        if file.text:
+        if file.text and (file.kind or not known):
             yield Text(file.path, file.text, file.path.lower().endswith(MARKDOWN))
 
 
@@ -68,6 +72,16 @@ def form(text: str, offset: int) -> Form:
     start = max(0, offset - NEAR)
     start = max(start, text.rfind("\n", start, offset) + 1)
     return "span" if text.count("`", start, offset) % 2 else "prose"
+
+
+def in_comment(one: Text, offset: int) -> bool:
+    """Whether a character stands in a comment: of code, or of Markdown."""
+    begin = one.text.rfind("\n", max(0, offset - NEAR), offset) + 1 or max(0, offset - NEAR)
+    before = one.text[begin:offset]
+    if one.markdown and form(one.text, offset) != "fence":
+        opened = one.text.rfind("<!--", max(0, offset - NEAR), offset)
+        return opened >= 0 and "-->" not in one.text[opened:offset]
+    return bool(COMMENT.match(before) or BEHIND.search(before))
 
 
 def example(text: str, offset: int) -> bool:
