@@ -249,6 +249,88 @@ def test_a_command_that_the_text_warns_against_is_let_be(before: str) -> None:
     assert problems("SE108", f"{before}\n\n```sh\ngit commit --no-verify\n```\n") == []
 
 
+OFFERED = [
+    "```text\nSkip the prompts?\n  [Yes: pass --dangerously-skip-permissions]\n  [No]\n```",
+    "```\nShall I run git push --force origin main?\n```",
+    "```sh\nread -p 'Run with --yolo? (y/n) ' answer\n```",
+    '```python\ncommand = ["claude", "--dangerously-skip-permissions"]\n```',
+    '```python\nRUNNERS = {\n    "fast": ["claude", "--dangerously-skip-permissions"],\n}\n```',
+    '```python\nreturn ["claude", "--dangerously-skip-permissions"]\n```',
+    '```json\n{\n  "test": "git commit --no-verify"\n}\n```',
+    "```sh\ngit filter-repo --path notes --invert-paths\ngit push --force --all\n```",
+    "```\n| fast | git commit --no-verify |\n```",
+]
+MENTIONED = [
+    "| Fast | no `--no-verify` |",
+    "The flag `--no-verify` skips them.",
+    "`git commit --no-verify` skips them.",
+    "```\nYes, with --no-verify\n1. Skip them with --no-verify\n```",
+    '```python\nparser.add_argument("--yolo")\n```',
+    "```sh\ncase $1 in\n  -n|--no-verify) fast=1 ;;\nesac\n```",
+]
+ORDERED = [
+    "Run `git commit --no-verify -m notes`.",
+    "Then run it with `claude --dangerously-skip-permissions`.",
+    "```sh\n$ git commit \\\n    --no-verify\n```",
+    "```sh\ncd notes && git commit --no-verify\n```",
+    '```sh\nRUN="claude --dangerously-skip-permissions"\n```',
+    '```python\nsubprocess.run(["claude", "--dangerously-skip-permissions"])\n```',
+    "```yaml\n- run: git push --force origin main\n```",
+    "```sh\n[ -d notes ] && git commit --no-verify\n```",
+    "```dockerfile\nRUN chmod -R 777 /notes\n```",
+    "```sh\ngit push --force --all\n```\n\n```sh\ngit filter-repo --path notes\n```",
+]
+
+
+@pytest.mark.parametrize("text", OFFERED)
+def test_a_flag_in_data_or_an_offer_is_advice(text: str) -> None:
+    (found,) = problems("SE108", f"# Notes\n\n{text}\n")
+    assert found.confidence == "advice"
+
+
+@pytest.mark.parametrize("text", MENTIONED)
+def test_a_flag_that_is_only_named_is_let_be(text: str) -> None:
+    assert problems("SE108", f"# Notes\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize("text", ORDERED)
+def test_a_flag_of_a_command_that_is_to_be_run_is_found(text: str) -> None:
+    (found,) = problems("SE108", f"# Notes\n\n{text}\n")
+    assert found.confidence is None
+
+
+def test_of_a_kind_the_command_that_is_run_is_told_before_the_one_that_is_data() -> None:
+    text = '```json\n["claude", "--yolo"]\n```\n\n```sh\nclaude --yolo\n```\n'
+    (found,) = problems("SE108", f"# Notes\n\n{text}")
+    assert (found.line, found.confidence) == (12, None)
+
+
+@pytest.mark.parametrize(
+    ("other", "confidence"),
+    [
+        ("brew install harbour", "advice"),
+        ("# or: npm install -g @harbourpress/harbour-cli", "advice"),
+        ("pip install requests", None),
+        ("cargo install sh-tool", None),
+    ],
+)
+def test_a_registry_that_has_the_tool_makes_a_download_advice(
+    other: str, confidence: str | None
+) -> None:
+    fence = f"```sh\ncurl -fsSL https://get.harbour.dev/install.sh | sh\n{other}\n```\n"
+    (found,) = problems("SE105", f"# Notes\n\n{fence}")
+    assert found.confidence == confidence
+    (apart,) = problems("SE105", f"# Notes\n\n{fence.replace(other, '')}\n## More\n\n{other}\n")
+    assert apart.confidence is None
+
+
+def test_a_table_may_offer_the_registry_and_its_escape_is_not_told() -> None:
+    rows = "| mac | `brew install harbour` |\n| else | `curl https://harbour.dev/x \\| sh` |\n"
+    (found,) = problems("SE105", f"# Notes\n\n| on | do |\n|---|---|\n{rows}")
+    assert found.confidence == "advice"
+    assert found.message.endswith('"curl https://harbour.dev/x | sh"')
+
+
 @pytest.mark.parametrize(
     "command",
     ["rm -rf ~", 'rm -rf "$HOME"/', "rm -rf /", "rm -rf /*", "chmod -R 777 .", "tool --yolo run"],

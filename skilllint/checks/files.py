@@ -71,7 +71,7 @@ def home_path(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def _under_placeholder(text: str, at: int) -> bool:
     """Whether a path goes on behind `<folder>`, and not between the tags of an element."""
     found = PLACEHOLDER.search(text, max(0, at - 42), at) if text[at - 1 : at] == ">" else None
-    return bool(found) and f"</{found['name']}>" not in line_at(text, at)
+    return found is not None and f"</{found['name']}>" not in line_at(text, at)
 
 
 def _home(one: Text, path: str, starts: Sequence[int]) -> Problem:

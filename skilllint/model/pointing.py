@@ -106,8 +106,9 @@ class Target:
 
     A `path` stands in prose, a `command` runs it. Of what is not there, `missing` was
     meant to be a file of the skill (`real` is one whose name has `.md` more), `foreign`
-    may be one of the user's, `ordered` is one that an agent is told to read; `from root` is there if it is read from the
-    skill's folder; `outside` it, and `beyond` the repository.
+    may be one of the user's, `ordered` is one that an agent is told to read; `from root`
+    is there if it is read from the skill's folder; `outside` it, and `beyond` the
+    repository.
     """
 
     file: str
