@@ -259,6 +259,7 @@ OFFERED = [
     '```json\n{\n  "test": "git commit --no-verify"\n}\n```',
     "```sh\ngit filter-repo --path notes --invert-paths\ngit push --force --all\n```",
     "```\n| fast | git commit --no-verify |\n```",
+    "```python\nraise Missing(\n    \"add: alias c='claude --yolo'\"\n)\n```",
 ]
 MENTIONED = [
     "| Fast | no `--no-verify` |",

@@ -18,7 +18,8 @@ RUN = re.compile(
 """A line of a fence that begins with a program, behind a prompt, a key or a variable's value."""
 
 DATA = re.compile(
-    r"[ \t]*(?:[|\]}]|\[(?![ \[])|\{(?![ \t]*[a-z])|[\"'][^\"'\n]{0,200}[\"'][ \t]*[,:\]}]"
+    r"[ \t]*(?:[|\]}]|\[(?![ \[])|\{(?![ \t]*[a-z])"
+    r"|[fbr]?(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}')[ \t]*(?:[,:\]})]|$)"
     r"|-[ \t]+[\"'\[]|[\w.\"'-]{1,60}[ \t]{0,8}[:=][ \t]{0,8}[\[{]|return[ \t]+[\[{(])"
 )
 """A line of a table or of a data structure; a call that holds a list is none."""
