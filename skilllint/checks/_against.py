@@ -41,7 +41,7 @@ PAST = re.compile(
 )
 """What speaks against a thing, or of the past, before or behind it."""
 
-END = re.compile(r"[.!?:;](?=\s)|\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s|[|`]{2,}")
+END = re.compile(r"[.!?:;](?=\s)|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d{1,3}[.)])\s|[|`]{2,}")
 """Where a sentence ends, or the paragraph or item that it stands in."""
 
 

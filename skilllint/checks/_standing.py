@@ -6,6 +6,9 @@ import re
 
 from skilllint.checks._texts import NEAR, Text, fence_at, form, line_at, section_at
 
+FAR = 10 * NEAR
+"""Characters around a command that are looked at, however long its section or script is."""
+
 PROMPT = r"[ \t]*(?:[-*][ \t]+)?(?:[$%❯#>+][ \t]+|PS[^>\n]{0,60}>[ \t]*)?"
 WRAP = (
     r"(?:(?:run|script|command|cmd|exec|then|do|else|if|while|!|\(|\{|&&|\|\||RUN|CMD|ENTRYPOINT)"
@@ -82,8 +85,8 @@ def begin(text: str, offset: int) -> str:
 
 def rewritten(one: Text, start: int) -> bool:
     """Whether the history is rewritten before a place, in the same fence or script."""
-    fence = fence_at(one.text, start) if one.markdown else (max(0, start - 10 * NEAR), start)
-    return bool(fence and REWRITE.search(one.text, fence[0], start))
+    fence = fence_at(one.text, start) if one.markdown else (0, start)
+    return bool(fence and REWRITE.search(one.text, max(fence[0], start - FAR), start))
 
 
 # --- the same from a registry -------------------------------------------------------
@@ -105,7 +108,8 @@ WORD = re.compile(r"[a-z0-9]+")
 
 def packaged(one: Text, start: int, command: str) -> bool:
     """Whether the fence or section around a download also offers the tool from a registry."""
-    place = section_at(one.text, start) if one.markdown else (0, len(one.text))
+    first, last = section_at(one.text, start) if one.markdown else (0, len(one.text))
+    place = max(first, start - FAR), min(last, start + FAR)
     address = command.lower()
     parts = set(WORD.findall(address))
     for found in PACKAGED.finditer(one.text, *place):
