@@ -198,6 +198,8 @@ def yaml_fault(head: Head, error: Exception) -> Fault:
     value = (found["value"] or "") if found else ""
     if found and ": " in value and value[:1] not in "\"'|>[{&*!":
         problem = f"unquoted-colon:{found['key']}"
+    elif found and value and quoting.goes_on([value]):
+        problem = f"list-and-more:{found['key']}"
     return Fault("yaml", head.first + offset, problem, mends(head))
 
 

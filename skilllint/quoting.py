@@ -44,7 +44,7 @@ def ambiguous(head: str) -> Iterator[Quoting]:
             last = end_of(lines, number)
             column = entry.end()
             pieces = [line[column:], *lines[number + 1 : last + 1]]
-            if needs_quotes(pieces) and only_text(pieces):
+            if (needs_quotes(pieces) and only_text(pieces)) or goes_on(pieces):
                 yield quote(entry["key"], number, column, pieces)
 
 
@@ -62,6 +62,22 @@ def needs_quotes(pieces: list[str]) -> bool:
         ": " in piece or ":\t" in piece or piece.rstrip(BLANK).endswith(":") for piece in pieces
     )
     return colon or pieces[0][0] in "@`%"
+
+
+def goes_on(pieces: list[str]) -> bool:
+    """Whether a value of one line begins with a list in brackets and says more behind it.
+
+    YAML reads neither a list nor text there, as in `[file] [--fast]`.
+    """
+    (value, *more), depth = pieces, 0
+    if more or value[0] != "[" or {'"', "'", "#"} & set(value):
+        return False
+    for at, character in enumerate(value):
+        depth += (character == "[") - (character == "]")
+        if not depth:
+            behind = value[at + 1 :].strip(BLANK)
+            return bool(behind) and behind[0] != ":"  # `[a]: b` may be meant as a mapping
+    return False
 
 
 def only_text(pieces: list[str]) -> bool:

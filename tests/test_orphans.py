@@ -106,6 +106,15 @@ def test_what_names_something_else_names_no_reference(line: str, tmp_path: Path)
     assert lost(tmp_path, f"# Sweep\n\n{line}\n", files) == ["references/smoke-tests.md"]
 
 
+@pytest.mark.parametrize("held", ["", b"\xff\xfe\x00\x01\x00"])
+def test_a_script_that_shows_no_text_may_name_it(held: str | bytes, tmp_path: Path) -> None:
+    body, files = "# Sweep\n\nRun `scripts/a.sh`.\n", {"references/smoke-tests.md": "# X\n"}
+    (found,) = findings(tmp_path, body, {**files, "scripts/a.sh": held})
+    assert found.confidence == "advice"
+    assert "a script that shows no text" in found.hint
+    assert lost(tmp_path, body, {**files, "scripts/a.sh": "echo a\n"})
+
+
 def test_a_common_word_is_a_name_only_between_marks(tmp_path: Path) -> None:
     files = {"references/tokens.md": "# X\n"}
     assert lost(tmp_path, "# A\n\nCount tokens.\n", files) == ["references/tokens.md"]

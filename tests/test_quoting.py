@@ -42,6 +42,8 @@ def mended(skill: Skill, found: Sequence[Problem]) -> str:
         ("Writes: notes  ", '"Writes: notes"  '),
         ("Writes\n  use when: asked\n  to", '"Writes\n  use when: asked\n  to"'),
         ("当用户说: 做", '"当用户说: 做"'),
+        ("[file] [--fast [n]]", '"[file] [--fast [n]]"'),
+        ("[file] or [folder]: both", '"[file] or [folder]: both"'),
     ],
 )
 def test_quotes_stand_around_what_the_author_wrote(value: str, quoted: str) -> None:

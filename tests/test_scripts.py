@@ -162,3 +162,66 @@ def test_a_home_of_anybody_is_no_home(path: str, tmp_path: Path) -> None:
 def test_a_home_of_one_user_is_told_in_every_file(path: str, tmp_path: Path) -> None:
     files = {"scripts/collect.py": f'PLACE = "{path}"\n', "references/a.md": f"```\n{path}\n```\n"}
     assert len(told(tmp_path, f"{RUNS}\nSee references/a.md and {path}.\n", files, "RE107")) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It used to be `/Users/anna/notes.md`.",
+        "The folder was hard-coded as\n/Users/anna/notes, which nobody else has.",
+        "The list is no longer in /Users/anna/notes.md.",
+        "Name `~/notes.md` instead of /Users/anna/notes.md.",
+        "Do not write `/Users/anna/notes.md`.",
+        "Never name a path\nsuch as /Users/anna/notes.md.",
+        "A path such as /Users/anna/notes.md is wrong on another machine.",
+        "```sh\n# The folder used to be\n# /Users/anna/notes, on one machine.\ncd notes\n```",
+        "```sh\n# wrong:\ncd /Users/anna/notes\n```",
+        "Read <root>/Users/anna/notes.md.",
+    ],
+)
+def test_what_speaks_against_a_path_or_of_the_past_sends_nobody_there(
+    text: str, tmp_path: Path
+) -> None:
+    assert told(tmp_path, f"# Sweep\n\n{text}\n", {}, "RE107") == []
+    assert findings(tmp_path / "sweep", "RE107") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The folder is hard-coded: /Users/anna/notes.",
+        "Don't forget /Users/anna/notes/all.md.",
+        "Never guess. Read /Users/anna/notes.md.",
+        "- Never guess\n- Read /Users/anna/notes.md",
+        "The tool /Users/anna/bin/notes is used to collect them.",
+        "# Do not skip this\n\nRead /Users/anna/notes.md.",
+        "```sh\ncd /Users/anna/notes # the notes\n```",
+        "Run `make >/Users/anna/notes.log`.",
+        "> /Users/anna/notes.md holds them.",
+        "```xml\n<string>/Users/anna/notes.log</string>\n```",
+        "```sh\n#!/Users/anna/bin/sh\n```",
+    ],
+)
+def test_a_path_that_somebody_is_sent_to_is_told(text: str, tmp_path: Path) -> None:
+    assert len(told(tmp_path, f"# Sweep\n\n{text}\n", {}, "RE107")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```sh\n# as in /Users/anna/notes\ncd notes\n```",
+        "```js\nread(place); // /Users/anna/notes is one\n```",
+        "<!-- made in /Users/anna/notes -->",
+    ],
+)
+def test_a_path_in_a_comment_is_advice(text: str, tmp_path: Path) -> None:
+    assert told(tmp_path, f"# Sweep\n\n{text}\n", {}, "RE107") == []
+    assert len(findings(tmp_path / "sweep", "RE107")) == 1
+
+
+def test_the_place_told_is_one_that_is_no_comment(tmp_path: Path) -> None:
+    text = "```sh\n# as in /Users/anna/a\n```\n\nRead /Users/anna/b and >/Users/anna/c.\n"
+    (message,) = told(tmp_path, text, {}, "RE107")
+    assert message.endswith("(and 2 times more)")
+    (found,) = findings(tmp_path / "sweep", "RE107")
+    assert found.start == 10

@@ -18,7 +18,16 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from skilllint import catalogue, finders, hosts, skills, source
-from skilllint.checks import _commands, _invisible, _override, _secrets, _texts, orders
+from skilllint.checks import (
+    _against,
+    _commands,
+    _invisible,
+    _override,
+    _secrets,
+    _standing,
+    _texts,
+    orders,
+)
 from skilllint.model import File, Problem, Setting, Skill
 
 RULES = {rule.code: rule for rule in catalogue.rules() if rule.code.startswith("SE")}
@@ -46,6 +55,7 @@ SECRETS = {
     "an npm token": "np" + "m_" + value(36),
     "an Anthropic key": "sk-" + "ant-api03-" + value(95),
     "an OpenAI key": "sk-" + "proj-" + value(24) + "T3Blbk" + "FJ" + value(24),
+    "a key of the form sk-": "sk-" + "cp-" + value(90),
     "a Hugging Face token": "hf" + "_" + value(34, re.sub(r"\d", "", LETTERS)),
     "a signed web token (JWT)": signed({"sub": "notes-robot", "scope": "write"}),
     "a password in a URL": "https://robot:" + "hT7-kq92Lm@drafts.harbourpress.net/x",
@@ -65,6 +75,12 @@ EXAMPLES = [
     "sk_test_" + "4eC39HqLyjWDarjtT1zdp7dc",
     "npm_" + "*" * 36,
     "sk-ant-xxxx",
+    "sk-cp-" + "x" * 60,
+    "sk-cp-" + "your-own-API-key-goes-in-here-4-you-" * 2,
+    "sk-or-v1-" + "0" * 64,
+    "sk-learn-" + "a-pipeline-of-many-steps-in-" * 3,
+    "sk-button-" + "primaryLargeRoundedWithShadow",
+    "task-cp-" + value(90),
     "sk-ant-api03-" + "your-key-here-" * 4,
     "sk-...",
     "sk-proj-YOUR_KEY_T3BlbkFJ",
@@ -124,6 +140,13 @@ def test_a_secret_is_found_wherever_it_stands_and_never_told(kind: str, form: st
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_what_is_plainly_an_example_is_let_be(example: str) -> None:
     assert problems("SE101", f"Set KEY={example} and\n`{example}`.") == []
+
+
+def test_a_key_in_digits_of_sixteen_is_found_too() -> None:
+    key = "sk-" + "or-v1-" + value(64, "7d2b8c5e0f134a96")
+    (found,) = problems("SE101", f"# Notes\n\nexport KEY={key}\n")
+    assert (found.confidence, found.message[-16:]) == ("heuristic", '"sk-o" and so on')
+    assert key[4:12] not in found.message
 
 
 def test_a_secret_in_another_file_of_the_folder_is_told_there() -> None:
@@ -233,6 +256,89 @@ def test_a_download_that_nothing_runs_is_let_be(command: str) -> None:
 def test_a_command_that_the_text_warns_against_is_let_be(before: str) -> None:
     assert problems("SE105", f"{before}\n\n```sh\n{RUN[0]}\n```\n") == []
     assert problems("SE108", f"{before}\n\n```sh\ngit commit --no-verify\n```\n") == []
+
+
+OFFERED = [
+    "```text\nSkip the prompts?\n  [Yes: pass --dangerously-skip-permissions]\n  [No]\n```",
+    "```\nShall I run git push --force origin main?\n```",
+    "```sh\nread -p 'Run with --yolo? (y/n) ' answer\n```",
+    '```python\ncommand = ["claude", "--dangerously-skip-permissions"]\n```',
+    '```python\nRUNNERS = {\n    "fast": ["claude", "--dangerously-skip-permissions"],\n}\n```',
+    '```python\nreturn ["claude", "--dangerously-skip-permissions"]\n```',
+    '```json\n{\n  "test": "git commit --no-verify"\n}\n```',
+    "```sh\ngit filter-repo --path notes --invert-paths\ngit push --force --all\n```",
+    "```\n| fast | git commit --no-verify |\n```",
+    "```python\nraise Missing(\n    \"add: alias c='claude --yolo'\"\n)\n```",
+]
+MENTIONED = [
+    "| Fast | no `--no-verify` |",
+    "The flag `--no-verify` skips them.",
+    "`git commit --no-verify` skips them.",
+    "```\nYes, with --no-verify\n1. Skip them with --no-verify\n```",
+    '```python\nparser.add_argument("--yolo")\n```',
+    "```sh\ncase $1 in\n  -n|--no-verify) fast=1 ;;\nesac\n```",
+]
+ORDERED = [
+    "Run `git commit --no-verify -m notes`.",
+    "Then run it with `claude --dangerously-skip-permissions`.",
+    "```sh\n$ git commit \\\n    --no-verify\n```",
+    "```sh\ncd notes && git commit --no-verify\n```",
+    '```sh\nRUN="claude --dangerously-skip-permissions"\n```',
+    '```python\nsubprocess.run(["claude", "--dangerously-skip-permissions"])\n```',
+    "```yaml\n- run: git push --force origin main\n```",
+    "```sh\n[ -d notes ] && git commit --no-verify\n```",
+    "```dockerfile\nRUN chmod -R 777 /notes\n```",
+    "```sh\ngit push --force --all\n```\n\n```sh\ngit filter-repo --path notes\n```",
+]
+
+
+@pytest.mark.parametrize("text", OFFERED)
+def test_a_flag_in_data_or_an_offer_is_advice(text: str) -> None:
+    (found,) = problems("SE108", f"# Notes\n\n{text}\n")
+    assert found.confidence == "advice"
+
+
+@pytest.mark.parametrize("text", MENTIONED)
+def test_a_flag_that_is_only_named_is_let_be(text: str) -> None:
+    assert problems("SE108", f"# Notes\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize("text", ORDERED)
+def test_a_flag_of_a_command_that_is_to_be_run_is_found(text: str) -> None:
+    (found,) = problems("SE108", f"# Notes\n\n{text}\n")
+    assert found.confidence is None
+
+
+def test_of_a_kind_the_command_that_is_run_is_told_before_the_one_that_is_data() -> None:
+    text = '```json\n["claude", "--yolo"]\n```\n\n```sh\nclaude --yolo\n```\n'
+    (found,) = problems("SE108", f"# Notes\n\n{text}")
+    assert (found.line, found.confidence) == (12, None)
+
+
+@pytest.mark.parametrize(
+    ("other", "confidence"),
+    [
+        ("brew install harbour", "advice"),
+        ("# or: npm install -g @harbourpress/harbour-cli", "advice"),
+        ("pip install requests", None),
+        ("cargo install sh-tool", None),
+    ],
+)
+def test_a_registry_that_has_the_tool_makes_a_download_advice(
+    other: str, confidence: str | None
+) -> None:
+    fence = f"```sh\ncurl -fsSL https://get.harbour.dev/install.sh | sh\n{other}\n```\n"
+    (found,) = problems("SE105", f"# Notes\n\n{fence}")
+    assert found.confidence == confidence
+    (apart,) = problems("SE105", f"# Notes\n\n{fence.replace(other, '')}\n## More\n\n{other}\n")
+    assert apart.confidence is None
+
+
+def test_a_table_may_offer_the_registry_and_its_escape_is_not_told() -> None:
+    rows = "| mac | `brew install harbour` |\n| else | `curl https://harbour.dev/x \\| sh` |\n"
+    (found,) = problems("SE105", f"# Notes\n\n| on | do |\n|---|---|\n{rows}")
+    assert found.confidence == "advice"
+    assert found.message.endswith('"curl https://harbour.dev/x | sh"')
 
 
 @pytest.mark.parametrize(
@@ -381,6 +487,23 @@ def steps(work: Callable[[str], Iterator[object]], text: str) -> int:
     return next(looked)
 
 
+def standings(text: str) -> Iterator[object]:
+    one = _texts.Text("", text, True)
+    for found in _commands.lifted(text):
+        yield _standing.standing(one, found.start), _standing.rewritten(one, found.start)
+
+
+def registries(text: str) -> Iterator[object]:
+    one = _texts.Text("", text, True)
+    return (_standing.packaged(one, found.start, found.text) for found in _commands.piped(text))
+
+
+def denials(text: str) -> Iterator[object]:
+    one = _texts.Text("", text, True)
+    for found in re.finditer("/Users", text):
+        yield _against.denied(one, found.start()), _texts.in_comment(one, found.start())
+
+
 HOSTILE = [
     ("| sh ", _commands.piped),
     ("curl a | sh\n", _commands.piped),
@@ -389,6 +512,11 @@ HOSTILE = [
     ("://a:bbbbbbbb@", _secrets.find),
     ("<!-- ", orders._unseen),
     ("ignore previous instructions", _override.find),
+    ("```\ngit push --force --all\n", standings),
+    ("`git commit --no-verify` ", standings),
+    ("curl https://a.b/c | sh\npip install d\n", registries),
+    ("> /Users/anna/x, not", denials),
+    ("\n/Users/anna/x <!-- ", denials),
 ]
 
 

@@ -293,3 +293,30 @@ def test_a_heading_that_many_sections_share_names_none_of_them() -> None:
     assert "reference.unused" in signs(skill(("## Step 1: Mix", call), *checks), "Status Check")
     one = skill(("## Step 1: Mix", call), checks[0])
     assert "reference.only" in signs(one, "Status Check")
+
+
+# --- a bare "only" ----------------------------------------------------------------
+
+
+def bands(heading: str, first: str) -> list[str]:
+    """How sure it is that only some runs need a section of a skill's topics."""
+    text = skill(("## Colours", prose(60)), (heading, prose(60, first)), ("## Care", prose(60)))
+    return [one.band for one in find(text) if one.heading_path[-1] == heading[3:]]
+
+
+def test_a_bare_only_is_likely_with_a_second_signal_alone() -> None:
+    assert bands("## The brush (in the shed only)", "Hold it upright.") == ["possible"]
+    assert bands("## The brush (crates only)", "When there is a crate, hold it.") == ["likely"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Brushes only, never rollers",
+        "## Brushes only, for all widgets",
+        "## Only brushes in every room",
+        "## Always brushes only",
+    ],
+)
+def test_a_ban_or_what_holds_for_all_is_no_condition(heading: str) -> None:
+    assert bands(heading, "Hold it upright.") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skilllint.checks._texts import NEAR, lead
+from skilllint.checks._texts import NEAR, Text, form, in_comment, lead
 
 AGAINST = re.compile(
     r"\b(?:never|not(?! (?:yet |already )?(?:installed|found|available|present|exist|there))|"
@@ -27,6 +27,41 @@ DESCRIBED = re.compile(
     r"block(?:s|ing)?|red[- ]team\w{0,3}|harden(?:s|ing)?|exfiltrat\w{1,4})\b",
     re.IGNORECASE,
 )
+
+BEFORE = re.compile(
+    r"\b(?:instead of|rather than|avoid|never|must not|should not|(?:do not|don'?t)(?! forget))\b",
+    re.IGNORECASE,
+)
+"""What speaks against a thing that is named behind it."""
+
+PAST = re.compile(
+    r"\b(?:no longer|wrong|formerly|previously|(?:was|were|been) (?:once )?hard-?coded|"
+    r"used to (?:be|have|hold|point|fall|lead|live|read|write|stand|use|go|lie|name|contain))\b",
+    re.IGNORECASE,
+)
+"""What speaks against a thing, or of the past, before or behind it."""
+
+END = re.compile(r"[.!?:;](?=\s)|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d{1,3}[.)])\s|[|`]{2,}")
+"""Where a sentence ends, or the paragraph or item that it stands in."""
+
+
+def denied(one: Text, offset: int) -> bool:
+    """Whether the sentence around a place speaks against what it names, or of the past.
+
+    In code that is what a comment says there, or on the lines right before.
+    """
+    start = max(0, offset - NEAR)
+    before, behind = one.text[start:offset], one.text[offset : offset + NEAR]
+    if one.markdown and form(one.text, offset) != "fence":
+        before = END.split(before)[-1]
+        behind = END.split(behind, maxsplit=1)[0]
+    elif in_comment(one, offset):
+        before, behind = END.split(before)[-1], END.split(behind, maxsplit=1)[0]
+    else:
+        lines = before.split("\n")
+        remarks = [line for line in lines[-3:-1] if line.lstrip()[:1] in ("#", "/", "-", "<")]
+        before, behind = "\n".join([*remarks, lines[-1]]), behind.partition("\n")[0]
+    return bool(BEFORE.search(before) or PAST.search(before) or PAST.search(behind))
 
 
 def warned(text: str, start: int, end: int) -> bool:

@@ -29,12 +29,14 @@ class Pattern(NamedTuple):
     """The form of one kind of secret; `value` is its group that must look random.
 
     `bits` is the least entropy a character, `source` where the form is written down.
+    `confidence` is given where the form is nobody's own.
     """
 
     kind: str
     form: re.Pattern[str]
     bits: float
     source: str
+    confidence: Confidence | None = None
 
 
 def _pattern(kind: str, form: str, source: str, bits: float = 3.2) -> Pattern:
@@ -97,6 +99,14 @@ PATTERNS = (
         r"hf_(?P<value>[A-Za-z]{34})",
         "huggingface.co/docs/hub/security-tokens",
     ),
+    _pattern(
+        "a key of the form sk-",
+        r"sk-[a-z]{2,12}-(?:v\d{1,2}-)?"
+        r"(?:(?P<value>(?=[\w-]{0,60}?[A-Za-z0-9]{20})(?=[^\d]{0,60}\d)(?=[^A-Z]{0,60}[A-Z])(?=[^a-z]{0,60}[a-z])"
+        r"[A-Za-z0-9_-]{32,240})|(?P<hex>(?=[^\d]{0,60}\d)[0-9a-f]{40,128}))",
+        "openrouter.ai/docs/guides/overview/auth/api-keys; others write theirs alike",
+        3.5,
+    )._replace(confidence="heuristic"),
 )
 
 SIGNS = tuple(
@@ -190,7 +200,7 @@ def _token(near: str) -> Iterator[Secret]:
         for found in pattern.form.finditer(near):
             value = next(filter(None, found.groups()), "")
             if _bits(value) >= pattern.bits and not EXAMPLE.search(value):
-                yield Secret(found.start(), pattern.kind, found[0][:4])
+                yield Secret(found.start(), pattern.kind, found[0][:4], pattern.confidence)
 
 
 def _key(near: str, at: int) -> Iterator[Secret]:

@@ -14,6 +14,11 @@ Form = Literal["fence", "span", "prose"]
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 MARK = re.compile(r"^[ \t>]{0,12}(?:[-*+]|\d{1,3}[.)])?[ \t]{0,4}(`{3,}|~{3,})(.*)$", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+COMMENT = re.compile(r"[ \t>]*(?:#(?!!)|//|/\*|\*[ \t]|--[ \t]|<!--|;|REM\b|::)")
+BEHIND = re.compile(r"[ \t](?:#|//|--)[ \t]|<!--[^>]*$|/\*")
+"""What begins a comment, on a line of its own and behind code."""
+
 NEAR = 400
 """Characters before a place that are looked at: a mark further off says nothing of it."""
 
@@ -26,11 +31,11 @@ class Text(NamedTuple):
     markdown: bool
 
 
-def texts(skill: Skill) -> Iterator[Text]:
-    """SKILL.md, then every other text of its folder."""
+def texts(skill: Skill, *, known: bool = False) -> Iterator[Text]:
+    """SKILL.md, then every other text of its folder, or only those of a `known` kind."""
     yield Text("", skill.source.text, True)
     for file in skill.files:
-        if file.text:
+        if file.text and (file.kind or not known):
             yield Text(file.path, file.text, file.path.lower().endswith(MARKDOWN))
 
 
@@ -59,15 +64,37 @@ def lead(text: str, offset: int) -> str:
     return "\n".join([title, *last, here])
 
 
-def form(text: str, offset: int) -> Form:
-    """Whether a character of a Markdown text stands in a fence, in a code span or in prose."""
+def fence_at(text: str, offset: int) -> tuple[int, int] | None:
+    """Where the fence around a character of a Markdown text starts and ends."""
     fences = _fences(text)
     at = bisect_right(fences, (offset, len(text))) - 1
-    if at >= 0 and offset < fences[at][1]:
+    return fences[at] if at >= 0 and offset < fences[at][1] else None
+
+
+def section_at(text: str, offset: int) -> tuple[int, int]:
+    """The characters between the headings around a place; what a fence holds is no heading."""
+    headings = _headings(text)
+    at = bisect_right(headings, offset)
+    return (headings[at - 1] if at else 0, headings[at] if at < len(headings) else len(text))
+
+
+def form(text: str, offset: int) -> Form:
+    """Whether a character of a Markdown text stands in a fence, in a code span or in prose."""
+    if fence_at(text, offset):
         return "fence"
     start = max(0, offset - NEAR)
     start = max(start, text.rfind("\n", start, offset) + 1)
     return "span" if text.count("`", start, offset) % 2 else "prose"
+
+
+def in_comment(one: Text, offset: int) -> bool:
+    """Whether a character stands in a comment: of code, or of Markdown."""
+    begin = one.text.rfind("\n", max(0, offset - NEAR), offset) + 1 or max(0, offset - NEAR)
+    before = one.text[begin:offset]
+    if one.markdown and form(one.text, offset) != "fence":
+        opened = one.text.rfind("<!--", max(0, offset - NEAR), offset)
+        return opened >= 0 and "-->" not in one.text[opened:offset]
+    return bool(COMMENT.match(before) or BEHIND.search(before))
 
 
 def example(text: str, offset: int) -> bool:
@@ -76,6 +103,12 @@ def example(text: str, offset: int) -> bool:
     at = bisect_right(fences, (offset, len(text))) - 1
     head = text[fences[at][0] : fences[at][0] + 40] if at >= 0 else ""
     return bool(re.match(r"[ \t>]*(?:`{3,}|~{3,})\s{0,3}(?:markdown|md|mdx)\b", head))
+
+
+@lru_cache(maxsize=4)
+def _headings(text: str) -> list[int]:
+    """Where each heading starts."""
+    return [one.start() for one in HEADING.finditer(text) if not fence_at(text, one.start())]
 
 
 @lru_cache(maxsize=4)

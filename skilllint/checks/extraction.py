@@ -17,11 +17,15 @@ def orphan_reference(skill: Skill, setting: Setting) -> Iterator[Problem]:
     lost = [one for one in skill.extraction.references if one.expected and not one.reached]
     if hidden := [one for one in lost if not one.front_line]:
         are = "is a reference" if len(hidden) == 1 else "are references"
+        unsure = any(one.unsure for one in hidden)
+        first = "see first whether a script that shows no text here names it; if not, "
         yield Problem(
             max(1, min(skill.source.body_line, len(skill.source.lines))),
             f"{_files([one.path for one in hidden])} {are} that nothing points to{_island(hidden)}",
-            hint="name it in the step that needs it, with the condition, or delete it",
+            hint=f"{first * unsure}name it in the step that needs it, with the condition, "
+            "or delete it",
             value=len(hidden),
+            confidence="advice" if unsure else None,
             whole=True,
         )
     for one in lost:

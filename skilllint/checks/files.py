@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from skilllint.checks._against import denied
+from skilllint.checks._texts import Text, in_comment, line_at, spot, texts
 from skilllint.checks._wording import count, quoted, shortened
 from skilllint.model import Confidence, Problem, Setting, Skill
 
@@ -13,7 +15,7 @@ NAMED = 3
 """Files that a message names; of the others it says how many there are."""
 
 HOME = re.compile(
-    r"(?<![\w.$~}>/:-])(?:/(?:Users|home)/|(?<!\w)[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/))"
+    r"(?<![\w.$~}/:-])(?:/(?:Users|home)/|(?<!\w)[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/))"
     r"(?P<name>[\w.-]{1,60})(?=[/\\])"
 )
 ANYBODY = re.compile(
@@ -25,6 +27,9 @@ ANYBODY = re.compile(
     re.IGNORECASE,
 )
 """Names that stand for any user, or that containers and build machines give theirs."""
+
+PLACEHOLDER = re.compile(r"(?<![\w/=])<(?P<name>[\w.-]{1,40})>$")
+"""What stands before a path that begins in a folder somebody is to fill in."""
 
 
 def orphan_script(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -49,29 +54,40 @@ def orphan_script(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def home_path(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Absolute paths below one user's home."""
-    yield from _homes(skill.source.text, "")
-    for file in skill.files:
-        if file.kind and file.text:
-            yield from _homes(file.text, file.path)
+    for one in texts(skill, known=True):
+        text = one.text
+        if "/Users/" not in text and "/home/" not in text and "Users\\" not in text:
+            continue
+        places: dict[str, list[int]] = defaultdict(list)
+        for found in HOME.finditer(text):
+            at = found.start()
+            fits = not ANYBODY.fullmatch(found["name"]) and not _under_placeholder(text, at)
+            if fits and not denied(one, at):
+                places[found[0]].append(at)
+        for path, starts in places.items():
+            yield _home(one, path, starts)
 
 
-def _homes(text: str, file: str) -> Iterator[Problem]:
-    if "/Users/" not in text and "/home/" not in text and "Users\\" not in text:
-        return
-    places: dict[str, list[int]] = defaultdict(list)
-    for found in HOME.finditer(text):
-        if not ANYBODY.fullmatch(found["name"]):
-            places[found[0]].append(found.start())
-    for path, starts in places.items():
-        at = starts[0]
-        again = f" (and {count(len(starts) - 1, 'times')} more)" if len(starts) > 1 else ""
-        yield Problem(
-            text.count("\n", 0, at) + 1,
-            f"{quoted(path)} is the home of one user: on another machine it leads nowhere{again}",
-            col=at - text.rfind("\n", 0, at),
-            hint="write it from the skill's folder, from ~, or with a placeholder",
-            file=file,
-        )
+def _under_placeholder(text: str, at: int) -> bool:
+    """Whether a path goes on behind `<folder>`, and not between the tags of an element."""
+    found = PLACEHOLDER.search(text, max(0, at - 42), at) if text[at - 1 : at] == ">" else None
+    return found is not None and f"</{found['name']}>" not in line_at(text, at)
+
+
+def _home(one: Text, path: str, starts: Sequence[int]) -> Problem:
+    """A path at all its places: the first that is more than a comment, if there is one."""
+    earnest = [at for at in starts if not in_comment(one, at)]
+    at = (earnest or starts)[0]
+    line, col = spot(one.text, at)
+    again = f" (and {count(len(starts) - 1, 'times')} more)" if len(starts) > 1 else ""
+    return Problem(
+        line,
+        f"{quoted(path)} is the home of one user: on another machine it leads nowhere{again}",
+        col=col,
+        hint="write it from the skill's folder, from ~, or with a placeholder",
+        file=one.file,
+        confidence=None if earnest else "advice",
+    )
 
 
 def no_run_bit(skill: Skill, setting: Setting) -> Iterator[Problem]:

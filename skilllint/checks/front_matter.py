@@ -71,6 +71,8 @@ def yaml_broken(skill: Skill, setting: Setting) -> Iterator[Problem]:
         cause, _, key = fault.detail.partition(":")
         if cause == "unquoted-colon":
             message = f'{start}: the value of `{key}` holds ": " and is not quoted'
+        elif cause == "list-and-more":
+            message = f"{start}: the value of `{key}` goes on behind a list in brackets"
         else:
             detail = shortened(fault.detail, 120)
             message = f"{start}: {detail}" if detail else start
@@ -85,7 +87,7 @@ def _quote(skill: Skill, fault: Fault) -> str:
     value = value.strip()
     if any(mend.line != fault.line for mend in fault.mends):
         return f"quote the whole value of `{key.strip()}` on line {first}"
-    if not fault.mends and not fault.detail.startswith("unquoted-colon:"):
+    if not fault.mends and not fault.detail.startswith(("unquoted-colon:", "list-and-more:")):
         return ""
     mark = '"' if not {'"', "\\"} & set(value) else "'"
     inner = shortened(value, 120)

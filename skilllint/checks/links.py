@@ -56,7 +56,11 @@ def missing_target(skill: Skill, setting: Setting) -> Iterator[Problem]:
             yield _problem(group, message, hint, ADVICE)
         elif first.leads == "missing":
             message = f"{_links(group, 'leads', 'lead')} to nothing"
-            yield _problem(group, message, "correct the path, add the file, or take the link out")
+            hint = "correct the path, add the file, or take the link out"
+            if all(one.real for one in group):
+                each = "; likewise the others" if len({one.written for one in group}) > 1 else ""
+                hint = f"{quoted(first.real)} is there: link to that{each}"
+            yield _problem(group, message, hint)
         else:
             message = f"{_links(group, 'leads', 'lead')} to nothing in the skill's folder"
             hint = "if it means a file of the user's, set it in code instead of linking it"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skilllint.checks import _commands as commands
 from skilllint.checks._against import guards, warned
+from skilllint.checks._standing import packaged, rewritten, standing
 from skilllint.checks._texts import Text, example, form, line_at, spot, texts
 from skilllint.checks._wording import quoted
 from skilllint.model import Problem, Setting, Skill
@@ -22,15 +23,20 @@ def piped_to_shell(skill: Skill, setting: Setting) -> Iterator[Problem]:
         return
     for one in texts(skill):
         for found in commands.piped(one.text):
-            if _runs(one, found, spans=True):
+            if _runs(one, found):
                 line, col = spot(one.text, found.start)
+                said = found.text.replace("\\|", "|")  # as a table has to write it
+                registry = packaged(one, found.start, said)
                 yield Problem(
                     line,
-                    f"a shell runs what was just downloaded, unseen: {quoted(found.text, 80)}",
+                    f"a shell runs what was just downloaded, unseen: {quoted(said, 80)}",
                     col=col,
-                    hint="download to a file, check its hash or read it, then run it; or install "
+                    hint="take the install from a registry that stands here too"
+                    if registry
+                    else "download to a file, check its hash or read it, then run it; or install "
                     "from a package registry with a fixed version",
                     file=one.file,
+                    confidence="advice" if registry else None,
                 )
 
 
@@ -39,18 +45,27 @@ def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if guards(skill.name, skill.description):
         return
     for one in texts(skill):
-        seen: set[str] = set()
+        kinds: dict[str, tuple[bool, commands.Command]] = {}
         for found in commands.lifted(one.text):
-            if found.kind not in seen and _runs(one, found, spans=False):
-                seen.add(found.kind)
-                line, col = spot(one.text, found.start)
-                yield Problem(
-                    line,
-                    f"{quoted(found.text)} {found.kind}",
-                    col=col,
-                    hint="leave the safeguard on, or say who must agree before the command is run",
-                    file=one.file,
-                )
+            if (stands := standing(one, found.start)) and not _spoken(one, found):
+                earnest = stands == "run" and not _forced_by(one, found)
+                if found.kind not in kinds or (earnest and not kinds[found.kind][0]):
+                    kinds[found.kind] = (earnest, found)
+        for earnest, found in kinds.values():
+            line, col = spot(one.text, found.start)
+            yield Problem(
+                line,
+                f"{quoted(found.text)} {found.kind}",
+                col=col,
+                hint="leave the safeguard on, or say who must agree before the command is run",
+                file=one.file,
+                confidence=None if earnest else "advice",
+            )
+
+
+def _forced_by(one: Text, command: commands.Command) -> bool:
+    """Whether a push is forced because the history was rewritten right before."""
+    return command.text.startswith("git push") and rewritten(one, command.start)
 
 
 def unbounded_command(skill: Skill, setting: Setting) -> Iterator[Problem]:
@@ -96,12 +111,15 @@ def unrestricted_shell(skill: Skill, setting: Setting) -> Iterator[Problem]:
         )
 
 
-def _runs(one: Text, command: commands.Command, *, spans: bool) -> bool:
+def _runs(one: Text, command: commands.Command) -> bool:
     """Whether a command stands where it is meant to be run, and nothing speaks against it."""
-    if one.markdown:
-        where = form(one.text, command.start)
-        if where == "prose" or (where == "span" and not spans):
-            return False
-    if commands.says(line_at(one.text, command.start)):
+    if one.markdown and form(one.text, command.start) == "prose":
         return False
-    return not warned(one.text, command.start, command.start + len(command.text))
+    return not _spoken(one, command)
+
+
+def _spoken(one: Text, command: commands.Command) -> bool:
+    """Whether a command is only said to somebody, or spoken against."""
+    if commands.says(line_at(one.text, command.start)):
+        return True
+    return warned(one.text, command.start, command.start + len(command.text))

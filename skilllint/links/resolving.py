@@ -106,7 +106,8 @@ class Resolver:
         for root in self.roots(base):
             if (atop := self.disk.look(f"{root}{path}")).there:
                 return Led("from root", atop.real)
-        return Led("missing" if self.mine(path, base) else "foreign")
+        near = f"{here}.md" if f"{here}.md" in self.files else ""
+        return Led("missing" if near or self.mine(path, base) else "foreign", near)
 
     def outside(self, here: str, seen: Seen) -> Led:
         """How a link leads out of the skill's folder."""

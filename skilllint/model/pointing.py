@@ -44,6 +44,7 @@ class Reference:
     sent to, such as a README. `named_in` are files that name it but are not
     reached themselves; `front_line` is the line of the front matter that does, or 0.
     `through` is the one other reference that leads to it where the body does not.
+    `unsure` says that a script which may name it could not be read, or holds nothing.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Reference:
     named_in: tuple[str, ...] = ()
     front_line: int = 0
     through: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,10 @@ class Target:
     of what lies outside, its path from the folder.
 
     A `path` stands in prose, a `command` runs it. Of what is not there, `missing` was
-    meant to be a file of the skill, `foreign` may be one of the user's, `ordered` is
-    one that an agent is told to read; `from root` is there if it is read from the
-    skill's folder; `outside` it, and `beyond` the repository.
+    meant to be a file of the skill (`real` is one whose name has `.md` more), `foreign`
+    may be one of the user's, `ordered` is one that an agent is told to read; `from root`
+    is there if it is read from the skill's folder; `outside` it, and `beyond` the
+    repository.
     """
 
     file: str

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from skilllint.folder import kind_of
-from skilllint.model import Reference, Skill
+from skilllint.model import File, Reference, Skill
 from skilllint.pointers.names import Names, Paths, named, resolved
 from skilllint.pointers.stems import called
 from skilllint.pointers.written import likely
@@ -87,9 +87,11 @@ def references(
     heads = in_front_matter(skill, names) if missing else {}
     nested = (wanted & reached) - set(of_body)
     deep = through(nested - called(skill.source.body, nested), reached, led) if nested else {}
+    unsure = any(map(is_dark, skill.files)) if missing else False
     for path in texts:
         named_in, head = tuple(islands.get(path, ())), heads.get(path, 0)
-        yield Reference(path, path in reached, path in wanted, named_in, head, deep.get(path, ""))
+        there, asked = path in reached, path in wanted
+        yield Reference(path, there, asked, named_in, head, deep.get(path, ""), unsure)
 
 
 def leading(read: Read, names: Names) -> Led:
@@ -159,6 +161,11 @@ def in_front_matter(skill: Skill, names: Names) -> Mapping[str, int]:
         for number in range(front.end, max(front.start, 1) - 1, -1)
         for path in named(lines[number - 1], "", names)
     }
+
+
+def is_dark(file: File) -> bool:
+    """Whether a script may name others and shows no text: it is empty, too large, or unreadable."""
+    return file.kind == "script" and not file.text and not file.path.endswith("__init__.py")
 
 
 def is_program(path: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from skilllint.model import File, Script, Skill
 from skilllint.pointers.names import Names, named
-from skilllint.pointers.reach import APART, is_program
+from skilllint.pointers.reach import APART, is_dark, is_program
 from skilllint.pointers.stems import WORD, above, called, is_compound, stem
 from skilllint.pointers.written import composed
 
@@ -90,8 +90,3 @@ def runs_alone(path: str) -> bool:
     if SUPPORT.match(name) or any(APART.match(one) or PARTS.match(one) for one in folders):
         return False
     return not folders or not HOLDING.isdisjoint(folder.lower() for folder in folders)
-
-
-def is_dark(file: File) -> bool:
-    """Whether a file may name scripts and shows no text: it is empty, too large, or unreadable."""
-    return file.kind == "script" and not file.text and not file.path.endswith("__init__.py")
