@@ -15,6 +15,9 @@ NAMED = 3
 LONGEST = 240
 """Characters of a pointer; those that we propose are shorter."""
 
+ALTERNATIVES = "structure.alternatives"
+"""The signal of a block that is one of several of a kind."""
+
 OFTEN = 1 / 3
 """The share of runs that need a block of which nothing better is known: one of alternatives."""
 
@@ -60,12 +63,14 @@ def _problem(found: Candidate, message: str, hint: str) -> Problem:
 
 
 def _worth(found: Candidate) -> bool:
-    """Whether moving a block pays even if one run in three needs it.
+    """Whether moving a block pays as often as its kind is needed, as far as that can be known.
 
-    How often it is needed is rarely known, and each of k alternatives about once in k
-    runs. Where the author says it, or it was measured, that has decided already.
+    Each of k alternatives is needed about once in k runs, so one that pays only where fewer
+    than one run in three needs it is no clear case. What the author says, or what was
+    measured, has decided already.
     """
-    if found.saving is None or found.probability is not None:
+    alternative = any(reason.signal == ALTERNATIVES for reason in found.evidence)
+    if found.saving is None or found.probability is not None or not alternative:
         return True
     return found.saving.break_even.p50 >= OFTEN
 
