@@ -186,13 +186,17 @@ def test_lines_that_must_stay_are_told_by_their_reason() -> None:
 
 
 @pytest.mark.parametrize(("even", "confidence"), [(0.30, "advice"), (0.34, None)])
-def test_a_likely_block_that_pays_in_few_runs_is_advice(
+def test_an_alternative_that_pays_in_few_runs_is_advice(
     even: float, confidence: str | None
 ) -> None:
     p = Quartiles(even, even, even)
-    rare = candidate(saving=Saving(p, 1234, p, p, p, ""))
+    saving = Saving(p, 1234, p, p, p, "")
+    one_of_three = (Evidence("structure.alternatives", 1.5, 7, "3 siblings are each a mode"),)
+    rare = candidate(saving=saving, evidence=one_of_three)
     (problem,) = situational(rare)
     assert problem.confidence == confidence
+    (failure,) = situational(candidate(saving=saving))  # needed far less often than that
+    assert failure.confidence is None
     stated = replace(rare, probability=Probability(0.1, 0.1, 0.1, "stated"))
     assert [one.confidence for one in situational(stated)] == [None]
 
