@@ -37,13 +37,17 @@ def chunks(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> Iterator[R]
         yield from map(work, runs)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(workers, get_context("fork")) as pool:
         # all are handed over at once: nothing is forked after a thread may draw a progress bar
         handed = [pool.submit(work, run) for run in runs]
-        for one in handed:
-            yield one.result()
+        for run, one in zip(runs, handed, strict=True):
+            try:
+                yield one.result()
+            except BrokenProcessPool:  # one was killed from outside; its share is done here
+                yield work(run)
 
 
 def processors() -> int:

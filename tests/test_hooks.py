@@ -27,7 +27,9 @@ RUNNERS = [
     pytest.param(
         "prek",
         marks=pytest.mark.skipif(
-            shutil.which("prek", path=BINARIES) is None, reason="prek is not installed"
+            shutil.which("prek", path=BINARIES) is None
+            and not os.environ.get("SKILLLINT_REQUIRE_REGISTRY"),
+            reason="prek is not installed",
         ),
     ),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +52,20 @@ def refused(numbers: Sequence[int]) -> int:
 def test_an_error_is_raised_where_it_is_waited_for(processors: int) -> None:
     with pytest.raises(ValueError, match="no such number"):
         list(parallel.chunks(refused, range(MANY)))
+
+
+HERE = os.getpid()
+
+
+def killed(numbers: Sequence[int]) -> list[int]:
+    if 0 in numbers and os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [number * 2 for number in numbers]
+
+
+def test_what_a_killed_process_leaves_is_done_here(processors: int) -> None:
+    results = list(parallel.chunks(killed, range(MANY)))
+    assert [number for part in results for number in part] == [2 * n for n in range(MANY)]
 
 
 def test_few_things_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
