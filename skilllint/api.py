@@ -50,13 +50,14 @@ def check(
     ignore: Iterable[str] | None = None,
     hosts: Iterable[str] | None = None,
 ) -> Report:
-    """What is wrong with some skills; cheaper than `audit`, for it weighs no references.
+    """What is wrong with some skills, but for what a baseline or an allow-list lets be.
 
-    `select` and `ignore` hold codes, names or beginnings of codes; they and `hosts` go
-    before the configuration. Raises as `audit` does.
+    Cheaper than `audit`, for it weighs no references. `select` and `ignore` hold codes,
+    names or beginnings of codes; they and `hosts` go before the configuration. Raises as
+    `audit` does.
     """
     override = Override(select=words(select), ignore=words(ignore), hosts=words(hosts))
-    return pipeline.run(places(paths), Request(override=override))
+    return pipeline.run(places(paths), Request(override=override, baseline=True))
 
 
 def places(paths: Iterable[Place]) -> list[Path]:
@@ -65,5 +66,5 @@ def places(paths: Iterable[Place]) -> list[Path]:
 
 
 def words(given: Iterable[str] | None) -> tuple[str, ...] | None:
-    """An argument as the command line would give it."""
-    return None if given is None else tuple(given)
+    """An argument as the command line would give it; a text is one word."""
+    return (given,) if isinstance(given, str) else None if given is None else tuple(given)

@@ -170,7 +170,7 @@ def write(file: Path, records_: Mapping[Key, Record]) -> None:
             )
         atomic.write(file, render(records_))
     except OSError as error:
-        why = os.strerror(error.errno or 0).lower()
+        why = (error.strerror or str(error)).lower()
         raise BaselineError(f"{shown(file)}: cannot be written ({why})") from None
 
 

@@ -211,13 +211,21 @@ def verify(override: Override) -> None:
     own = rules_here() if override.select or override.extend_select or override.ignore else ()
     for one in fields(override):
         value = getattr(override, one.name)
-        if value is not None:
+        if value is None:
+            continue
+        try:
             configfile.option(one.name, value, own)
+        except ConfigError:
+            load(Path.cwd())  # a rule that cannot be read is why its code is not known
+            raise
 
 
 def here() -> tuple[Rule, ...]:
-    """All rules that there are where one works: ours, and the repository's own."""
-    return (*catalogue.rules(), *rules_here())
+    """All rules that there are where one works: ours, and the repository's own.
+
+    Raises `ConfigError`.
+    """
+    return (*catalogue.rules(), *load(Path.cwd()).rules)
 
 
 def rules_here() -> tuple[Rule, ...]:
@@ -231,11 +239,13 @@ def rules_here() -> tuple[Rule, ...]:
 def merge(config: Config, override: Override) -> Config:
     """A configuration with what the command line says over it.
 
-    `--select` is the whole choice: rules that a file adds to its own are not in it, those
-    of `--extend-select` are. That alone adds to what a file chooses.
+    `--select` is the whole choice: what a file adds to its own or ignores does not count,
+    what `--extend-select` adds does. That alone adds to what a file chooses.
     """
     said = {option.name: getattr(override, option.name) for option in fields(override)}
     told = {name: value for name, value in said.items() if value is not None}
     before = () if "select" in told else config.extend_select
+    if "select" in told:
+        told.setdefault("ignore", ())
     told["extend_select"] = (*before, *(override.extend_select or ()))
     return replace(config, **told)

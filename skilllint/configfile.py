@@ -77,7 +77,7 @@ def read(path: Path) -> dict[str, Any] | None:
     if not os.path.isfile(path):  # noqa: PTH113
         return None
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{shown(path)}: cannot be read ({error})") from None
     # a pyproject.toml that does not speak of us is none of ours, even a broken one

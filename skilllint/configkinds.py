@@ -53,7 +53,7 @@ def patterns(where: str, value: Any) -> tuple[str, ...]:
     """A list of patterns as in a `.gitignore`; a line that says nothing there is let be."""
     from skilllint.ignoring import compile_lines
 
-    found = words(where, value)
+    found = tuple(word.removeprefix("./") for word in words(where, value))
     for word in found:
         means = any(one.include is not None for one in compile_lines([word]).patterns)
         if not means and word.strip() and not word.startswith("#"):

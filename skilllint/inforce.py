@@ -27,6 +27,7 @@ KEYS: Mapping[str, str] = {
     "calls": "cost.calls",
     "model": "cost.model",
     "ttl": "cost.ttl",
+    "unit": "ratchet.unit",
 }
 """The plain values of `Config`, by what they are called in a file."""
 
@@ -74,6 +75,9 @@ class Trace:
         for rule in self.rules():
             for key in rule.limits:
                 yield self.limit(rule, key)
+        if self.settings.rules:
+            own = tuple(rule.code for rule in self.settings.rules)
+            yield self.from_file("rules", own)
         for number, usage in enumerate(self.settings.usage, 1):
             value = f'"{usage.heading}"{within(usage.path)}: {usage.p:g}, {usage.note}'
             yield self.from_file(f"usage.{number}", value, key="usage")
@@ -103,7 +107,7 @@ class Trace:
                 path = f"overrides.{layer.number}.{key}"
                 one = self.from_file(path, layer.values[name], key=key)
                 found = [*found, one] if name in ADDING else [one]
-        if name == "extend_select" and self.override.select is not None:
+        if name in ADDING and self.override.select is not None:
             found = [InForce(key, (), "default")]
         option = getattr(self.override, name, None)
         if option is not None:

@@ -61,7 +61,7 @@ def read(file: str, text: str, keys: Sequence[str], required: Sequence[str]) -> 
     """The checked values of a rule file, and its title. Raises `RuleError`."""
     named = FILE.fullmatch(file.rpartition("/")[2])
     if named is None:
-        raise RuleError(f"{file}:1: a rule file is called like ST201-situational-block.md")
+        raise RuleError(f"{file}:1: a rule file is called CODE-name.md, like ACME001-no-jargon.md")
     head, body = split(file, text)
     values = load(file, head)
     for key in values:

@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_used_says_where_and_why(
 
 
 def test_a_wrong_file_name_is_told(tmp_path: Path) -> None:
-    with pytest.raises(rulefile.RuleError, match=r"^body.md:1: a rule file is called like ST201"):
+    with pytest.raises(rulefile.RuleError, match=r"^body.md:1: a rule file is called CODE-name"):
         catalogue.read(write(tmp_path, name="body.md"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import skill, write
 from histories import BODY, History, floor, inside, known, look, only, outcomes, places
 
-from skilllint.compare import GitError, copies
+from skilllint.compare import GitError, copies, git
 
 
 @pytest.fixture
@@ -184,7 +184,21 @@ def test_no_revision(here: History) -> None:
 
 def test_no_branch_to_compare_with(here: History) -> None:
     here.git("branch", "-q", "-m", "trunk")
+    place = git.repository(here.place)
+    assert git.default_branch(place) == "HEAD"  # nobody else has a line of work to compare with
+    here.git("update-ref", "refs/remotes/origin/other", "HEAD")
     assert sentence(None) == "there is no upstream and no default branch; name what to compare with"
+
+
+def test_a_shallow_clone_of_the_branch_alone(
+    here: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.git("checkout", "-q", "-b", "work")
+    here.commit({"README.md": "more"})
+    near = tmp_path / "near"
+    here.git("clone", "-q", "--depth", "1", "-b", "work", f"file://{here.place}", str(near))
+    monkeypatch.chdir(near)
+    assert sentence(None).startswith("this shallow clone holds only origin/work itself; ")
 
 
 def test_no_common_commit(here: History) -> None:

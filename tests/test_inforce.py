@@ -44,8 +44,7 @@ SHOWN = """\
 skills/a/SKILL.md: pyproject.toml
 select                   --select                 SZ101, giant-line
 extend-select            --extend-select          CF101
-ignore                   pyproject.toml:3         FM104
-ignore                   pyproject.toml:9         MD, ST, HC, FM
+ignore                   default                  -
 exclude                  pyproject.toml:4         vendor/
 hosts                    default                  spec, claude-code
 hosts                    shown by the repository  codex
@@ -57,6 +56,7 @@ units.tokens             default                  700
 cost.calls               default                  -
 cost.model               default                  -
 cost.ttl                 default                  5m
+ratchet.unit             default                  tokens
 limits.SZ101.tokens      pyproject.toml:12        9,000
 limits.SZ103.characters  pyproject.toml:6         3,000
 limits.SZ103.packed      default                  500

@@ -82,6 +82,24 @@ def test_links_and_rights_of_a_file_stay(floor: Path) -> None:
     assert stat.S_IMODE((floor / "real.json").stat().st_mode) == 0o640
 
 
+def test_no_link_of_a_repository_leads_a_report_out_of_it(run: Run, floor: Path) -> None:
+    out = floor.parent / "out"
+    out.mkdir()
+    (out / "rc").write_text("mine")
+    (floor / ".git").mkdir()
+    (floor / "one.sarif").symlink_to(out / "rc")
+    (floor / "folder").symlink_to(out)
+    for file in ("one.sarif", "folder/new.sarif"):
+        ran = run("check", "--output", f"sarif:{file}")
+        assert ran.returncode == 2
+        assert f"{file}: cannot be written: a link leads out of the repository" in ran.stderr
+    (floor / "skilllint-baseline.json").symlink_to(out / "base.json")
+    assert run("check", "--write-baseline").returncode == 2
+    (floor / "skilllint-baseline.json").unlink()
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"rc": "mine"}
+    assert run("check", "--output", f"sarif:{out / 'asked.sarif'}").returncode == 1
+
+
 def test_a_device_is_written_to_and_not_replaced(run: Run, floor: Path) -> None:
     os.mkfifo(floor / "pipe")
     reader = os.open(floor / "pipe", os.O_RDONLY | os.O_NONBLOCK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from skilllint import config
+from skilllint import catalogue, config
 from skilllint.audit import Request
 from skilllint.commands import adopting, fixing, growth, outputs
 from skilllint.commands.shared import CLEAN, FINDINGS, INTERNAL, UsageError, gather, listed
@@ -23,7 +23,8 @@ def run(options: Namespace) -> int:
     if options.fix or options.diff:
         fixes = fixing.plan(report, request, options)
         if options.diff:
-            return fixing.show(fixes, report)
+            status = fixing.show(fixes, report)
+            return CLEAN if options.exit_zero and status == FINDINGS else status
         report, fixes = fixing.write(fixes, report, request, options)
     if options.ratchet is not None:
         report = growth.told(report, options.ratchet, request.override)
@@ -32,7 +33,7 @@ def run(options: Namespace) -> int:
         advice=options.advice,
         quiet=options.quiet,
         statistics=options.statistics,
-        rules=config.here(),
+        rules=(*catalogue.rules(), *config.rules_here()),
     )
     unwritten = outputs.deliver(view, wanted)
     troubles = fixing.tell(fixes, report, quiet=options.quiet)
@@ -45,6 +46,10 @@ def asked(options: Namespace) -> Request:
     """What the pipeline is asked for. Raises `UsageError` and `ConfigError`."""
     if (options.fix or options.diff) and "-" in options.paths:
         raise UsageError("--fix and --diff need files; standard input is none")
+    if options.write_baseline is not None and (options.fix or options.diff):
+        raise UsageError("--write-baseline goes with neither --fix nor --diff; mend first")
+    if options.output and (options.write_baseline is not None or options.diff):
+        raise UsageError("--output is for findings; --diff and --write-baseline print none")
     override = config.Override(
         select=listed(options.select),
         extend_select=listed(options.extend_select),

@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     try:
         atomic.write(file, text)
     except OSError as error:
-        return complain(f"{shown(file)}: {os.strerror(error.errno or 0).lower()}", USAGE)
+        return complain(f"{shown(file)}: {(error.strerror or str(error)).lower()}", USAGE)
     hidden = shown(above) if above and above.parent != file.absolute().parent else None
     print(draft.after(shown(file), facts, __version__, hidden), end="")
     return CLEAN

@@ -58,10 +58,13 @@ def gather(paths: Sequence[str], request: Request, stdin_filename: str | None = 
 
 
 def listed(words: Sequence[str] | None) -> tuple[str, ...] | None:
-    """The words of a repeatable option, also where they came with commas."""
+    """The words of a repeatable option, also where they came with commas. Raises `UsageError`."""
     if words is None:
         return None
-    return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+    found = tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+    if not found:
+        raise UsageError("an option that names rules or hosts names none")
+    return found
 
 
 def tell_troubles(report: Report, *, quiet: bool = False) -> int:

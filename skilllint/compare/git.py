@@ -172,7 +172,8 @@ def default_branch(place: Repository) -> str:
     """The branch that the current one is to go to: its upstream, else the default branch.
 
     An upstream that is merely the branch's own copy on the remote comes last: what
-    was pushed to it is still to be reviewed. Raises `GitError`.
+    was pushed to it is still to be reviewed. Without any remote it is what is committed.
+    Raises `GitError`.
     """
     branch = call(place.root, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
     form = "--format=%(refname)%00%(upstream)%00%(symref)"
@@ -185,8 +186,12 @@ def default_branch(place: Repository) -> str:
     known = [rows[name][1] or name for name in DEFAULTS if name in rows]
     for name in [*known, upstream] if twin else [upstream, *known]:
         if name and lookup(place, name):
+            if twin and name == upstream and place.shallow:
+                raise GitError(f"this shallow clone holds only {short(name)} itself; {FETCH}")
             return name
     commit(place, "HEAD")
+    if not ask(place.root, "for-each-ref", "--count=1", "refs/remotes"):
+        return "HEAD"  # one line of work that nobody else has: what is committed of it
     raise GitError("there is no upstream and no default branch; name what to compare with")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice, takewhile
@@ -189,7 +190,9 @@ class Outline:
 
     def at(self, line: int) -> Section | None:
         """The innermost section that holds a line of the body."""
-        return next((s for s in reversed(self.sections) if s.start <= line <= s.own_end), None)
+        before = bisect_right(self.sections, line, key=lambda section: section.start)
+        last = self.sections[before - 1] if before else None
+        return last if last and line <= last.own_end else None
 
     def text(self, start: int, end: int) -> str:
         """The lines from `start` to `end`."""
