@@ -117,6 +117,9 @@ def test_a_split_section_is_neither_new_nor_gone(parts: list[Part], data: st.Dat
     assert [bool(r.tokens.before) for r in found if r.status == "split"] == [True, False]
     back = rows(text(after), text(parts))
     assert {row.status for row in back} - {"same"} == {"merged"}
+    (kept,) = (row for row in back if row.status == "merged" and row.tokens.after)
+    assert kept.heading_path[-1] == title
+    assert not kept.old_heading_path  # it is the one of its name that took in the other
 
 
 @given(bodies(), st.data())

@@ -111,7 +111,13 @@ def alike(found: Followed) -> None:
 
 
 def keep_names(found: Followed) -> None:
-    """Of the parts of a split section, the one that kept its heading is the section."""
+    """Of split and of merged sections, the one that kept its heading is the section."""
+    for i, j in list(found.merged.items()):
+        origin = found.origins[j]
+        if same_title(found, i, j) and not same_title(found, origin, j):
+            del found.merged[i], found.heirs[origin]
+            found.join(i, j)
+            found.merged[origin] = j
     for j, i in list(found.split.items()):
         heir = found.heirs[i]
         if same_title(found, i, j) and not same_title(found, i, heir):
