@@ -18,7 +18,7 @@ Confidence = Literal["exact", "heuristic", "advice"]
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill as the checks see it. `folder` is the real name of its folder.
+    """One skill as the checks see it. `folder` is the name of its folder, where a link leads.
 
     `path` is relative to the working directory, `place` to the repository.
     `standalone` marks a Markdown file that belongs to no skill and is read as one,
