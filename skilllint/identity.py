@@ -60,16 +60,17 @@ def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:
     """The headings above a problem and the line it is about.
 
     It is known by its first line: what lies behind it, down to the last of several
-    places or to the end of the file, may change while the problem stays. One of the
-    whole file is known by nothing but its host.
+    places or to the end of the file, may change while the problem stays. One that
+    says so is known by all its text, one of the whole file by nothing but its host.
     """
     if problem.whole:
         return (), problem.host or ""
+    last = max(problem.line, problem.end) if problem.entire else problem.line
     if problem.file:
         inside = next((file.lines for file in skill.files if file.path == problem.file), [])
-        return (), "".join(inside[problem.line - 1 : problem.line])
+        return (), "\n".join(inside[problem.line - 1 : last])
     section = skill.outline.at(problem.line)
-    text = "".join(skill.source.lines[problem.line - 1 : problem.line])
+    text = "\n".join(skill.source.lines[problem.line - 1 : last])
     return section.path if section else (), text
 
 

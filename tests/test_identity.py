@@ -93,6 +93,13 @@ def test_an_edit_below_the_first_line_changes_nothing(
     assert found(*now, *after) == found(*lines)
 
 
+def test_an_order_that_nobody_sees_is_known_by_all_its_text() -> None:
+    hidden = Problem(6, "order", end=8, entire=True)
+    one = prints(body("# A", "<!--", "x", "-->"), [hidden])
+    assert prints(body("# A", "<!--", "y", "-->"), [hidden]) != one
+    assert prints(body("# A", "<!--", "x", "-->", "y"), [hidden]) == one
+
+
 def test_a_problem_of_the_whole_file_stays_wherever_it_is_shown() -> None:
     cut = Problem(6, "lost", host="codex", whole=True)
     one = prints(body(*BODY), [cut])

@@ -79,6 +79,7 @@ def missing_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
             end=lost[-1][0],
             hint="name a heading as it stands in this file, in small letters "
             "with hyphens for blanks",
+            value=len(lost),
         )
 
 

@@ -120,7 +120,8 @@ class Problem:
     together or not at all, and do not overlap. `host` names the one host the problem
     holds for. `severity` and `confidence` override the rule's where a check is of two
     minds (a *possible* candidate is advice). `whole` marks a problem of the whole file:
-    where it is shown may move with any edit, so its line is no part of its identity.
+    where it is shown may move with any edit, so its line is no part of its identity;
+    `entire` one whose text down to `end` is its identity, not its first line alone.
     """
 
     line: int
@@ -134,6 +135,7 @@ class Problem:
     severity: Severity | None = None
     confidence: Confidence | None = None
     whole: bool = False
+    entire: bool = False
     file: str = ""
     edits: tuple[Edit, ...] = ()
 
