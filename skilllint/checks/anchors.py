@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from skilllint.checks._anchors import numbered, slug
+from skilllint.anchors import numbered, slug
 from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import others
 from skilllint.checks._wording import quoted, shortened
