@@ -65,10 +65,10 @@ def check(run: Run, place: Path, text: str, body: str = BODY, *more: str) -> tup
     [
         ("prose", ['8:6: ACME001 Jargon: "synergy"', '14:8: ACME001 Jargon: "Synergy"',
                    '14:27: ACME001 Jargon: "synergy"']),
-        ("heading", ['6:1: ACME001 Jargon: "Synergy"']),
+        ("heading", ['6:3: ACME001 Jargon: "Synergy"']),
         ("code", ['11:6: ACME001 Jargon: "synergy"']),
-        ("description", ['3:17: ACME001 Jargon: "synergy"']),
-        ("frontmatter.description", ['3:17: ACME001 Jargon: "synergy"']),
+        ("description", ['3:30: ACME001 Jargon: "synergy"']),
+        ("frontmatter.description", ['3:30: ACME001 Jargon: "synergy"']),
         ("frontmatter.metadata.by", []),
     ],
 )  # fmt: skip
@@ -78,6 +78,36 @@ def test_each_scope_is_its_own_text(run: Run, tmp_path: Path, scope: str, told: 
     assert lines == [f"sweep/SKILL.md:{one}" for one in told]
     assert out.count("    say what happens\n") == len(told)
     assert (status, err) == (1 if told else 0, "")
+
+
+@pytest.mark.parametrize(
+    ("scope", "text", "place"),
+    [
+        ("heading", "## Step", (4, 4)),
+        ("heading", "  ##   A Step  ##", (4, 10)),
+        ("heading", "Step\n====", (4, 1)),
+        ("heading", "## Do Step\n\n## Not", (4, 7)),
+        ("frontmatter.x", "x: a Step", (3, 6)),
+        ("frontmatter.x", "x:   'a Step'", (3, 9)),
+        ("frontmatter.x", "'x': \"a Step\" # Step", (3, 9)),
+        ("frontmatter.x", "x: [Step, 2]", (3, 5)),
+        ("frontmatter.x", "x: 'it''s a Step'", (3, 1)),
+        ("frontmatter.x", "x: a\n  Step", (3, 1)),
+        ("frontmatter.x", "x: >-\n  a\n  Step", (3, 1)),
+        ("frontmatter.x", "x: |\n  a\n  Step", (3, 1)),
+        ("frontmatter.x.y", "x:\n  y: Step", (3, 1)),
+        ("frontmatter.x.y", "x: {y: Step}", (3, 1)),
+    ],
+)
+def test_a_match_has_the_column_that_it_stands_at(
+    scope: str, text: str, place: tuple[int, int]
+) -> None:
+    front = f"\n{text}" if scope != "heading" else ""
+    body = text if scope == "heading" else "Body"
+    one = skills.read_text(f"---\nname: a{front}\n---\n{body}\n")
+    rule = catalogue.find("MD101", catalogue.rules())
+    (found,) = patterns.find(rule, Pattern(scope, "Step"), one)
+    assert (found.line, found.col) == place
 
 
 def test_what_is_required_is_missed_once(run: Run, tmp_path: Path) -> None:
