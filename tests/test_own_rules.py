@@ -11,7 +11,7 @@ from conftest import Run, skill, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilllint import catalogue, skills
+from skilllint import catalogue, rulefile, skills
 from skilllint.checks import _patterns as patterns
 from skilllint.model import Pattern
 from skilllint.rulefile import RuleError
@@ -150,6 +150,13 @@ def test_a_pattern_without_end_is_stopped(run: Run, tmp_path: Path) -> None:
     ("changes", "error"),
     [
         ({"pattern": "'('"}, ":2: the pattern is wrong: missing ) at position 1"),
+        ({"pattern": "''"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": "'(?:)'"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": "'^$'"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": r"'\b'"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": "'(?=synergy)'"}, ":2: the pattern matches no text but the empty one"),
+        ({"severity": "note\nseverity: error"}, ':3: the key "severity" is given twice'),
+        ({"limits": "{lines: 3, lines: 4}"}, ':2: the key "lines" is given twice'),
         ({"scope": "footer"}, ':2: there is no scope "footer"; there are description, heading, '
                               "prose, code, frontmatter.KEY"),
         ({"scope": "frontmatter."}, ':2: there is no scope "frontmatter."; there are description'),
@@ -176,6 +183,11 @@ def test_a_wrong_rule_is_a_wrong_configuration(
     assert f'"rules": house/ACME001-no-jargon.md{error}' in err
     assert err.endswith("; 1 skill not audited\n")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("pattern", ["x*", "(?:synergy)?", "a|", r"\p{L}*", r"(\w+\s?)+\d", "^x$"])
+def test_a_pattern_that_also_matches_some_text_is_one(pattern: str) -> None:
+    assert rulefile.parse_own("ACME001-no-jargon.md", page(pattern=f"'{pattern}'")).pattern
 
 
 def test_codes_and_names_of_ours_are_taken(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ Place = tuple[int, str]
 Match = tuple[int, int, str]
 """The line and the column of a match, and what matched."""
 
+TRIAL = "".join(map(chr, range(32, 127))) + "é\t漢  \n\n  a\nword Word words 2026-01-31 10000\n"
+"""Something for most patterns to match, and the pattern's own words stand behind it."""
+
 LINES = ("prose", "code")
 """Scopes whose texts are lines of the file as they stand there."""
 
@@ -112,6 +115,16 @@ def compiled(expression: str) -> regex.Pattern[str]:
         return regex.compile(expression, regex.VERSION0 | regex.MULTILINE)
     except (regex.error, RecursionError, OverflowError) as error:
         raise ValueError(str(error)) from None
+
+
+def is_empty(expression: str) -> bool:
+    """Whether a pattern matches the empty text and no other, as far as a trial can show."""
+    try:
+        found = compiled(expression).finditer(f"{TRIAL}{expression}", timeout=SECONDS)
+        met = {one.start() < one.end() for one in found}
+    except TimeoutError:
+        return False
+    return met == {False}
 
 
 # --- where to look ----------------------------------------------------------------
