@@ -42,7 +42,9 @@ LINES = ("prose", "code")
 """Scopes whose texts are lines of the file as they stand there."""
 
 MARK = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?")
-KEY = re.compile(r"""(?:[^\s:"']{1,200}|"[^"]{1,200}"|'[^']{1,200}')[ \t]*:[ \t]+(?:["'\[][ \t]*)?""")
+KEY = re.compile(
+    r"""(?:[^\s:"']{1,200}|"[^"]{1,200}"|'[^']{1,200}')[ \t]*:[ \t]+(?:["'\[][ \t]*)?"""
+)
 """What stands before a title, and before a value that is plain or in quotes."""
 
 
