@@ -79,6 +79,13 @@ def settled(path: Path, root: Path | None, base: Path | None) -> tuple[Path, str
     return path, Path(os.path.relpath(path, inside)).as_posix()
 
 
+def followed(path: Path) -> Path:
+    """A skill's file; in a linked folder that is where the link leads, if it stays around."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    there, _ = settled(absolute, discovery.repository(absolute.parent), None)
+    return path if there == absolute else there
+
+
 def weigh(text: Source, where: Home) -> Skill:
     """Outline a source, count its sections and see where hosts cut it."""
     sections = outline.read(text)

@@ -400,6 +400,22 @@ def test_a_linked_skill_is_judged_alike_alone_and_in_its_folder(
     assert any('differs from its folder "a"' in message for _, message in told[0])
 
 
+def test_paths_in_a_linked_skill_are_those_of_the_folder_it_leads_to(run: Run, floor: Path) -> None:
+    body = "# A\n\nSee [x](../o/x.md), [y](../gone.md).\n"
+    write(floor, {"skills/l/SKILL.md": skill("l", body), "skills/o/x.md": "Notes.\n"})
+    (floor / ".claude" / "skills").mkdir(parents=True)
+    (floor / ".claude" / "skills" / "l").symlink_to("../../skills/l")
+    told = [
+        [(one["code"], one["fingerprint"]) for one in json.loads(ran)["findings"]]
+        for ran in (
+            printed(run, "json", "--advice", "--select", "RE", path)
+            for path in ("skills/l", ".claude/skills/l", ".claude/skills")
+        )
+    ]
+    assert [code for code, _ in told[0]] == ["RE103", "RE101"]
+    assert told[1:] == told[:1] * 2
+
+
 def test_a_skill_linked_from_elsewhere_has_the_name_it_was_reached_by(
     run: Run, floor: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
