@@ -1,7 +1,8 @@
 """A baseline: the findings that were there when it was written, so that only new ones are told.
 
 A finding is known by its file, its rule and its fingerprint, which holds no number. Its
-number stands beside them: what has grown by more than a tenth is told again.
+number stands beside them: what has grown by more than a tenth is told again, and so
+is what stands in more places.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ VERSION = 1
 
 MARGIN = 0.1
 """The share of a recorded number by which it may grow unsaid."""
+
+COUNTED = 100
+"""Below this, a number without a limit counts places, and each one more is told."""
 
 ANEW = "`skilllint check --write-baseline` writes it anew"
 
@@ -82,14 +86,18 @@ def key_of(finding: Finding) -> Key:
 
 
 def worse(finding: Finding, record: Record) -> bool:
-    """Whether a finding's number has left its limit behind by clearly more than was recorded."""
+    """Whether a finding's number has left its limit behind by clearly more than was recorded.
+
+    Without a limit, whether there is clearly more, or one place more.
+    """
     if finding.value is None or record.value is None:
         return False
     limit = finding.limit if finding.limit is not None else -math.inf
     away = finding.value - record.value
     # what a limit asks at least is worse for being less
     grown = away if finding.value >= limit else -away
-    return grown > MARGIN * abs(record.value)
+    counts = finding.limit is None and abs(record.value) < COUNTED
+    return grown > (0 if counts else MARGIN * abs(record.value))
 
 
 # --- reading --------------------------------------------------------------------

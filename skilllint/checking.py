@@ -8,7 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from skilllint import finders, folder, identity, links, pointers, selection, situational
+from skilllint import (
+    finders,
+    folder,
+    identity,
+    links,
+    pointers,
+    selection,
+    situational,
+    skills,
+)
 from skilllint.checks import extraction, files, host_cuts
 from skilllint.checks import links as link_checks
 from skilllint.config import Config
@@ -41,6 +50,7 @@ def asks(rule: Rule) -> bool:
 def informed(skill: Skill, skill_file: Path, rules: Sequence[Asked], shelf: folder.Shelf) -> Skill:
     """A skill with what some rules have to know: the files of its folder, where its links
     lead, and what a cut takes away."""
+    skill_file = skills.followed(skill_file)  # as a system does that goes up from a linked folder
     skill = replace(skill, files=folder.files(skill_file, shelf))
     if any(asks(rule) for rule, _ in rules):
         left = pointers.find(skill, skill_file, shelf)
@@ -107,10 +117,10 @@ def check_together(audited: Sequence[Audited], judged: Sequence[Ready]) -> list[
                 asked[rule.code].append((at, (rule, setting)))
     for places in asked.values():
         rule = places[0][1][0]
-        skills = [(done[at].skill, setting) for at, (_, setting) in places]
+        together = [(done[at].skill, setting) for at, (_, setting) in places]
         found: dict[int, list[Problem]] = defaultdict(list)
         try:
-            for index, problem in finders.problems_across(rule, skills):
+            for index, problem in finders.problems_across(rule, together):
                 found[places[index][0]].append(problem)
         except Exception as error:
             first = places[0][0]

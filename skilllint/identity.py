@@ -1,8 +1,8 @@
 """What makes a finding the same finding after an edit.
 
-A fingerprint hashes the rule, the path, the headings above and the text it is
-about, never a line number, a measured value or the message. So a finding keeps
-its identity when lines come or go elsewhere, and when it merely grows.
+A fingerprint hashes the rule, the path, the headings above and the first line of
+what it is about, never a line number, a measured value or the message. So a
+finding keeps its identity when lines come or go elsewhere, and when it grows.
 """
 
 from __future__ import annotations
@@ -57,14 +57,15 @@ def candidates(codes: Mapping[str, str], skill: Skill) -> Iterator[str]:
 
 
 def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:
-    """The headings above a problem and the text it is about.
+    """The headings above a problem and the line it is about.
 
-    A problem with a value measures something that may grow and shrink, so it is
-    known by its first line; one of the whole file by nothing but its host.
+    It is known by its first line: what lies behind it, down to the last of several
+    places or to the end of the file, may change while the problem stays. One that
+    says so is known by all its text, one of the whole file by nothing but its host.
     """
     if problem.whole:
         return (), problem.host or ""
-    last = problem.line if problem.value is not None else max(problem.line, problem.end)
+    last = max(problem.line, problem.end) if problem.entire else problem.line
     if problem.file:
         inside = next((file.lines for file in skill.files if file.path == problem.file), [])
         return (), "\n".join(inside[problem.line - 1 : last])

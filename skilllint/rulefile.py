@@ -128,7 +128,12 @@ def load(file: str, head: str) -> Values:
     import yaml
 
     try:
-        values = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(head)
+        node = loader.get_single_node()
+        if again := repeated(node):
+            name, line = again
+            raise RuleError(f'{file}:{line + 2}: the key "{name}" is given twice')
+        values = loader.construct_document(node) if node else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -136,6 +141,28 @@ def load(file: str, head: str) -> Values:
     if not isinstance(values, dict):
         raise RuleError(f"{file}:2: the front matter holds no `key: value` lines")
     return Values(file, head, values)
+
+
+def repeated(node: Any) -> tuple[str, int] | None:
+    """A key that stands twice in one mapping, and its line from 0; YAML would drop the first."""
+    from yaml import MappingNode, SequenceNode
+
+    waiting, met = [node], set()
+    for one in waiting:  # which grows while it is walked
+        if id(one) in met:
+            continue
+        met.add(id(one))
+        if isinstance(one, MappingNode):
+            told: set[str] = set()
+            for key, value in one.value:
+                if isinstance(key.value, str):
+                    if key.value in told:
+                        return key.value, key.start_mark.line
+                    told.add(key.value)
+                waiting.append(value)
+        elif isinstance(one, SequenceNode):
+            waiting += one.value
+    return None
 
 
 def verify(values: Values) -> None:
@@ -191,6 +218,8 @@ def verify_pattern(values: Values) -> None:
         finders.patterns.compiled(values["pattern"])
     except ValueError as error:
         raise RuleError(f"{values.at('pattern')} the pattern is wrong: {error}") from None
+    if finders.patterns.is_empty(values["pattern"]):
+        raise RuleError(f"{values.at('pattern')} the pattern matches no text but the empty one")
 
 
 def is_number(value: object) -> bool:

@@ -34,7 +34,7 @@ def read(
     """
     shown = discovery.shown(path)
     text = source.read(path, shown) if data is None else source.take(data, shown)
-    # lexically: the folder's name is the one it was reached by, also for a plain "SKILL.md"
+    # lexically: a folder that is linked from elsewhere has the name it was reached by
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return weigh(text, home(absolute, standalone, base))
 
@@ -51,25 +51,39 @@ def read_bytes(data: bytes, path: str, folder: str = "") -> Skill:
 
 def home(path: Path, standalone: bool, base: Path | None = None) -> Home:
     """What lies around a skill's file; outside a repository its place counts from `base`."""
+    root = discovery.repository(path.parent)
+    path, place = settled(path, root, base)
     folder = path.parent
-    root, plugin = discovery.repository(folder), discovery.plugin(folder)
+    plugin = discovery.plugin(folder)
     called = plugin.name if plugin else None
-    return Home(folder.name, place(path, root, base), called, standalone, folder in (root, plugin))
+    return Home(folder.name, place, called, standalone, folder in (root, plugin))
 
 
-def place(path: Path, root: Path | None, base: Path | None) -> str:
-    """A skill's file in its repository; outside any, counted from `base`.
+def settled(path: Path, root: Path | None, base: Path | None) -> tuple[Path, str]:
+    """A skill's file and its place in the repository; outside any, counted from `base`.
 
-    A linked folder is where the link leads, if that is in the repository: the
-    programs that show findings know no other file there.
+    A linked folder is where the link leads, if that is in the repository, or else
+    below `base` or beside the link: a search of it finds the skill there, and the
+    programs that show findings know no other file.
     """
-    if root is None:
-        return Path(os.path.relpath(path, base or ".")).as_posix()
+    inside = root or base or Path.cwd()
     real = Path(os.path.realpath(path.parent), path.name)
-    try:
-        return real.relative_to(os.path.realpath(root)).as_posix()
-    except ValueError:
-        return path.relative_to(root).as_posix()
+    around = Path(os.path.realpath(inside))
+    if real.is_relative_to(around):
+        return inside / real.relative_to(around), real.relative_to(around).as_posix()
+    if root:
+        return path, path.relative_to(root).as_posix()
+    beside = Path(os.path.realpath(path.parent.parent))
+    if real.is_relative_to(beside):
+        path = path.parent.parent / real.relative_to(beside)
+    return path, Path(os.path.relpath(path, inside)).as_posix()
+
+
+def followed(path: Path) -> Path:
+    """A skill's file; in a linked folder that is where the link leads, if it stays around."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    there, _ = settled(absolute, discovery.repository(absolute.parent), None)
+    return path if there == absolute else there
 
 
 def weigh(text: Source, where: Home) -> Skill:

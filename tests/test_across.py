@@ -181,6 +181,15 @@ def test_an_entry_is_cut_and_hidden_skills_take_no_room() -> None:
     assert found("XS105", listed(*[700] * 9, more=f"when_to_use: {'y' * 300}\n"))
 
 
+def test_the_listing_counts_utf_16_units_and_the_blank_between_the_keys() -> None:
+    wide = [skill(f"skills/s{n}", description=f"{n}" + "😀" * 500) for n in range(8)]
+    ((_, problem),) = found("XS105", wide)
+    assert problem.value == 8 * 1001
+    keys = listed(*[500] * 8, more=f"when_to_use: {'y' * 500}\n")
+    ((_, problem),) = found("XS105", keys)
+    assert problem.value == 8 * 1001
+
+
 def test_codex_has_a_budget_of_its_own_as_advice() -> None:
     both = found("XS105", listed(*[1500] * 9), "claude-code", "codex")
     assert [(p.host, p.value, p.confidence) for _, p in both] == [

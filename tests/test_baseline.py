@@ -141,6 +141,42 @@ def test_what_grew_by_more_than_a_tenth_is_told(
         assert ran.stdout.splitlines()[0].endswith("(51 tokens, limit 9); 43 in the baseline")
 
 
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("RE101", "See [x](gone.md).\n"),
+        ("RE102", "Read `references/gone.md`.\n"),
+        ("RE103", "See [x](../../../gone.md).\n"),
+        ("RE107", "Look into /Users/kowalski/notes first.\n"),
+        ("SE108", "\n```sh\ngit commit --no-verify -m x\n```\n"),
+        ("MD105", "\n- # Inner\n"),
+        ("MD107", "See [x](#gone).\n"),
+        ("MD108", "\n# Low\n\n### Deep\n\nText.\n"),
+        ("MD109", "\n# Title\n\nText.\n"),
+        ("MD115", "\n\\`\\`\\`sh\nls\n\\`\\`\\`\n"),
+        ("FM107", ""),
+    ],
+)
+def test_one_place_more_is_told(run: Run, tmp_path: Path, code: str, place: str) -> None:
+    """Some places are one finding, so their number must show that there is one more."""
+
+    def put(times: int) -> None:
+        text = skill("a", "# A\n\nSweep.\n" + place * times)
+        keys = "".join(f"odd{number}: x\n" for number in range(times)) if not place else ""
+        write(tmp_path, {"skills/a/SKILL.md": text.replace("name:", f"{keys}name:", 1)})
+
+    def told() -> list[str]:
+        return [line for line in run("check").stdout.splitlines() if f" {code} " in line]
+
+    write(tmp_path, {"skilllint.toml": f'select = ["{code}"]\nadvice = true\n'})
+    put(12)
+    assert len(told()) == 1
+    run("check", "--write-baseline")
+    assert told() == []
+    put(13)
+    assert ["in the baseline" in line for line in told()] == [True]
+
+
 def test_allowed_goes_before_recorded(run: Run, floor: Path) -> None:
     entry = '[[allow]]\nrule = "MD102"\nreason = "x"\npath = "skills/a/"\n'
     run("check", "--write-baseline")
@@ -389,6 +425,10 @@ def test_one_more_of_the_same_is_new(findings: Sequence[Finding]) -> None:
     ("recorded", "value", "limit", "is_worse"),
     [
         (100.0, 110, None, False),
+        (20.0, 20, None, False),
+        (20.0, 21, None, True),
+        (20.0, 19, None, False),
+        (20.0, 21, 10, False),
         (100.0, 111, None, True),
         (100.0, 111, 50, True),
         (100.0, 50, 50, False),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilllint import catalogue, identity, skills
-from skilllint.model import Problem
+from skilllint import catalogue, finders, identity, skills
+from skilllint.model import Problem, Setting
 
 RULE = catalogue.find("MD101", catalogue.rules())
 HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
@@ -62,6 +63,41 @@ def test_what_is_not_measured_is_known_by_its_text() -> None:
     one = prints(body("# A", "x"), [Problem(6, "odd")])
     assert prints(body("# A", "  x  "), [Problem(6, "odd")]) == one
     assert prints(body("# A", "x 2"), [Problem(6, "odd")]) != one
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "after"),
+    [
+        ("MD102", ["# A", "", "```", "x"], ["y"]),
+        ("MD104", ["# A", "", "<!-- x", "x"], ["y"]),
+        ("MD107", ["# A", "", "[x](#gone)", "", "between", "", "[y](#lost)"], []),
+        ("MD114", ["| a |", "|---|", "| x | y |", "| between |", "| x | y |"], []),
+        ("MD115", ["# A", "", "\\`\\`\\`sh", "between", "\\`\\`\\`"], []),
+        ("MD111", ["# A", "", "```", "between", "```"], []),
+    ],
+)
+def test_an_edit_below_the_first_line_changes_nothing(
+    code: str, lines: list[str], after: list[str]
+) -> None:
+    rule = catalogue.find(code, catalogue.rules())
+    assert rule
+    assert rule.check
+
+    def found(*lines: str) -> list[str]:
+        skill = skills.read_text(body(*lines), "notes/SKILL.md", "notes")
+        problems = finders.functions()[rule.check or ""](skill, Setting(rule.limits, {}))
+        return [one.fingerprint for one in identity.findings(rule, skill, problems)]
+
+    now = [line.replace("between", "changed") for line in lines]
+    assert found(*lines)
+    assert found(*now, *after) == found(*lines)
+
+
+def test_an_order_that_nobody_sees_is_known_by_all_its_text() -> None:
+    hidden = Problem(6, "order", end=8, entire=True)
+    one = prints(body("# A", "<!--", "x", "-->"), [hidden])
+    assert prints(body("# A", "<!--", "y", "-->"), [hidden]) != one
+    assert prints(body("# A", "<!--", "x", "-->", "y"), [hidden]) == one
 
 
 def test_a_problem_of_the_whole_file_stays_wherever_it_is_shown() -> None:

@@ -304,6 +304,14 @@ def test_a_link_is_what_stands_at_its_place(text: str) -> None:
         assert text[link.start : link.end].startswith(f"[{link.label}][")
 
 
+def test_repeated_headings_are_numbered_in_a_reference_as_in_the_body(tmp_path: Path) -> None:
+    steps = "## Step\n\n## Step\n\n## Step 1\n"
+    page = "references/page.md"
+    linked = " ".join(f"[x]({page}{one}) [y]({one})" for one in ("#step-1-1", "#step-1", "#step"))
+    assert told(tmp_path, f"{linked}\n\n{steps}", {page: steps}, "RE113") == []
+    assert told(tmp_path, f"[x]({page}#step-2)", {page: steps}, "RE113") == ["RE113"]
+
+
 def test_anchors_are_those_of_headings_however_they_are_written() -> None:
     text = (
         "# A *b* `c` ##\n\nTwo words?\n----------\n\n### [d](e.md)\n\n```\n# F\n```\n\n"

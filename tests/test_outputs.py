@@ -376,6 +376,55 @@ def test_a_linked_skill_keeps_its_identity(run: Run, floor: Path) -> None:
     assert prints[0] == prints[1] == prints[2] + prints[3]
 
 
+@pytest.mark.parametrize("repository", [True, False])
+@pytest.mark.parametrize("cwd", [".", "elsewhere"])
+def test_a_linked_skill_is_judged_alike_alone_and_in_its_folder(
+    run: Run, tmp_path: Path, repository: bool, cwd: str
+) -> None:
+    if repository:
+        (tmp_path / ".git").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    write(tmp_path, {"skills/a/SKILL.md": skill("c", BAD)})
+    (tmp_path / "skills" / "b").symlink_to("a")
+    options = ("check", "--format", "json", "--select", "MD,FM")
+    ran = [
+        run(*options, tmp_path / path, cwd=tmp_path / cwd)
+        for path in ("skills", "skills/a", "skills/b", "skills/b/SKILL.md")
+    ]
+    told = [
+        [(one["fingerprint"], one["message"]) for one in json.loads(each.stdout)["findings"]]
+        for each in ran
+    ]
+    assert len(told[0]) == 2
+    assert told[1:] == told[:1] * 3
+    assert any('differs from its folder "a"' in message for _, message in told[0])
+
+
+def test_paths_in_a_linked_skill_are_those_of_the_folder_it_leads_to(run: Run, floor: Path) -> None:
+    body = "# A\n\nSee [x](../o/x.md), [y](../gone.md).\n"
+    write(floor, {"skills/l/SKILL.md": skill("l", body), "skills/o/x.md": "Notes.\n"})
+    (floor / ".claude" / "skills").mkdir(parents=True)
+    (floor / ".claude" / "skills" / "l").symlink_to("../../skills/l")
+    told = [
+        [(one["code"], one["fingerprint"]) for one in json.loads(ran)["findings"]]
+        for ran in (
+            printed(run, "json", "--advice", "--select", "RE", path)
+            for path in ("skills/l", ".claude/skills/l", ".claude/skills")
+        )
+    ]
+    assert [code for code, _ in told[0]] == ["RE103", "RE101"]
+    assert told[1:] == told[:1] * 2
+
+
+def test_a_skill_linked_from_elsewhere_has_the_name_it_was_reached_by(
+    run: Run, floor: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    away = tmp_path_factory.mktemp("away")
+    write(away, {"clone/SKILL.md": skill("sweep")})
+    (floor / "skills" / "sweep").symlink_to(away / "clone")
+    assert run("check", "--select", "FM104", "skills/sweep", cwd=floor).returncode == 0
+
+
 def test_sarif_leaves_out_what_is_silenced(report: Report) -> None:
     one = report.skills[0]
     silent = Suppressed(one.findings[0], "baseline")

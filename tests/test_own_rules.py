@@ -11,7 +11,7 @@ from conftest import Run, skill, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilllint import catalogue, skills
+from skilllint import catalogue, rulefile, skills
 from skilllint.checks import _patterns as patterns
 from skilllint.model import Pattern
 from skilllint.rulefile import RuleError
@@ -65,10 +65,10 @@ def check(run: Run, place: Path, text: str, body: str = BODY, *more: str) -> tup
     [
         ("prose", ['8:6: ACME001 Jargon: "synergy"', '14:8: ACME001 Jargon: "Synergy"',
                    '14:27: ACME001 Jargon: "synergy"']),
-        ("heading", ['6:1: ACME001 Jargon: "Synergy"']),
+        ("heading", ['6:3: ACME001 Jargon: "Synergy"']),
         ("code", ['11:6: ACME001 Jargon: "synergy"']),
-        ("description", ['3:17: ACME001 Jargon: "synergy"']),
-        ("frontmatter.description", ['3:17: ACME001 Jargon: "synergy"']),
+        ("description", ['3:30: ACME001 Jargon: "synergy"']),
+        ("frontmatter.description", ['3:30: ACME001 Jargon: "synergy"']),
         ("frontmatter.metadata.by", []),
     ],
 )  # fmt: skip
@@ -78,6 +78,36 @@ def test_each_scope_is_its_own_text(run: Run, tmp_path: Path, scope: str, told: 
     assert lines == [f"sweep/SKILL.md:{one}" for one in told]
     assert out.count("    say what happens\n") == len(told)
     assert (status, err) == (1 if told else 0, "")
+
+
+@pytest.mark.parametrize(
+    ("scope", "text", "place"),
+    [
+        ("heading", "## Step", (4, 4)),
+        ("heading", "  ##   A Step  ##", (4, 10)),
+        ("heading", "Step\n====", (4, 1)),
+        ("heading", "## Do Step\n\n## Not", (4, 7)),
+        ("frontmatter.x", "x: a Step", (3, 6)),
+        ("frontmatter.x", "x:   'a Step'", (3, 9)),
+        ("frontmatter.x", "'x': \"a Step\" # Step", (3, 9)),
+        ("frontmatter.x", "x: [Step, 2]", (3, 5)),
+        ("frontmatter.x", "x: 'it''s a Step'", (3, 1)),
+        ("frontmatter.x", "x: a\n  Step", (3, 1)),
+        ("frontmatter.x", "x: >-\n  a\n  Step", (3, 1)),
+        ("frontmatter.x", "x: |\n  a\n  Step", (3, 1)),
+        ("frontmatter.x.y", "x:\n  y: Step", (3, 1)),
+        ("frontmatter.x.y", "x: {y: Step}", (3, 1)),
+    ],
+)
+def test_a_match_has_the_column_that_it_stands_at(
+    scope: str, text: str, place: tuple[int, int]
+) -> None:
+    front = f"\n{text}" if scope != "heading" else ""
+    body = text if scope == "heading" else "Body"
+    one = skills.read_text(f"---\nname: a{front}\n---\n{body}\n")
+    rule = catalogue.find("MD101", catalogue.rules())
+    (found,) = patterns.find(rule, Pattern(scope, "Step"), one)
+    assert (found.line, found.col) == place
 
 
 def test_what_is_required_is_missed_once(run: Run, tmp_path: Path) -> None:
@@ -120,6 +150,13 @@ def test_a_pattern_without_end_is_stopped(run: Run, tmp_path: Path) -> None:
     ("changes", "error"),
     [
         ({"pattern": "'('"}, ":2: the pattern is wrong: missing ) at position 1"),
+        ({"pattern": "''"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": "'(?:)'"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": "'^$'"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": r"'\b'"}, ":2: the pattern matches no text but the empty one"),
+        ({"pattern": "'(?=synergy)'"}, ":2: the pattern matches no text but the empty one"),
+        ({"severity": "note\nseverity: error"}, ':3: the key "severity" is given twice'),
+        ({"limits": "{lines: 3, lines: 4}"}, ':2: the key "lines" is given twice'),
         ({"scope": "footer"}, ':2: there is no scope "footer"; there are description, heading, '
                               "prose, code, frontmatter.KEY"),
         ({"scope": "frontmatter."}, ':2: there is no scope "frontmatter."; there are description'),
@@ -146,6 +183,11 @@ def test_a_wrong_rule_is_a_wrong_configuration(
     assert f'"rules": house/ACME001-no-jargon.md{error}' in err
     assert err.endswith("; 1 skill not audited\n")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("pattern", ["x*", "(?:synergy)?", "a|", r"\p{L}*", r"(\w+\s?)+\d", "^x$"])
+def test_a_pattern_that_also_matches_some_text_is_one(pattern: str) -> None:
+    assert rulefile.parse_own("ACME001-no-jargon.md", page(pattern=f"'{pattern}'")).pattern
 
 
 def test_codes_and_names_of_ours_are_taken(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from skilllint import catalogue, finders, hosts, outline, skills, source
-from skilllint.checks import _anchors, _markdown, _nests, repeats, tables
+from skilllint import anchors, catalogue, finders, hosts, outline, skills, source
+from skilllint.checks import _markdown, _nests, repeats, tables
 from skilllint.model import Edit, File, Problem, Setting, Skill
 
 HEAD = "---\nname: notes\ndescription: Writes notes.\n---\n"
@@ -275,11 +275,11 @@ def test_any_table_of_contents_is_one(top: str) -> None:
     ],
 )
 def test_anchors_are_githubs(title: str, anchor: str) -> None:
-    assert _anchors.slug(title) == anchor
+    assert anchors.slug(title) == anchor
 
 
 def test_repeated_anchors_are_numbered_past_those_that_exist() -> None:
-    assert [*_anchors.numbered(["A", "A-1", "A", "A"])] == ["a", "a-1", "a-2", "a-3"]
+    assert [*anchors.numbered(["A", "A-1", "A", "A"])] == ["a", "a-1", "a-2", "a-3"]
 
 
 def outlined(text: str) -> list[tuple[int, int]]:

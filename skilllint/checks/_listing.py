@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from skilllint.model import Listing, Skill
+from skilllint.model import Listing, Skill, utf16
 
 
 def sizes(skills: Mapping[int, Skill], listing: Listing) -> dict[int, int]:
-    """The characters that a host lists of each skill, of those that it lists."""
+    """The characters that a host lists of each skill, of those that it lists, in UTF-16 units."""
     return {
         at: size(skill, listing)
         for at, skill in skills.items()
@@ -17,10 +18,15 @@ def sizes(skills: Mapping[int, Skill], listing: Listing) -> dict[int, int]:
 
 
 def size(skill: Skill, listing: Listing) -> int:
-    """The characters of a skill's entry, without its name."""
-    values = [skill.source.front.values.get(key) for key in listing.keys]
-    texts = [skill.description, *(str(value).strip() for value in values[1:] if value)]
-    return min(sum(map(len, texts)), listing.entry)
+    """The characters of a skill's entry, without its name, in UTF-16 units."""
+    return min(utf16(entry(skill, listing)), listing.entry)
+
+
+def entry(skill: Skill, listing: Listing) -> str:
+    """What a host lists of a skill behind its name, before it cuts it."""
+    values = (skill.source.front.values.get(key) for key in listing.keys[1:])
+    texts = (str(one).strip() for one in values if isinstance(one, str | int | float | date))
+    return " ".join(filter(None, (skill.description, *texts)))
 
 
 def is_on(value: object) -> bool:

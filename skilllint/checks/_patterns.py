@@ -12,8 +12,9 @@ has a fixed time for one skill.
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,21 @@ FRONT = "frontmatter."
 Place = tuple[int, str]
 """The line that a text begins on, and the text."""
 
+Match = tuple[int, int, str]
+"""The line and the column of a match, and what matched."""
+
+TRIAL = "".join(map(chr, range(32, 127))) + "é\t漢  \n\n  a\nword Word words 2026-01-31 10000\n"
+"""Something for most patterns to match, and the pattern's own words stand behind it."""
+
+LINES = ("prose", "code")
+"""Scopes whose texts are lines of the file as they stand there."""
+
+MARK = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?")
+KEY = re.compile(
+    r"""(?:[^\s:"']{1,200}|"[^"]{1,200}"|'[^']{1,200}')[ \t]*:[ \t]+(?:["'\[][ \t]*)?"""
+)
+"""What stands before a title, and before a value that is plain or in quotes."""
+
 
 class TooSlow(Exception):
     """A pattern that gave no answer in its time; its text is a sentence."""
@@ -41,7 +57,7 @@ def find(rule: Rule, pattern: Pattern, skill: Skill) -> Iterator[Problem]:
     places = [*texts(pattern.scope, skill)]
     matches = searched(pattern, places)
     if not pattern.required:
-        for line, col, text in matches:
+        for line, col, text in located(pattern.scope, places, matches, skill):
             yield Problem(line, f"{rule.title}: {quoted(text)}", col=col, hint=rule.hint)
     elif not any(True for _ in matches):
         line = places[0][0] if places else skill.source.front.start or 1
@@ -50,7 +66,7 @@ def find(rule: Rule, pattern: Pattern, skill: Skill) -> Iterator[Problem]:
         yield Problem(line, message, hint=rule.hint, whole=True)
 
 
-def searched(pattern: Pattern, places: list[Place]) -> Iterator[tuple[int, int, str]]:
+def searched(pattern: Pattern, places: list[Place]) -> Iterator[Match]:
     """The line, the column and the text of each match that holds any text."""
     end = time.monotonic() + SECONDS
     for line, text in places:
@@ -67,6 +83,31 @@ def searched(pattern: Pattern, places: list[Place]) -> Iterator[tuple[int, int, 
                 yield line + above, start - text.rfind("\n", 0, start), text[start:stop]
 
 
+def located(
+    scope: str, places: list[Place], matches: Iterable[Match], skill: Skill
+) -> Iterator[Match]:
+    """The matches where they stand in the file, also those in titles and values.
+
+    What YAML has joined or unescaped has no place of its own: it stands at its key.
+    """
+    if scope in LINES:
+        yield from matches
+        return
+    begins = {line: _begin(scope, line, text, skill) for line, text in places}
+    for line, col, text in matches:
+        begin = begins.get(line, -1)
+        at = line if line in begins else places[0][0]
+        yield at, begin + col if begin >= 0 else 1, text
+
+
+def _begin(scope: str, line: int, text: str, skill: Skill) -> int:
+    """How many characters stand before a title or a value in its line; -1 if it is not there."""
+    shown = skill.source.lines[line - 1] if line <= len(skill.source.lines) else ""
+    mark = MARK.match(shown) if scope == "heading" else KEY.match(shown)
+    at = shown.find(text, mark.end()) if mark else -1
+    return at if mark and at == mark.end() else -1
+
+
 @cache
 def compiled(expression: str) -> regex.Pattern[str]:
     """A pattern, ready for use. Raises `ValueError` with what is wrong with it."""
@@ -76,6 +117,16 @@ def compiled(expression: str) -> regex.Pattern[str]:
         return regex.compile(expression, regex.VERSION0 | regex.MULTILINE)
     except (regex.error, RecursionError, OverflowError) as error:
         raise ValueError(str(error)) from None
+
+
+def is_empty(expression: str) -> bool:
+    """Whether a pattern matches the empty text and no other, as far as a trial can show."""
+    try:
+        found = compiled(expression).finditer(f"{TRIAL}{expression}", timeout=SECONDS)
+        met = {one.start() < one.end() for one in found}
+    except TimeoutError:
+        return False
+    return met == {False}
 
 
 # --- where to look ----------------------------------------------------------------

@@ -38,6 +38,7 @@ def duplicate_name(asked: Asked) -> Found:
                         f"{count(len(group), 'skills')} are called {quoted(first.name)}: "
                         f"{_folders(skills, group)}",
                         hint="a host loads only one of them; give each its folder's name",
+                        value=len(group),
                         confidence=None if beside else "heuristic",
                     ),
                 )
@@ -59,6 +60,7 @@ def duplicate_description(asked: Asked) -> Found:
                     f"{count(len(group), 'skills')} have this description: {_names(skills, group)}",
                     hint="say in each what only this one is for: the description is all that an "
                     "agent chooses by",
+                    value=len(group),
                 ),
             )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from skilllint.checks._anchors import numbered, slug
+from skilllint.anchors import numbered, slug
 from skilllint.checks._escaped import taken_for_prose
 from skilllint.checks._lines import others
 from skilllint.checks._wording import quoted, shortened
@@ -79,6 +79,7 @@ def missing_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
             end=lost[-1][0],
             hint="name a heading as it stands in this file, in small letters "
             "with hyphens for blanks",
+            value=len(lost),
         )
 
 

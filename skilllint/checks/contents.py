@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from skilllint.checks._anchors import numbered
+from skilllint.anchors import numbered
 from skilllint.checks._lines import ending, offset
 from skilllint.checks._markdown import Heading, Scan, scan
 from skilllint.checks._wording import count

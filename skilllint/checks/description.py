@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from skilllint.checks import _listing as listing
 from skilllint.checks._heads import readable, written
 from skilllint.checks._triggers import says_when
 from skilllint.checks._wording import count, quoted
@@ -105,11 +106,11 @@ def listing_cut(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A description that is longer than what a host lists of it."""
     if not readable(skill) or not skill.source.front.listed:
         return
-    said, more = skill.description, _when(skill)
-    whole = f"{said} {more}" if said and more else said or more
     host = setting.hosts.get("claude-code")
-    if host and host.listing and utf16(whole) > host.listing.entry:
-        yield _cut(skill, whole, utf16(said), host, host.listing.entry)
+    if host and host.listing:
+        whole, limit = listing.entry(skill, host.listing), host.listing.entry
+        if utf16(whole) > limit:
+            yield _cut(skill, whole, utf16(skill.description), host, limit)
 
 
 def _cut(skill: Skill, whole: str, first: int, host: Host, limit: int) -> Problem:

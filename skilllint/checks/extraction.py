@@ -63,6 +63,7 @@ def pointer_away_from_use(skill: Skill, setting: Setting) -> Iterator[Problem]:
             "use it says to read it",
             end=inside[-1].line,
             hint="name the file in the step that needs it, or write here when to read it",
+            value=len(files),
         )
 
 
@@ -119,6 +120,7 @@ def eager_references(skill: Skill, setting: Setting) -> Iterator[Problem]:
             f"run needs: {quoted(load.text)}",
             end=load.end,
             hint="name each file in the step that needs it; what every run needs stays in the body",
+            value=len(load.files),
         )
 
 

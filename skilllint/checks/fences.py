@@ -67,6 +67,7 @@ def _escaped(lines: Sequence[str], hidden: AbstractSet[int], file: str) -> Itera
             end=found[-1][0],
             hint="delete the backslashes: what they were to hold is read as prose, "
             "its comments as headings",
+            value=len(found),
             file=file,
             edits=tuple(_unescaped(lines, hidden, found)),
         )

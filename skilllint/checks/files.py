@@ -85,6 +85,7 @@ def _home(one: Text, path: str, starts: Sequence[int]) -> Problem:
         f"{quoted(path)} is the home of one user: on another machine it leads nowhere{again}",
         col=col,
         hint="write it from the skill's folder, from ~, or with a placeholder",
+        value=len(earnest or starts),
         file=one.file,
         confidence=None if earnest else "advice",
     )

@@ -30,6 +30,7 @@ def heading_in_list(skill: Skill, setting: Setting) -> Iterator[Problem]:
             f"the heading {quoted(first.title)}{others(rest)} {verb} no section",
             hint="begin the heading at the margin, behind an empty line, "
             "or make it bold text of the item",
+            value=len(inner),
         )
 
 
@@ -45,6 +46,7 @@ def skipped_level(skill: Skill, setting: Setting) -> Iterator[Problem]:
             f"the heading {quoted(one.title)} of level {one.level} follows one of level "
             f"{above.level}{more}",
             hint=f"write {'#' * (above.level + 1)} before it",
+            value=len(jumps),
         )
 
 
@@ -64,6 +66,7 @@ def title_count(skill: Skill, setting: Setting) -> Iterator[Problem]:
             titles[1].start,
             f"{quoted(titles[1].title)} is a second title: {len(titles)} headings are of level 1",
             hint="keep one title and write the others with one # more",
+            value=len(titles),
         )
 
 

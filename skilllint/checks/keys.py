@@ -51,6 +51,7 @@ def unknown_key(skill: Skill, setting: Setting) -> Iterator[Problem]:
             front.line_of(others[0]),
             f"no selected host knows {_listed(others)}",
             hint="hosts pass over it; what tools of your own read fits below `metadata`",
+            value=len(others),
             severity="note",
             confidence="advice",
         )
@@ -61,6 +62,7 @@ def _dropped(line: int, host: Host, keys: list[str]) -> Problem:
         line,
         f"{host.label} drops the skill: it does not know {_listed(keys)}",
         hint="move what you need of it below `metadata`, or leave that host out",
+        value=len(keys),
         host=host.name,
         severity="error",
         confidence="exact",
@@ -147,6 +149,7 @@ def _no_texts(
         line,
         f"`{shortened(first)}` in `metadata` is {kind(value)}, not a text{others}",
         hint=hint,
+        value=len(values),
         severity="note" if advice else None,
         confidence="advice" if advice else None,
     )

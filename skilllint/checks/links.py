@@ -219,6 +219,7 @@ def _problem(
         f"{message} (and in {count(again, 'places')} more)" if again else message,
         col=first.col,
         hint=hint,
+        value=len(group),
         severity=tier.severity,
         confidence=tier.confidence,
         file=first.file,

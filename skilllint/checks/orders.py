@@ -60,6 +60,7 @@ def hidden_instructions(skill: Skill, setting: Setting) -> Iterator[Problem]:
                     end=spot(text, start + len(inside))[0],
                     col=col,
                     hint="write it as text that everybody sees, or delete it",
+                    entire=True,
                     file=file,
                 )
 

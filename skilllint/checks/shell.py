@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from skilllint.checks import _commands as commands
@@ -45,19 +46,20 @@ def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
     if guards(skill.name, skill.description):
         return
     for one in texts(skill):
-        kinds: dict[str, tuple[bool, commands.Command]] = {}
+        kinds: dict[str, list[tuple[bool, commands.Command]]] = defaultdict(list)
         for found in commands.lifted(one.text):
             if (stands := standing(one, found.start)) and not _spoken(one, found):
                 earnest = stands == "run" and not _forced_by(one, found)
-                if found.kind not in kinds or (earnest and not kinds[found.kind][0]):
-                    kinds[found.kind] = (earnest, found)
-        for earnest, found in kinds.values():
+                kinds[found.kind].append((earnest, found))
+        for places in kinds.values():
+            earnest, found = next((place for place in places if place[0]), places[0])
             line, col = spot(one.text, found.start)
             yield Problem(
                 line,
                 f"{quoted(found.text)} {found.kind}",
                 col=col,
                 hint="leave the safeguard on, or say who must agree before the command is run",
+                value=sum(place[0] == earnest for place in places),
                 file=one.file,
                 confidence=None if earnest else "advice",
             )

@@ -38,6 +38,7 @@ def _lost(skill: Skill, block: Block) -> Iterator[Problem]:
             f"{quoted(' | '.join(lost), 40)} is not shown{more}",
             end=rows[-1][0],
             hint=r"write \| for a | inside a cell, also in code, or give the table more columns",
+            value=len(rows),
         )
 
 

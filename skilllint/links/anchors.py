@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+
+from skilllint.anchors import numbered
 
 HEADING = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*\r?$")
 GIVEN = re.compile(r"""\{#([\w:.-]{1,200})\}|\b(?:id|name)=["']([^"'\s]{1,200})["']""")
-LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)]{0,500}\)")
 LOOSE = re.compile(r"[\W_]")
-DROPPED = re.compile(r"[^\w\- ]")
 
 
 @lru_cache(maxsize=64)
 def anchors(text: str) -> frozenset[str]:
     """Every anchor of a text, loosely: its headings', and those that are given."""
-    found: set[str] = set()
-    told: Counter[str] = Counter()
-    for title in titles(text):
-        slug = slugged(title)
-        found.add(loose(f"{slug}-{told[slug]}" if told[slug] else slug))
-        told[slug] += 1
+    found = {loose(anchor) for anchor in numbered(titles(text))}
     if "id=" in text or "name=" in text or "{#" in text:
         found.update(loose(first or second) for first, second in GIVEN.findall(text))
     return frozenset(found)
@@ -48,9 +42,3 @@ def titles(text: str) -> Iterator[str]:
         elif above.strip() and UNDERLINE.match(line):
             yield above.strip()
         above = line
-
-
-def slugged(title: str) -> str:
-    """A heading as GitHub writes it in an address."""
-    shown = LINK.sub(r"\1", title).replace("`", "")
-    return DROPPED.sub("", shown.strip().lower()).replace(" ", "-")

@@ -18,7 +18,7 @@ Confidence = Literal["exact", "heuristic", "advice"]
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill as the checks see it. `folder` is the real name of its folder.
+    """One skill as the checks see it. `folder` is the name of its folder, where a link leads.
 
     `path` is relative to the working directory, `place` to the repository.
     `standalone` marks a Markdown file that belongs to no skill and is read as one,
@@ -120,7 +120,8 @@ class Problem:
     together or not at all, and do not overlap. `host` names the one host the problem
     holds for. `severity` and `confidence` override the rule's where a check is of two
     minds (a *possible* candidate is advice). `whole` marks a problem of the whole file:
-    where it is shown may move with any edit, so its line is no part of its identity.
+    where it is shown may move with any edit, so its line is no part of its identity;
+    `entire` one whose text down to `end` is its identity, not its first line alone.
     """
 
     line: int
@@ -134,6 +135,7 @@ class Problem:
     severity: Severity | None = None
     confidence: Confidence | None = None
     whole: bool = False
+    entire: bool = False
     file: str = ""
     edits: tuple[Edit, ...] = ()
 

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator
 DROPPED = re.compile(r"[^\w\- ]")
 """What is no letter, digit, underscore, hyphen or blank is left out, not replaced."""
 
+LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)]{0,500}\)")
+"""A link in a heading; only its text is shown."""
+
 
 def slug(title: str) -> str:
     """The anchor of a heading that is the only one of its text."""
-    return DROPPED.sub("", title.strip().lower()).replace(" ", "-")
+    shown = LINK.sub(r"\1", title) if "](" in title else title
+    return DROPPED.sub("", shown.strip().lower()).replace(" ", "-")
 
 
 def numbered(titles: Iterable[str]) -> Iterator[str]:
