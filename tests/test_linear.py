@@ -47,7 +47,9 @@ def looked_at(code: str, text: str) -> int:
     return lines_run(lambda: list(finders.problems(rule, skill, setting)))
 
 
-@pytest.mark.parametrize(("code", "piece"), [("MD103", "Some notes go here.\n---\n\nThey end.\n\n")])
+@pytest.mark.parametrize(
+    ("code", "piece"), [("MD103", "Some notes go here.\n---\n\nThey end.\n\n")]
+)
 def test_a_check_runs_twice_as_many_lines_on_twice_the_text(code: str, piece: str) -> None:
     once, twice = (looked_at(code, piece * many) for many in (300, 600))
     assert once > 300
