@@ -19,6 +19,7 @@ PIECES = (
     *("name: x", "description: a: b", "a: [", "{{X}}: y", "key:", "? [a]", "--- # A", "---# A"),
     *("--- name: x description: y ---", "  ---", "...", "\x00", "\x07", "\x0c", "\x1c", "\x1b[1m"),
     *("\x85", "\u2028", "\u200b", "\ufeff", "\ufffd", "\U0001f600", "$ARGUMENTS", "!`date`"),
+    *(sign * 3_000 for sign in '["_*`|<('),  # a pattern that goes back over them is seen to hang
 )
 PIECE = st.sampled_from(PIECES) | st.text(st.characters(exclude_characters="\r\n", codec="utf-8"))
 LINE = st.lists(PIECE, min_size=1, max_size=2).map("".join)
