@@ -8,7 +8,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from test_torture import HEAD, check_sums, check_tiles, seen
 
-from skilllint import skills, source
+from skilllint import situational, skills, source
 from skilllint.model import Skill
 
 PIECES = (
@@ -19,6 +19,7 @@ PIECES = (
     *("name: x", "description: a: b", "a: [", "{{X}}: y", "key:", "? [a]", "--- # A", "---# A"),
     *("--- name: x description: y ---", "  ---", "...", "\x00", "\x07", "\x0c", "\x1c", "\x1b[1m"),
     *("\x85", "\u2028", "\u200b", "\ufeff", "\ufffd", "\U0001f600", "$ARGUMENTS", "!`date`"),
+    *(sign * 3_000 for sign in '["_*`|<('),  # a pattern that goes back over them is seen to hang
 )
 PIECE = st.sampled_from(PIECES) | st.text(st.characters(exclude_characters="\r\n", codec="utf-8"))
 LINE = st.lists(PIECE, min_size=1, max_size=2).map("".join)
@@ -27,6 +28,7 @@ TEXT = st.builds("{}{}".format, st.sampled_from(("", HEAD, "---\n", "\n---\n", "
 WITH_RETURNS = st.lists(st.tuples(LINE, st.sampled_from(("\n", "\r\n", "\r", "\n\n")))).map(
     lambda pairs: "".join(line + end for line, end in pairs)
 )
+UNITS = situational.Units(1, 1)
 unhurried = settings(deadline=None)
 
 
@@ -62,6 +64,9 @@ def test_any_text_is_read_and_every_line_keeps_its_number(text: str) -> None:
     check_tiles(skill)
     check_headings(skill)
     check_sums(skill)
+    found = situational.find(skill.source, skill.outline, skill.weights, UNITS)
+    lines = len(skill.source.lines)
+    assert all(1 <= one.start <= one.end <= lines for one in found)
 
 
 @given(TEXT)

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import re
 
-from skilllint.checks._texts import NEAR, Text, form, in_comment, lead
+from skilllint.checks._texts import BEHIND, COMMENT, NEAR, Text, fence_at, form, in_comment, lead
 
 AGAINST = re.compile(
-    r"\b(?:never|not(?! (?:yet |already )?(?:installed|found|available|present|exist|there))|"
-    r"avoid|without|instead of|rather than|don'?t(?! (?:already |yet )?have)|block(?:s|ed|ing)?|"
-    r"prevent\w{0,4}|forbid\w{0,5}|prohibit\w{0,3}|refuse[sd]?|reject\w{0,3}|deny|denied|"
+    r"(?<![\w-])(?:never|not(?! (?:yet |already )?"
+    r"(?:installed|found|available|present|exist|there|have|configured|set up|on|in)\b)|"
+    r"avoid(?:s|ed|ing)?|without|instead of|rather than|don'?t(?! (?:already |yet )?have)|blocked|"
+    r"prevent(?:s|ed|ing)?|forbid\w{0,5}|prohibit\w{0,3}|refuse[sd]?|reject\w{0,3}|deny|denied|"
     r"disallow\w{0,3}|warn\w{0,4}|danger\w{0,5}|destructive|unsafe|insecure|suspicious|malicious|"
-    r"untrusted|attack\w{0,3}|inject\w{0,4}|exfiltrat\w{0,4}|detect\w{0,4}|flag(?:s|ged)?|bad|"
-    r"wrong|"
-    r"anti-?patterns?|vulnerab\w{0,6}|risk\w{0,3}|bypass\w{0,4}|critical|smells?|"
-    r"security|threats?|audit\w{0,3}|resembl\w{0,3}|trick\w{0,3}|jailbreak\w{0,3})\b|❌|🚫|⛔|✗|⚠",
+    r"untrusted|attack\w{0,3}|exfiltrat\w{0,4}|flagged|bad|(?<!go )(?<!goes )(?<!went )wrong|"
+    r"anti-?patterns?|risky)(?!-?\w)|[❌🚫⛔✗⚠]",
     re.IGNORECASE,
 )
-NAMED = re.compile(
-    r"\b(?:security|secure|safety|guard\w{0,6}|block|prevent|inject\w{0,4}|threat\w{0,2}|"
-    r"vulnerab\w{0,6}|harden\w{0,3}|red-team\w{0,3}|audit\w{0,3}|scan\w{0,4})\b",
+"""What speaks against a thing. The name of a topic, such as security, does not, nor does a
+part of an option such as `--dangerously-so`."""
+
+CROSS = re.compile("[❌🚫⛔✗⚠]")
+
+SUBJECT = re.compile(
+    r"\b(?:(?P<secure>secur(?:e|ity)|safety)|(?P<guard>guard(?:s|ing|rails?)?)|"
+    r"(?P<block>block(?:s|ed|ing)?)|(?P<prevent>prevent(?:s|ed|ing|ion)?)|"
+    r"(?P<inject>(?:prompt|command|shell|code)[ -]injections?)|(?P<threat>threats?)|"
+    r"(?P<vulnerable>vulnerab\w{2,6})|(?P<harden>harden(?:s|ed|ing)?)|"
+    r"(?P<team>red[ -]team\w{0,3})|(?P<malice>malicious|attack(?:s|ers?)?)|"
+    r"(?P<jail>jailbreak\w{0,3})|(?P<leak>exfiltrat\w{1,4}))\b",
     re.IGNORECASE,
 )
-DESCRIBED = re.compile(
-    r"\b(?:malicious|injections?|vulnerabilit\w{1,3}|prevent(?:s|ing)?|guardrails?|jailbreak\w{0,3}|"
-    r"block(?:s|ing)?|red[- ]team\w{0,3}|harden(?:s|ing)?|exfiltrat\w{1,4})\b",
-    re.IGNORECASE,
-)
+"""Words of skills on safety, each by its kind. One of them alone says little."""
 
 BEFORE = re.compile(
     r"\b(?:instead of|rather than|avoid|never|must not|should not|(?:do not|don'?t)(?! forget))\b",
@@ -64,13 +68,32 @@ def denied(one: Text, offset: int) -> bool:
     return bool(BEFORE.search(before) or PAST.search(before) or PAST.search(behind))
 
 
-def warned(text: str, start: int, end: int) -> bool:
-    """Whether the line, what leads in to it or the heading above speaks against a passage."""
-    behind = text.find("\n", end, end + NEAR)
-    rest = text[end : behind if behind >= 0 else end + NEAR]
-    return bool(AGAINST.search(lead(text, start)) or AGAINST.search(rest))
+def warned(one: Text, start: int, end: int) -> bool:
+    """Whether the line, what leads in to it or the heading above speaks against a passage.
+
+    In code only its comments speak, and what leads in to the fence.
+    """
+    text = one.text
+    stop = text.find("\n", end, end + NEAR)
+    rest = text[end : stop if stop >= 0 else end + NEAR]
+    if one.markdown and form(text, start) != "fence":
+        return bool(AGAINST.search(lead(text, start)) or AGAINST.search(rest))
+    before = text[max(0, start - NEAR) : start].split("\n")
+    said = [line for line in before[-3:-1] if COMMENT.match(line)]
+    said += [part for part in (before[-1], rest) if CROSS.search(part)]
+    if in_comment(one, start):
+        said.append(before[-1])
+    if behind := BEHIND.search(rest):
+        said.append(rest[behind.start() :])
+    fence = fence_at(text, start) if one.markdown else None
+    if fence and start - fence[0] < 10 * NEAR:
+        said.append(lead(text, fence[0]))
+    return any(map(AGAINST.search, said))
 
 
 def guards(name: str, description: str) -> bool:
-    """Whether a skill is about such dangers, so that it must show them."""
-    return bool(NAMED.search(name) or DESCRIBED.search(description))
+    """Whether a skill is about such dangers, by two signs, so that it may have to show them."""
+    named, told = (
+        {one.lastgroup for one in SUBJECT.finditer(text)} for text in (name, description)
+    )
+    return bool(named and told) or len(named | told) > 1

@@ -19,7 +19,9 @@ BEFORE = 300
 """Characters before a pipe in which the command that feeds it stands."""
 
 SHELL = re.compile(
-    r"\|\s{0,4}(?:sudo\s{1,4}(?:-\S{1,10}\s{1,4}){0,2})?(?:/(?:usr/)?bin/(?:env\s{1,4})?)?"
+    r"\|\s{0,4}(?:sudo\s{1,4}(?:-\S{1,10}\s{1,4}){0,2})?"
+    r"(?:(?:/(?:usr/)?bin/)?env\s{1,4}(?:-\S{1,10}\s{1,4}){0,2})?"
+    r"(?:[A-Za-z_]\w{0,40}=\S{0,60}\s{1,4}){0,4}(?:/(?:usr/)?bin/)?"
     r"(?:(?:ba|z|da|k)?sh\b(?![-.\w])|(?:python3?|perl|ruby|node)(?=\s{0,4}(?:-?$|-\s|[`\"')\n]))|"
     r"(?:[iI][eE][xX]|[iI]nvoke-[eE]xpression)\b)",
     re.MULTILINE,
@@ -36,7 +38,10 @@ INSIDE = (
     ),
     (
         re.compile(r"\$\(\s{0,3}(?:curl|wget)\b"),
-        re.compile(r"(?:\beval|\b(?:ba|z|da|k)?sh\s{1,4}-l?c)\s{1,4}[\"']?$"),
+        re.compile(
+            r"(?:\beval|\b(?:ba|z|da|k)?sh\s{1,4}-l?c|\bpython3?\s{1,4}-c|"
+            r"\b(?:perl|ruby|node)\s{1,4}-e)\s{1,4}[\"']?$"
+        ),
     ),
     (
         re.compile(
@@ -50,6 +55,9 @@ INSIDE = (
     ),
 )
 """Where a download stands inside another command, and how that begins to make it run it."""
+
+THROUGH = re.compile(r"\s{0,4}(?:sudo\s{1,4})?(?:tee|cat|gunzip|zcat|base64|sed|tr|envsubst)\b")
+"""What hands on in a pipe what it is given."""
 
 REST = re.compile(r"[^\n`]{0,200}")
 SAID = re.compile(r"\s*(?:#|//|echo\b|printf\b|print\(|log\(|Write-(?:Host|Output)\b)")
@@ -74,10 +82,19 @@ def _segment(text: str, end: int) -> str:
     """The command that feeds a pipe: back to the line's start, the pipe or the tick before."""
     part = text[max(0, end - BEFORE) : end].removesuffix("\\")
     part += " " * (min(BEFORE, end) - len(part))
+    cut = _cut(part)
+    for _ in range(3):
+        if cut > 0 and part[cut] == "|" and THROUGH.match(part, cut + 1):
+            cut = _cut(part[:cut])
+    return part[cut + 1 :]
+
+
+def _cut(part: str) -> int:
+    """The last character that ends a command; -1 for none."""
     cut = max(part.rfind("|"), part.rfind("`"), part.rfind(";"))
     for line in re.finditer(r"(?<!\\)(?<!\\\r)\n", part):
         cut = max(cut, line.start())
-    return part[cut + 1 :]
+    return cut
 
 
 def says(line: str) -> bool:
@@ -88,7 +105,8 @@ def says(line: str) -> bool:
 # --- safeguards ---------------------------------------------------------------
 
 OPTION = re.compile(
-    r"--(?:(?P<asks>dangerously-(?:skip-permissions|bypass-approvals-and-sandbox)|yolo)|no-verify)(?![-\w])"
+    r"--(?:(?P<asks>dangerously-(?:skip-permissions|bypass-approvals-and-sandbox)|yolo|"
+    r"permission-mode[\"', =]{1,5}bypassPermissions)|no-verify)(?![-\w])"
 )
 LIFTED = (
     (re.compile(r"chmod (?:-R )?0?777\b"), "lets everybody write there"),

@@ -31,13 +31,8 @@ def comment(skill: Skill, block: Block) -> bool:
 
 
 def starts(lines: Sequence[str]) -> list[int]:
-    """The character of a text at which each of its lines begins, for who needs many."""
+    """The character of a text at which each of its lines begins."""
     return list(accumulate((len(line) + 1 for line in lines), initial=0))
-
-
-def offset(lines: Sequence[str], line: int) -> int:
-    """The character of a text at which one of its lines begins."""
-    return sum(len(before) + 1 for before in lines[: line - 1])
 
 
 def ending(line: str) -> str:

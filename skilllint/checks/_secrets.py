@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from skilllint.model import Confidence
@@ -70,6 +70,11 @@ PATTERNS = (
         2.8,
     ),
     _pattern(
+        "a Slack webhook",
+        r"hooks\.slack\.com/services/T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/(?P<value>[A-Za-z0-9]{20,32})",
+        "docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+    ),
+    _pattern(
         "a Google API key",
         r"AIza(?P<value>[A-Za-z0-9_-]{35})",
         "docs.cloud.google.com/docs/authentication/api-keys",
@@ -109,19 +114,15 @@ PATTERNS = (
     )._replace(confidence="heuristic"),
 )
 
-SIGNS = tuple(
-    map(
-        re.compile,
-        (
-            r"_(?=[A-Za-z0-9][A-Za-z0-9_]{15})",
-            r"-(?=[A-Za-z0-9][A-Za-z0-9_]{15})",
-            r"A(?:[KS]IA[A-Z2-7]|Iza)",
-            r"\.eyJ",
-            r"://[^\s/@:]{0,60}:[^\s/@]{3,80}@",
-            r"-----BEGIN ",
-        ),
-    )
+TOKENS = (
+    re.compile(r"_(?=[A-Za-z0-9][A-Za-z0-9_]{15})"),
+    re.compile(r"-(?=[A-Za-z0-9][A-Za-z0-9_]{15})"),
+    re.compile(r"A(?:[KS]IA[A-Z2-7]|Iza)"),
+    re.compile(r"hooks\.slack\.com/"),
 )
+SIGNED = (re.compile(r"\.eyJ"),)
+ADDRESSES = (re.compile(r"://[^\s/@:]{0,60}:[^\s/@]{3,80}@"),)
+KEYS = (re.compile(r"-----BEGIN "),)
 """What every form has somewhere. Each begins with a fixed character, for which a text is
 searched at the speed of a copy; one pattern for all would take ten times as long."""
 
@@ -166,33 +167,39 @@ NOWHERE = re.compile(
 def find(text: str) -> Iterator[Secret]:
     """The secrets of a text, each once, in no order."""
     seen: set[int] = set()
-    for sign in _signs(text):
-        start = max(0, sign.start() - WINDOW)
-        near = text[start : sign.end() + 8 * WINDOW]
-        for secret in _inside(near, sign.start() - start, sign[0]):
-            if start + secret.start not in seen:
-                seen.add(start + secret.start)
-                yield secret._replace(start=start + secret.start)
+    for signs, behind, inside in (
+        (TOKENS, WINDOW, _token),
+        (SIGNED, 8 * WINDOW, _signed),
+        (ADDRESSES, WINDOW, _url),
+        (KEYS, 8 * WINDOW, _key),
+    ):
+        for start, end in _windows(text, signs, behind):
+            for secret in inside(text[start:end]):
+                if start + secret.start not in seen:
+                    seen.add(start + secret.start)
+                    yield secret._replace(start=start + secret.start)
 
 
-def _signs(text: str) -> Iterator[re.Match[str]]:
-    for pattern in SIGNS:
+def _windows(text: str, signs: Sequence[re.Pattern[str]], behind: int) -> Iterator[tuple[int, int]]:
+    """The parts of a text around such signs; where they meet they are one, read once."""
+    start = end = 0
+    for at, last in sorted(_signs(text, signs)):
+        if end and at - WINDOW > end:
+            yield start, end
+            end = 0
+        if not end:
+            start = max(0, at - WINDOW)
+        end = max(end, last + behind)
+    if end:
+        yield start, end
+
+
+def _signs(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+    for pattern in signs:
         for sign in pattern.finditer(text):
             at = sign.start()
-            if sign[0][0] != "_" or text.endswith(MARKS, max(0, at - 5), at):
-                yield sign
-
-
-def _inside(near: str, at: int, sign: str) -> Iterator[Secret]:
-    """What a sign is part of."""
-    if sign.startswith("-----"):
-        yield from _key(near, at)
-    elif sign.startswith("://"):
-        yield from _url(near[: at + WINDOW])
-    elif sign == ".eyJ":
-        yield from _signed(near)
-    else:
-        yield from _token(near[: at + WINDOW])
+            if sign[0] != "_" or text.endswith(MARKS, max(0, at - 5), at):
+                yield sign.span()
 
 
 def _token(near: str) -> Iterator[Secret]:
@@ -203,10 +210,10 @@ def _token(near: str) -> Iterator[Secret]:
                 yield Secret(found.start(), pattern.kind, found[0][:4], pattern.confidence)
 
 
-def _key(near: str, at: int) -> Iterator[Secret]:
-    found = KEY.match(near, at)
-    if found and _bits(found["value"]) >= 3.5 and not EXAMPLE.search(found["value"]):
-        yield Secret(at, "a private key", "")
+def _key(near: str) -> Iterator[Secret]:
+    for found in KEY.finditer(near):
+        if _bits(found["value"]) >= 3.5 and not EXAMPLE.search(found["value"]):
+            yield Secret(found.start(), "a private key", "")
 
 
 def _signed(near: str) -> Iterator[Secret]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from skilllint.checks._texts import NEAR, Text, fence_at, form, line_at, section_at
 
@@ -106,15 +107,27 @@ GENERAL = re.compile(
 WORD = re.compile(r"[a-z0-9]+")
 
 
+MANY = 100
+"""Tools of a section that are compared with what is downloaded there; none offers more."""
+
+
 def packaged(one: Text, start: int, command: str) -> bool:
-    """Whether the fence or section around a download also offers the tool from a registry."""
-    first, last = section_at(one.text, start) if one.markdown else (0, len(one.text))
-    place = max(first, start - FAR), min(last, start + FAR)
+    """Whether the section or script around a download also offers the tool from a registry."""
+    place = section_at(one.text, start) if one.markdown else (0, len(one.text))
     address = command.lower()
     parts = set(WORD.findall(address))
-    for found in PACKAGED.finditer(one.text, *place):
-        for word in WORD.findall(found["what"].lower()):
-            named = word in parts or (len(word) > 3 and word in address)
-            if named and not GENERAL.fullmatch(word):
-                return True
-    return False
+    return any(
+        word in parts or (len(word) > 3 and word in address) for word in _offered(one.text, *place)
+    )
+
+
+@lru_cache(maxsize=8)
+def _offered(text: str, first: int, last: int) -> tuple[str, ...]:
+    """The names of what a part of a text installs from registries."""
+    names: dict[str, None] = {}
+    for found in PACKAGED.finditer(text, first, last):
+        words = WORD.findall(found["what"].lower())
+        names.update(dict.fromkeys(word for word in words if not GENERAL.fullmatch(word)))
+        if len(names) >= MANY:
+            break
+    return tuple(names)

@@ -59,8 +59,9 @@ def lead(text: str, offset: int) -> str:
     before = text[start:offset]
     line, _, here = before.rpartition("\n")
     last = [one for one in line.split("\n") if one.strip() and not MARK.match(one)][-1:]
-    heading = text.rfind("\n#", max(0, offset - 10 * NEAR), offset)
-    title = text[heading + 1 : heading + NEAR].partition("\n")[0] if heading >= 0 else ""
+    heading = section_at(text, offset)[0]
+    near = offset - heading < 10 * NEAR and HEADING.match(text, heading)
+    title = text[heading : heading + NEAR].partition("\n")[0] if near else ""
     return "\n".join([title, *last, here])
 
 

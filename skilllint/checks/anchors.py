@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -18,6 +19,9 @@ LETTERS = re.compile(r"[\W_]+")
 GIVEN = re.compile(r"""\b(?:id|name)\s{0,3}=\s{0,3}["']?([^\s"'>]{1,200})|\{#([^}\s]{1,200})\}""")
 ANCHOR = re.compile(r"[^\d\W][\w\-.%\u200d\ufe0f\u20e3]*|[\d\-][\w\-.%]*[^\W\d][\w\-.%]*")
 """What can be a heading's anchor: no route, no placeholder, no issue's number."""
+
+BRACKETS = re.compile(r"\[([^\[\]]{0,400})\]")
+TEXTLESS = re.compile(r"\[(\]\([^\s()<>]{1,1000})")
 
 ALWAYS = frozenset({"top"})
 """Anchors that every page has."""
@@ -85,23 +89,37 @@ def missing_anchor(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def empty_link(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A link without a target, or without a text to follow."""
+    places = cache(lambda line: _bracketed(skill.source.lines[line - 1]))
     for link in skill.outline.links:
-        shown = quoted(link.text, 40)
-        line = skill.source.lines[link.line - 1]
         if link.target in ("", "#"):
+            shown = quoted(link.text, 40)
             yield Problem(
                 link.line,
                 f"the link {shown} leads nowhere" if link.text.strip() else "a link is empty",
-                col=max(line.find(f"[{link.text}]"), 0) + 1,
+                col=places(link.line).get(link.text, 0) + 1,
                 hint="name its target, or make it plain text",
             )
-        elif not link.text.strip() and f"[]({link.target}" in line and "![](" not in line:
+        elif not link.text.strip() and f"]({link.target}" in places(link.line):
             yield Problem(
                 link.line,
                 f"the link to {quoted(link.target, 40)} has no text",
-                col=line.find("[](") + 1,
+                col=places(link.line)[""] + 1,
                 hint="say between the brackets what it leads to",
             )
+
+
+def _bracketed(line: str) -> dict[str, int]:
+    """Where each text in brackets first stands, and behind empty ones each `](target`.
+
+    No such target is told of a line with a picture, which may be what is linked.
+    """
+    found: dict[str, int] = {}
+    for one in BRACKETS.finditer(line):
+        found.setdefault(one[1], one.start())
+    if "![](" not in line:
+        for one in TEXTLESS.finditer(line):
+            found.setdefault(one[1], one.start())
+    return found
 
 
 def _wanted(skill: Skill) -> list[tuple[Link, str]]:

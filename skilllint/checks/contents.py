@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from skilllint.anchors import numbered
-from skilllint.checks._lines import ending, offset
+from skilllint.checks._lines import ending, starts
 from skilllint.checks._markdown import Heading, Scan, scan
 from skilllint.checks._wording import count
 from skilllint.model import Edit, File, Problem, Setting, Skill
@@ -108,7 +108,7 @@ def _contents(lines: Sequence[str], seen: Scan, parts: Sequence[Heading]) -> Ite
     end = ending(lines[first - 1])
     blank = "" if not lines[first - 2].strip() else end
     rows = "".join(f"- [{part.text}](#{anchors[part.line]}){end}" for part in parts)
-    at = offset(lines, first)
+    at = starts(lines)[first - 1]
     yield Edit(at, at, f"{blank}## Contents{end}{end}{rows}{end}")
 
 

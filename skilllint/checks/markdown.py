@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skilllint.checks._escaped import taken_for_prose
-from skilllint.checks._lines import blocks, ending, offset
+from skilllint.checks._lines import blocks, ending, starts
 from skilllint.checks._nests import Nest, broken_from, fence_lines, marks_of, nests
 from skilllint.checks._wording import count, quoted
 from skilllint.model import Block, Edit, Problem, Setting, Skill
@@ -51,6 +51,7 @@ def unclosed_fence(skill: Skill, setting: Setting) -> Iterator[Problem]:
 def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """A paragraph that the line of dashes right below it turns into a heading."""
     code = taken_for_prose(skill)
+    begins = starts(skill.source.lines)
     for block in blocks(skill):
         if block.kind == "setext" and block.start not in code:
             text = quoted(skill.source.lines[block.start - 1])
@@ -59,7 +60,7 @@ def accidental_heading(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 f"the line of dashes in line {block.end} makes a heading of the text {text}",
                 end=block.end,
                 hint="put an empty line before the dashes",
-                edits=_apart(skill, block),
+                edits=_apart(skill, block, begins),
             )
 
 
@@ -115,12 +116,13 @@ def _lengthened(skill: Skill, broken: list[Nest]) -> Iterator[Edit]:
             return
     if levels:
         return
+    begins = starts(lines)
     for line in (outer.start, end):
-        at = offset(lines, line) + lines[line - 1].index(mark)
+        at = begins[line - 1] + lines[line - 1].index(mark)
         yield Edit(at, at, mark[0])
 
 
-def _apart(skill: Skill, block: Block) -> tuple[Edit, ...]:
+def _apart(skill: Skill, block: Block, begins: Sequence[int]) -> tuple[Edit, ...]:
     """An empty line before the dashes below a paragraph, where that leaves two plain things.
 
     Fewer than three dashes would become a list or text. Below cells a delimiter row
@@ -132,5 +134,5 @@ def _apart(skill: Skill, block: Block) -> tuple[Edit, ...]:
     top = block.start == skill.source.body_line and not skill.source.front.start
     if dashes.count("-") < 3 or cells or top:
         return ()
-    at = offset(lines, block.end)
+    at = begins[block.end - 1]
     return (Edit(at, at, ending(above)),)

@@ -79,8 +79,7 @@ def _unseen(text: str) -> Iterator[tuple[str, int, str]]:
 
 def instruction_override(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Sentences that set the agent against its instructions or its user."""
-    if guards(skill.name, skill.description):
-        return
+    shows = guards(skill.name, skill.description)
     for file, text, markdown in texts(skill):
         for start, said in override.find(text) if markdown else ():
             if form(text, start) == "prose" and not _cited(text, start, start + len(said)):
@@ -91,6 +90,7 @@ def instruction_override(skill: Skill, setting: Setting) -> Iterator[Problem]:
                     col=col,
                     hint="delete it; if it shows what others might write, put it in quotes",
                     file=file,
+                    confidence="advice" if shows else None,
                 )
 
 

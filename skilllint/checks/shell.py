@@ -20,8 +20,7 @@ TOOL = re.compile(r"[^\s,(]{1,200}(?:\([^()]{0,400}\))?")
 
 def piped_to_shell(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Downloads that a shell runs before anybody has seen them."""
-    if guards(skill.name, skill.description):
-        return
+    shows = guards(skill.name, skill.description)
     for one in texts(skill):
         for found in commands.piped(one.text):
             if _runs(one, found):
@@ -37,14 +36,13 @@ def piped_to_shell(skill: Skill, setting: Setting) -> Iterator[Problem]:
                     else "download to a file, check its hash or read it, then run it; or install "
                     "from a package registry with a fixed version",
                     file=one.file,
-                    confidence="advice" if registry else None,
+                    confidence="advice" if registry or shows else None,
                 )
 
 
 def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Commands that switch a safeguard off, once a file and kind."""
-    if guards(skill.name, skill.description):
-        return
+    shows = guards(skill.name, skill.description)
     for one in texts(skill):
         kinds: dict[str, list[tuple[bool, commands.Command]]] = defaultdict(list)
         for found in commands.lifted(one.text):
@@ -61,7 +59,7 @@ def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
                 hint="leave the safeguard on, or say who must agree before the command is run",
                 value=sum(place[0] == earnest for place in places),
                 file=one.file,
-                confidence=None if earnest else "advice",
+                confidence=None if earnest and not shows else "advice",
             )
 
 
@@ -124,4 +122,4 @@ def _spoken(one: Text, command: commands.Command) -> bool:
     """Whether a command is only said to somebody, or spoken against."""
     if commands.says(line_at(one.text, command.start)):
         return True
-    return warned(one.text, command.start, command.start + len(command.text))
+    return warned(one, command.start, command.start + len(command.text))

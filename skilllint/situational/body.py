@@ -12,7 +12,13 @@ from skilllint.situational.lexicon import Lexicon
 from skilllint.situational.titles import Title
 from skilllint.situational.wide import holds
 
-FIRST = re.compile(r"[\s>*`_\"'\[\]xX☐✅❌-]*(?:\d+[.)、．]\s*)?[*`_\"'\[]*([^\W\d_]+(?:'[a-z]+)?)")
+FIRST = re.compile(
+    r"[\s>*`_\"'\[\]xX☐✅❌-]*(?:\d+[.)、．]\s*)?[*`_\"'\[]*+([^\W\d_]+(?:'[a-z]+)?)"
+)
+OPENING = 200
+"""Characters of a line in which its first word begins. A line of nothing but marks is read
+once for each of them, so it must not be read whole."""
+
 ORDERED = re.compile(r"\s*\d+[.)、．]")
 LABEL = re.compile(r"\b([^\W\d]+)\d*\W{0,3}[:：]")
 FAULT = re.compile(
@@ -91,7 +97,7 @@ def part(line: str, sums: dict[str, int], lexicon: Lexicon) -> None:
     """Count one paragraph or list item by its first line."""
     sums["parts"] += 1
     sums["ordered"] += ORDERED.match(line) is not None
-    first = FIRST.match(line)
+    first = FIRST.match(line[:OPENING])
     word = first[1].lower() if first else ""
     if holds(word):
         opening = lexicon.pattern("opening").match(word)
