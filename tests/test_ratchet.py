@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from conftest import ROOT, program, skill
 from histories import BODY, DRY, KNOWN, SETUP, SWEEP, History, floor, known
 from jsonschema import Draft202012Validator
 
-from skilllint import compare
+from skilllint import compare, tokens
 from skilllint.compare import Asked, ratchet
 from skilllint.config import Configs
 from skilllint.model import Finding, Suppressed
@@ -93,6 +94,32 @@ def test_what_moved_to_a_reference_is_no_growth_of_it(here: History) -> None:
     assert len(said()) == 1
 
 
+@pytest.mark.parametrize("unit", ["tokens", "bytes"])
+def test_what_is_written_beside_what_moved_is_growth(here: History, unit: str) -> None:
+    here.put({"skilllint.toml": f'[ratchet]\nunit = "{unit}"\n'})
+    stub = BODY.replace(SETUP, "Read references/setup.md first.\n")
+    moved = f"# Setting up\n\n{SETUP}"
+    new = "\n".join(f"Then polish window {n} of the hall with a dry cloth." for n in range(40))
+    here.put({FILE: floor(stub), "skills/floor/references/setup.md": moved})
+    assert said() == []
+    here.put({"skills/floor/references/setup.md": f"{moved}\n{new}\n"})
+    (one,) = grown()
+    assert isinstance(one, Finding)
+    grew = int(re.findall(r"grew by ([\d,]+)", one.message)[0].replace(",", ""))
+    weight = tokens.count(new) if unit == "tokens" else len(new)
+    assert weight - 20 < grew <= weight + 1
+
+
+def test_what_moved_to_a_file_that_was_there_pays_for_itself_only(here: History) -> None:
+    rest = BODY.replace(f"## Setup\n\n{SETUP}\n", "See references/wax.md.\n")
+    wax = "# Wax\n\nWax it, twice a year.\n"
+    here.put({FILE: floor(rest), "skills/floor/references/wax.md": f"{wax}\n## Setup\n\n{SETUP}"})
+    assert said() == []
+    more = f"{wax}\n## Setup\n\n{SETUP}\n## Polish\n\n" + "Polish it by hand.\n" * 20
+    here.put({"skills/floor/references/wax.md": more})
+    assert len(said()) == 1
+
+
 def test_growth_of_one_skill_is_not_paid_by_another(here: History) -> None:
     here.put({FILE: floor(MORE), "skills/wall/SKILL.md": floor("Wait.\n", "wall")})
     assert len(said()) == 1
@@ -156,6 +183,20 @@ def test_what_is_let_be_of_one_section_is_not_of_another(here: History) -> None:
     assert said() == [
         f'{FILE}:12: the body grew by 13 tokens (63 → 76); most in "Sweep" (+7); 7 of it is allowed'
     ]
+
+
+def test_what_is_let_be_of_several_sections_adds_up(here: History) -> None:
+    both = MORE + "\n## Lock\n\nLock it.\n"
+    entries = [ALLOW + f'heading = "{name}"\n' for name in ("Sweep", "Lock", "Floor > Sweep")]
+    here.put({FILE: floor(both), "skilllint.toml": "".join(entries)})
+    assert said() == []
+    assert reasons() == ["stairs are in"]
+    entries[1] = entries[1].replace("stairs are in", "thieves")
+    here.put({"skilllint.toml": "".join(entries)})
+    assert reasons() == ["stairs are in; thieves"]
+    # a section that two entries name counts once
+    here.put({"skilllint.toml": entries[0] + entries[2]})
+    assert said()[0].endswith("7 of it is allowed")
 
 
 def test_a_new_skill_is_let_be(here: History) -> None:

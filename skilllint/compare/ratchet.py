@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from skilllint import checking, headings, identity
+from skilllint import checking, headings, identity, tokens
 from skilllint.checks._wording import count, quoted
 from skilllint.config import Allow, Config, Configs, matches
 from skilllint.configkinds import RATCHET
@@ -41,6 +42,9 @@ SUMS = {
     "references": "the references of all skills together",
 }
 
+
+EDGE = 1
+"""What the blank line around a section that moved may weigh, in any unit."""
 
 TOP = "the text before the first heading"
 
@@ -103,18 +107,22 @@ def weigh(change: SkillChange, what: What, unit: Unit, settings: Config, today: 
     """What became of one number of a skill, and how much of a growth is let be."""
     amount = delta(change, what, unit).growth
     if what == "references":
-        amount -= sum(max(0, growth) for growth in taken_over(change, unit))
+        amount -= sum(taken_over(change, unit))
     growth = Growth(change, what, unit, amount)
+    grown: dict[int, int] = {}  # each row once, however many entries name it
+    reasons = []
     for entry in settings.allow if amount > 0 else ():
         if not holds(entry, change, settings, today):
             continue
         if entry.heading is None:
             return replace(growth, allowed=amount, reason=entry.reason)
         if what == "body":
-            within = sum(max(0, size(row, unit).growth) for row in below(change, entry.heading))
-            if within > growth.allowed:
-                growth = replace(growth, allowed=min(amount, within), reason=entry.reason)
-    return growth
+            rows = {at: size(change.sections[at], unit).growth for at in below(change, entry)}
+            more = {at: one for at, one in rows.items() if one > 0 and at not in grown}
+            grown.update(more)
+            reasons += [entry.reason] if more else []
+    reason = "; ".join(dict.fromkeys(reasons))
+    return replace(growth, allowed=max(0, min(amount, sum(grown.values()))), reason=reason)
 
 
 def holds(entry: Allow, change: SkillChange, settings: Config, today: date) -> bool:
@@ -124,22 +132,26 @@ def holds(entry: Allow, change: SkillChange, settings: Config, today: date) -> b
     return entry.path is None or matches([entry.path], Path(change.path), settings.root)
 
 
-def below(change: SkillChange, heading: str) -> Iterator[SectionChange]:
-    """The sections of a name, and those below them."""
-    name = headings.said(heading)
-    for row in change.sections:
+def below(change: SkillChange, entry: Allow) -> Iterator[int]:
+    """The places of the sections that an entry names, and of those below them."""
+    name = headings.said(entry.heading or "")
+    for at, row in enumerate(change.sections):
         path = row.heading_path
         ends = (key for last in range(len(path)) for key in headings.ends(path[: last + 1]))
         if name in ends:
-            yield row
+            yield at
 
 
 def taken_over(change: SkillChange, unit: Unit) -> Iterator[int]:
-    """By how much the references grew to which sections of the body moved."""
-    files = {row.moved_to for row in change.sections if row.moved_to}
+    """By how much each reference grew for what moved to it: sections, and a new file's title."""
+    moved: Counter[str] = Counter()
+    for row in change.sections:
+        if row.moved_to:
+            moved[row.moved_to] += size(row, unit).before + EDGE
     for file in change.files:
-        if file.path in files:
-            yield file.growth(unit)
+        if file.path in moved:
+            title = tokens.count(file.title) if unit == "tokens" else len(file.title.encode())
+            yield max(0, min(file.growth(unit), moved[file.path] + title))
 
 
 def delta(change: SkillChange, what: What, unit: Unit) -> Delta:
