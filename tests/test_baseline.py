@@ -242,6 +242,26 @@ def test_one_that_is_no_file_is_told(run: Run, floor: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("paths", [["."], ["skills/a"]])
+def test_one_that_cannot_be_used_is_told_also_where_nothing_is_found(
+    run: Run, floor: Path, paths: list[str]
+) -> None:
+    mop = skill("b", "Mop.\n", "Mops the hall. Use when somebody wants the hall wet.")
+    write(floor, {"skills/a/SKILL.md": skill("a"), "skills/b/SKILL.md": mop})
+    ran = run("check", *paths, "--baseline", "nope.json")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "skilllint: nope.json: no such baseline; "
+        "`skilllint check --write-baseline` writes it anew\n"
+    )
+    write(floor, {FILE: "[]"})
+    ran = run("check", *paths)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    write(floor, {FILE: "", "skilllint.toml": 'baseline = "gone.json"\n'})
+    assert run("check", *paths).stderr.startswith("skilllint: gone.json: no such baseline; ")
+    assert run("check", *paths, "--no-baseline").returncode == 0
+
+
 def test_an_older_one_is_written_anew_as_a_whole_only(run: Run, floor: Path) -> None:
     old = '{"version": 0, "findings": {"skills/b": []}}'
     write(floor, {FILE: old})
