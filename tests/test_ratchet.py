@@ -39,7 +39,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
 
 
 def grown(today: date = date(2026, 6, 1)) -> list[Finding | Suppressed]:
-    found = compare.run(Path.cwd(), Asked(fork=True))
+    found = compare.run(Path.cwd(), Asked(fork=True, guarded=True))
     return [one for _, one in ratchet.check(found, Configs(), today)]
 
 
@@ -240,6 +240,58 @@ def test_a_commit_that_grows_a_skill_is_stopped(here: History) -> None:
     assert ran(here, "--ratchet=HEAD")[0] == 0
     assert ran(here, "--ratchet", "--", "skills/wall")[0] == 0
     assert ran(here, "--ratchet", "--", FILE)[0] == 1
+
+
+HIDDEN = (
+    'exclude = ["skills/floor/"]\n',
+    'exclude = ["skills/"]\n',
+    'exclude = ["skills/floor/SKILL.md"]\n',
+    'fail-on = "never"\n',
+    '[[overrides]]\npaths = ["skills/floor/"]\nfail-on = "never"\n',
+)
+
+
+@pytest.mark.parametrize("setting", HIDDEN)
+def test_a_change_does_not_switch_it_off(here: History, setting: str) -> None:
+    here.git("checkout", "-q", "-b", "work")
+    here.commit({FILE: floor(MORE), "skilllint.toml": setting})
+    for paths in ([], ["--", FILE], ["--", "skills"], ["--force-exclude", "--", FILE]):
+        status, out, _ = ran(here, "--ratchet", *paths)
+        assert (status, out.count("the body grew by 7 tokens")) == (1, 1), paths
+    assert ran(here, "--ratchet", "--exit-zero")[0] == 0
+    assert "grew" not in ran(here, "--ratchet", "--", "skills/wall")[1]
+    here.put({"skilllint.toml": setting + ALLOW})
+    assert ran(here, "--ratchet")[0] == 0
+
+
+def test_an_option_does_not_switch_it_off(here: History) -> None:
+    here.put({FILE: floor(MORE)})
+    assert ran(here, "--ratchet", "--fail-on", "never")[0] == 1
+
+
+def test_what_was_left_out_before_may_grow(here: History) -> None:
+    here.commit({"skilllint.toml": 'exclude = ["skills/floor/"]\n'})
+    here.put({FILE: floor(MORE)})
+    assert ran(here, "--ratchet")[0] == 0
+    # also if more is left out now, and a new skill there is none of the repository's
+    vendored = {"vendor/x/SKILL.md": floor(MORE, "x")}
+    here.put({"skilllint.toml": 'exclude = ["skills/floor/", "vendor/"]\n', **vendored})
+    assert ran(here, "--ratchet")[0] == 0
+    here.put({"skills/wall/SKILL.md": floor(DRY + SETUP, "wall")})
+    assert ran(here, "--ratchet")[1].count("the body grew") == 1
+
+
+def test_a_skill_that_moves_to_where_nothing_is_looked_at_is_followed(here: History) -> None:
+    here.put({FILE: None, "skills/floor/references/wax.md": None})
+    here.put({"old/boards/SKILL.md": floor(MORE, "boards"), "skilllint.toml": 'exclude = ["old/"]'})
+    status, out, _ = ran(here, "--ratchet")
+    assert (status, out.count("the body grew by 7 tokens")) == (1, 1)
+
+
+def test_a_broken_configuration_before_hides_nothing_new(here: History) -> None:
+    here.commit({"skilllint.toml": "selct = 1\n"})
+    here.put({FILE: floor(MORE), "skilllint.toml": 'exclude = ["skills/wall/"]\n'})
+    assert ran(here, "--ratchet")[0] == 1
 
 
 def test_json_of_the_ratchet(here: History) -> None:
