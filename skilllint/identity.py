@@ -37,7 +37,7 @@ def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[
     for problem in order:
         headings, text = place(skill, problem)
         key = problem.file, headings, text
-        where = beside(skill.place, problem.file)
+        where = "" if problem.alike else beside(skill.place, problem.file)
         print_ = fingerprint(rule.code, where, headings, text, seen[key])
         seen[key] += 1
         yield finding(rule, skill, problem, print_)
@@ -60,8 +60,11 @@ def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:
     """The headings above a problem and the text it is about.
 
     A problem with a value measures something that may grow and shrink, so it is
-    known by its first line; one of the whole file by nothing but its host.
+    known by its first line; one of the whole file by nothing but its host; one of
+    several skills by what they share, for any of them may be the one it is shown at.
     """
+    if problem.alike:
+        return (), problem.alike
     if problem.whole:
         return (), problem.host or ""
     last = problem.line if problem.value is not None else max(problem.line, problem.end)

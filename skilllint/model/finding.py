@@ -121,6 +121,8 @@ class Problem:
     holds for. `severity` and `confidence` override the rule's where a check is of two
     minds (a *possible* candidate is advice). `whole` marks a problem of the whole file:
     where it is shown may move with any edit, so its line is no part of its identity.
+    `alike` is what several skills share: it alone is the identity of a problem that is
+    shown at any of them.
     """
 
     line: int
@@ -135,6 +137,7 @@ class Problem:
     confidence: Confidence | None = None
     whole: bool = False
     file: str = ""
+    alike: str = ""
     edits: tuple[Edit, ...] = ()
 
 
