@@ -1,8 +1,9 @@
 """A baseline: the findings that were there when it was written, so that only new ones are told.
 
-A finding is known by its file, its rule and its fingerprint, which holds no number. Its
-number stands beside them: what has grown by more than a tenth is told again, and so
-is what stands in more places.
+A finding is known by its rule and its fingerprint, which holds no number, and stands
+under its file. Its number stands beside it: what has grown by more than a tenth is told
+again, and so is what stands in more places. What several skills share is known at
+whichever of them it is found.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import math
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,21 +59,31 @@ class Baseline:
     file: Path
     records: Mapping[Key, Record]
     met: Counter[Key] = field(default_factory=Counter)
+    places: Mapping[tuple[str, str], Sequence[Key]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = by_identity(self.records)
 
     def cover(self, findings: Iterable[Finding]) -> Iterator[Finding | Suppressed]:
         """Findings that are recorded become suppressed ones; a worse one says what it was."""
         for finding in findings:
-            key = key_of(finding)
-            record = self.records.get(key)
-            if record is None or self.met[key] == record.times:
+            key = self.free(key_of(finding))
+            if key is None:
                 yield finding
                 continue
+            record = self.records[key]
             self.met[key] += 1
             if worse(finding, record):
                 was = f"; {record.value:,} in the baseline"
                 yield replace(finding, message=f"{finding.message}{was}")
             else:
                 yield Suppressed(finding, "baseline")
+
+    def free(self, key: Key) -> Key | None:
+        """A record that stands for a finding and was not met: at its file, else at another."""
+        known = self.places.get((key.code, key.fingerprint), ())
+        here = [one for one in known if self.met[one] < self.records[one].times]
+        return key if key in here else next(iter(here), None)
 
     @property
     def stale(self) -> int:
@@ -83,6 +94,14 @@ class Baseline:
 def key_of(finding: Finding) -> Key:
     """What a finding is known by."""
     return Key(finding.place, finding.code, finding.fingerprint)
+
+
+def by_identity(keys: Iterable[Key]) -> Mapping[tuple[str, str], Sequence[Key]]:
+    """Keys by their rule and fingerprint: one of several skills may stand at any of them."""
+    found: dict[tuple[str, str], list[Key]] = {}
+    for key in keys:
+        found.setdefault((key.code, key.fingerprint), []).append(key)
+    return found
 
 
 def worse(finding: Finding, record: Record) -> bool:
@@ -157,8 +176,11 @@ def number(value: object) -> bool:
 def written(findings: Iterable[Finding], kept: Mapping[Key, Record]) -> Mapping[Key, Record]:
     """The records of findings, with those kept from a baseline."""
     made = dict(kept)
+    elsewhere = by_identity(kept)
     for finding in findings:
         key = key_of(finding)
+        if key not in kept and (key.code, key.fingerprint) in elsewhere:
+            continue  # of skills of which not all were looked at
         before = made.get(key, Record(0, None))
         values = [value for value in (before.value, finding.value) if value is not None]
         made[key] = Record(before.times + 1, max(values, default=None))

@@ -37,7 +37,7 @@ def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[
     for problem in order:
         headings, text = place(skill, problem)
         key = problem.file, headings, text
-        where = beside(skill.place, problem.file)
+        where = "" if problem.alike else beside(skill.place, problem.file)
         print_ = fingerprint(rule.code, where, headings, text, seen[key])
         seen[key] += 1
         yield finding(rule, skill, problem, print_)
@@ -61,8 +61,11 @@ def place(skill: Skill, problem: Problem) -> tuple[tuple[str, ...], str]:
 
     It is known by its first line: what lies behind it, down to the last of several
     places or to the end of the file, may change while the problem stays. One that
-    says so is known by all its text, one of the whole file by nothing but its host.
+    says so is known by all its text, one of the whole file by nothing but its host, and
+    one of several skills by what they share, for any of them may be where it is shown.
     """
+    if problem.alike:
+        return (), problem.alike
     if problem.whole:
         return (), problem.host or ""
     last = max(problem.line, problem.end) if problem.entire else problem.line

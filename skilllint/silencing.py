@@ -68,12 +68,14 @@ class Sieve:
 
     def sift_one(self, audited: Audited, path: Path, settings: Config) -> Audited:
         """One skill with its findings sorted out."""
+        # read also where nothing was found: one that is broken or gone is told at once
+        record = self.baseline_of(path, settings) if self.recorded else None
         if not audited.findings:
             return audited
         lines: Iterable[Line] = audited.findings
         if settings.allow:
             lines = self.allowed(audited.findings, audited.skill, settings)
-        if self.recorded and (record := self.baseline_of(path, settings)):
+        if record:
             lines = through(record, lines)
         lines = list(lines)
         marks = Marks.of(settings)

@@ -84,6 +84,52 @@ def test_however_a_skill_is_named(run: Run, floor: Path, cwd: str, paths: list[s
     assert ran.stdout == "no problems in 1 skill; 1 suppressed (1 baseline)\n"
 
 
+SAME = "Sweep every room from the far wall to the door, and mind the corners.\n" * 30
+ALIKE = {
+    "XS101": lambda name: skill("same", f"# {name}\n\nAs {name} does.\n", f"Sweeps {name} well."),
+    "XS102": lambda name: skill(name, f"# {name}\n", "Sweeps all halls. Use it for clean halls."),
+    "XS103": lambda name: skill(
+        name, f"# {name}\n", "Sweeps halls, rooms, stairs, and yards with a broom, a mop, water, "
+        f"soap, wax, sand, cloth and polish on every day of the week, says {name * 3}"
+    ),
+    "XS104": lambda name: skill(name, f"# {name}\n\nAs {name}.\n\n{SAME}", f"Sweeps {name} well."),
+    "XS107": lambda name: skill(name, SAME, f"Sweeps {name} well."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ALIKE)
+def test_what_several_skills_share_is_known_at_each_of_them(
+    run: Run, tmp_path: Path, code: str
+) -> None:
+    def put(*names: str) -> None:
+        write(tmp_path, {f"skills/{name}/SKILL.md": ALIKE[code](name) for name in names})
+
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, {"skilllint.toml": f'select = ["{code}"]\nfail-on = "note"\n'})
+    put("ab", "bc", "cd")
+    assert run("check").returncode == 1
+    run("check", "--write-baseline")
+    before = text(tmp_path)
+    for paths in ([], ["skills/bc", "skills/cd"], ["skills/bc/SKILL.md", "skills/cd/SKILL.md"]):
+        ran = run("check", *paths)
+        assert (ran.returncode, ran.stdout[:15]) == (0, "no problems in "), paths
+    assert "fixed" not in run("check").stdout
+    run("check", "skills/bc", "skills/cd", "--write-baseline")
+    assert text(tmp_path) == before
+    put("aa")  # one more is worse, also where it becomes the first of them
+    assert run("check").returncode == 1
+
+
+def test_what_others_share_is_new(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, {"skilllint.toml": 'select = ["XS101"]\n'})
+    for shelf in ("skills", "more/skills"):
+        write(tmp_path, {f"{shelf}/{name}/SKILL.md": ALIKE["XS101"](name) for name in "ab"})
+        assert run("check").returncode == 1
+        run("check", "--write-baseline")
+        assert run("check").returncode == 0
+
+
 def test_a_new_problem_is_told_also_beside_an_old_one(run: Run, floor: Path) -> None:
     run("check", "--write-baseline")
     write(floor, {"skills/a/SKILL.md": "<!--\n" + skill("other", f"Note.\n\n{BAD}")})
@@ -278,6 +324,26 @@ def test_one_that_is_no_file_is_told(run: Run, floor: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("paths", [["."], ["skills/a"]])
+def test_one_that_cannot_be_used_is_told_also_where_nothing_is_found(
+    run: Run, floor: Path, paths: list[str]
+) -> None:
+    mop = skill("b", "Mop.\n", "Mops the hall. Use when somebody wants the hall wet.")
+    write(floor, {"skills/a/SKILL.md": skill("a"), "skills/b/SKILL.md": mop})
+    ran = run("check", *paths, "--baseline", "nope.json")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "skilllint: nope.json: no such baseline; "
+        "`skilllint check --write-baseline` writes it anew\n"
+    )
+    write(floor, {FILE: "[]"})
+    ran = run("check", *paths)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    write(floor, {FILE: "", "skilllint.toml": 'baseline = "gone.json"\n'})
+    assert run("check", *paths).stderr.startswith("skilllint: gone.json: no such baseline; ")
+    assert run("check", *paths, "--no-baseline").returncode == 0
+
+
 def test_an_older_one_is_written_anew_as_a_whole_only(run: Run, floor: Path) -> None:
     old = '{"version": 0, "findings": {"skills/b": []}}'
     write(floor, {FILE: old})
@@ -418,7 +484,8 @@ def test_one_more_of_the_same_is_new(findings: Sequence[Finding]) -> None:
     told = [one for one in known.cover(replace(one, value=None) for one in findings)
             if isinstance(one, Finding)]  # fmt: skip
     assert len(told) == 1
-    assert baseline.key_of(told[0]) == baseline.key_of(findings[0])
+    # at another file than the new one, where several skills share it
+    assert baseline.key_of(told[0])[1:] == baseline.key_of(findings[0])[1:]
 
 
 @pytest.mark.parametrize(

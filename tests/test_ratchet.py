@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from conftest import ROOT, program, skill
 from histories import BODY, DRY, KNOWN, SETUP, SWEEP, History, floor, known
 from jsonschema import Draft202012Validator
 
-from skilllint import compare
+from skilllint import compare, tokens
 from skilllint.compare import Asked, ratchet
 from skilllint.config import Configs
 from skilllint.model import Finding, Suppressed
@@ -38,7 +39,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
 
 
 def grown(today: date = date(2026, 6, 1)) -> list[Finding | Suppressed]:
-    found = compare.run(Path.cwd(), Asked(fork=True))
+    found = compare.run(Path.cwd(), Asked(fork=True, guarded=True))
     return [one for _, one in ratchet.check(found, Configs(), today)]
 
 
@@ -90,6 +91,32 @@ def test_what_moved_to_a_reference_is_no_growth_of_it(here: History) -> None:
     here.put({FILE: floor(stub), "skills/floor/references/setup.md": f"# Setting up\n\n{SETUP}"})
     assert grown() == []
     here.put({"skills/floor/references/wax.md": "# Wax\n\nWax it, three times a year at least.\n"})
+    assert len(said()) == 1
+
+
+@pytest.mark.parametrize("unit", ["tokens", "bytes"])
+def test_what_is_written_beside_what_moved_is_growth(here: History, unit: str) -> None:
+    here.put({"skilllint.toml": f'[ratchet]\nunit = "{unit}"\n'})
+    stub = BODY.replace(SETUP, "Read references/setup.md first.\n")
+    moved = f"# Setting up\n\n{SETUP}"
+    new = "\n".join(f"Then polish window {n} of the hall with a dry cloth." for n in range(40))
+    here.put({FILE: floor(stub), "skills/floor/references/setup.md": moved})
+    assert said() == []
+    here.put({"skills/floor/references/setup.md": f"{moved}\n{new}\n"})
+    (one,) = grown()
+    assert isinstance(one, Finding)
+    grew = int(re.findall(r"grew by ([\d,]+)", one.message)[0].replace(",", ""))
+    weight = tokens.count(new) if unit == "tokens" else len(new)
+    assert weight - 20 < grew <= weight + 1
+
+
+def test_what_moved_to_a_file_that_was_there_pays_for_itself_only(here: History) -> None:
+    rest = BODY.replace(f"## Setup\n\n{SETUP}\n", "See references/wax.md.\n")
+    wax = "# Wax\n\nWax it, twice a year.\n"
+    here.put({FILE: floor(rest), "skills/floor/references/wax.md": f"{wax}\n## Setup\n\n{SETUP}"})
+    assert said() == []
+    more = f"{wax}\n## Setup\n\n{SETUP}\n## Polish\n\n" + "Polish it by hand.\n" * 20
+    here.put({"skills/floor/references/wax.md": more})
     assert len(said()) == 1
 
 
@@ -158,6 +185,20 @@ def test_what_is_let_be_of_one_section_is_not_of_another(here: History) -> None:
     ]
 
 
+def test_what_is_let_be_of_several_sections_adds_up(here: History) -> None:
+    both = MORE + "\n## Lock\n\nLock it.\n"
+    entries = [ALLOW + f'heading = "{name}"\n' for name in ("Sweep", "Lock", "Floor > Sweep")]
+    here.put({FILE: floor(both), "skilllint.toml": "".join(entries)})
+    assert said() == []
+    assert reasons() == ["stairs are in"]
+    entries[1] = entries[1].replace("stairs are in", "thieves")
+    here.put({"skilllint.toml": "".join(entries)})
+    assert reasons() == ["stairs are in; thieves"]
+    # a section that two entries name counts once
+    here.put({"skilllint.toml": entries[0] + entries[2]})
+    assert said()[0].endswith("7 of it is allowed")
+
+
 def test_a_new_skill_is_let_be(here: History) -> None:
     new = {"skills/new/SKILL.md": floor(SETUP, "new")}
     here.put({**new, "skilllint.toml": ALLOW + 'path = "skills/new/"\n'})
@@ -199,6 +240,58 @@ def test_a_commit_that_grows_a_skill_is_stopped(here: History) -> None:
     assert ran(here, "--ratchet=HEAD")[0] == 0
     assert ran(here, "--ratchet", "--", "skills/wall")[0] == 0
     assert ran(here, "--ratchet", "--", FILE)[0] == 1
+
+
+HIDDEN = (
+    'exclude = ["skills/floor/"]\n',
+    'exclude = ["skills/"]\n',
+    'exclude = ["skills/floor/SKILL.md"]\n',
+    'fail-on = "never"\n',
+    '[[overrides]]\npaths = ["skills/floor/"]\nfail-on = "never"\n',
+)
+
+
+@pytest.mark.parametrize("setting", HIDDEN)
+def test_a_change_does_not_switch_it_off(here: History, setting: str) -> None:
+    here.git("checkout", "-q", "-b", "work")
+    here.commit({FILE: floor(MORE), "skilllint.toml": setting})
+    for paths in ([], ["--", FILE], ["--", "skills"], ["--force-exclude", "--", FILE]):
+        status, out, _ = ran(here, "--ratchet", *paths)
+        assert (status, out.count("the body grew by 7 tokens")) == (1, 1), paths
+    assert ran(here, "--ratchet", "--exit-zero")[0] == 0
+    assert "grew" not in ran(here, "--ratchet", "--", "skills/wall")[1]
+    here.put({"skilllint.toml": setting + ALLOW})
+    assert ran(here, "--ratchet")[0] == 0
+
+
+def test_an_option_does_not_switch_it_off(here: History) -> None:
+    here.put({FILE: floor(MORE)})
+    assert ran(here, "--ratchet", "--fail-on", "never")[0] == 1
+
+
+def test_what_was_left_out_before_may_grow(here: History) -> None:
+    here.commit({"skilllint.toml": 'exclude = ["skills/floor/"]\n'})
+    here.put({FILE: floor(MORE)})
+    assert ran(here, "--ratchet")[0] == 0
+    # also if more is left out now, and a new skill there is none of the repository's
+    vendored = {"vendor/x/SKILL.md": floor(MORE, "x")}
+    here.put({"skilllint.toml": 'exclude = ["skills/floor/", "vendor/"]\n', **vendored})
+    assert ran(here, "--ratchet")[0] == 0
+    here.put({"skills/wall/SKILL.md": floor(DRY + SETUP, "wall")})
+    assert ran(here, "--ratchet")[1].count("the body grew") == 1
+
+
+def test_a_skill_that_moves_to_where_nothing_is_looked_at_is_followed(here: History) -> None:
+    here.put({FILE: None, "skills/floor/references/wax.md": None})
+    here.put({"old/boards/SKILL.md": floor(MORE, "boards"), "skilllint.toml": 'exclude = ["old/"]'})
+    status, out, _ = ran(here, "--ratchet")
+    assert (status, out.count("the body grew by 7 tokens")) == (1, 1)
+
+
+def test_a_broken_configuration_before_hides_nothing_new(here: History) -> None:
+    here.commit({"skilllint.toml": "selct = 1\n"})
+    here.put({FILE: floor(MORE), "skilllint.toml": 'exclude = ["skills/wall/"]\n'})
+    assert ran(here, "--ratchet")[0] == 1
 
 
 def test_json_of_the_ratchet(here: History) -> None:

@@ -39,6 +39,7 @@ def duplicate_name(asked: Asked) -> Found:
                         f"{_folders(skills, group)}",
                         hint="a host loads only one of them; give each its folder's name",
                         value=len(group),
+                        alike=_alike(first, names[group[0]]),
                         confidence=None if beside else "heuristic",
                     ),
                 )
@@ -61,6 +62,7 @@ def duplicate_description(asked: Asked) -> Found:
                     hint="say in each what only this one is for: the description is all that an "
                     "agent chooses by",
                     value=len(group),
+                    alike=_alike(first, texts[group[0]]),
                 ),
             )
 
@@ -89,6 +91,7 @@ def similar_descriptions(asked: Asked) -> Found:
                         hint="say in each when it is this one and not the other",
                         value=round(pair.share * 100),
                         limit=round(least * 100),
+                        alike=_alike(one, *sorted((one.name, other.name))),
                     ),
                 )
 
@@ -107,6 +110,7 @@ def whole_copy(asked: Asked) -> Found:
                     hint="keep one; if both names must lead there, say so in its description",
                     value=len(group),
                     whole=True,
+                    alike=_alike(first, first.source.body.replace("\r", "").strip()),
                 ),
             )
 
@@ -133,7 +137,8 @@ def duplicated_block(asked: Asked) -> Found:
                         hint="where the skills are installed together, keep it in one shared file "
                         "and name that where it is needed; else generate the copies",
                         value=again,
-                        limit=limits["repeated"],
+                        limit=None if again < limits["repeated"] else limits["repeated"],
+                        alike=_alike(first, first.source.lines[found.start - 1]),
                         confidence="advice" if again < limits["repeated"] else None,
                     ),
                 )
@@ -166,8 +171,14 @@ def listing_budget(asked: Asked) -> Found:
                     host=host.name,
                     confidence=None if host.listing.certain else "advice",
                     whole=True,
+                    alike=_alike(skill, host.name),
                 ),
             )
+
+
+def _alike(skill: Skill, *words: str) -> str:
+    """What skills of one list share, whichever of them are looked at."""
+    return "\n".join((similar.shelf(skill), skill.plugin or "", *words))
 
 
 def _trim(skills: Sequence[Skill], sizes: dict[int, int], budget: int) -> str:

@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
             return CLEAN if options.exit_zero and status == FINDINGS else status
         report, fixes = fixing.write(fixes, report, request, options)
     if options.ratchet is not None:
-        report = growth.told(report, options.ratchet, request.override)
+        report = growth.told(report, options.ratchet, request.override, options.paths)
     view = View(
         report,
         advice=options.advice,

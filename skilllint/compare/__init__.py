@@ -35,12 +35,14 @@ class Asked:
     Without `base` it is where the work on `head` began: the merge base with the
     upstream or default branch; with `fork` the merge base with `base`. Without
     `head` it is the files on disk. `rules` is the revision whose configuration
-    holds for both; without one it is that on disk.
+    holds for both; without one it is that on disk. With `guarded` no folder is left out
+    that `base` did not leave out.
     """
 
     base: str | None = None
     head: str | None = None
     fork: bool = False
+    guarded: bool = False
     rules: str | None = None
     override: config.Override = config.NOTHING
     host: str = "claude-code"
@@ -60,6 +62,9 @@ def run(folder: Path, asked: Asked) -> Comparison:
     changes = git.changes(place, base, head if asked.head else None)
     after = trees.patched(before, changes)
     work = plan(place, (before, after), changes, asked)
+    if asked.guarded:
+        known = settings.guarded(place, work.known, base)
+        work = work._replace(known=known)
     was: tuple[Unread, ...] = ()
     now: tuple[Unread, ...] = ()
     found: tuple[SkillChange, ...] = ()

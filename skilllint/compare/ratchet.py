@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from skilllint import checking, headings, identity
+from skilllint import checking, headings, identity, tokens
 from skilllint.checks._wording import count, quoted
 from skilllint.config import Allow, Config, Configs, matches
 from skilllint.configkinds import RATCHET
@@ -30,7 +31,6 @@ from skilllint.model import (
     Suppressed,
     Unit,
 )
-from skilllint.silencing import Marks
 
 What = Literal["body", "listing", "references"]
 WHATS: tuple[What, ...] = ("body", "listing", "references")
@@ -41,6 +41,9 @@ SUMS = {
     "references": "the references of all skills together",
 }
 
+
+EDGE = 1
+"""What the blank line around a section that moved may weigh, in any unit."""
 
 TOP = "the text before the first heading"
 
@@ -74,11 +77,14 @@ def check(
     found: Comparison, configs: Configs, today: date
 ) -> Iterator[tuple[SkillChange, Finding | Suppressed]]:
     """What grew and must not have, each with its skill. Raises `ConfigError`."""
-    known = [(change, configs.of(Path(change.path))) for change in found.skills]
+    all_ = [(change, configs.of(Path(change.path))) for change in found.skills]
+    known = [
+        (change, one) for change, one in all_ if change.status != "added" or looked_at(change, one)
+    ]
     for change, settings in known:
         if change.status in ("changed", "renamed"):
             for growth in grown(change, settings, today):
-                yield change, marked(told(growth), settings)
+                yield change, told(growth)
     # in bytes only where every configuration says so
     unit: Unit = "bytes" if {one.unit for _, one in known} == {"bytes"} else "tokens"
     for what in WHATS:
@@ -87,8 +93,7 @@ def check(
         new = [part for part in parts if part.change.status == "added" and part.rest > 0]
         if total > 0 and new:
             most = max(new, key=lambda part: part.rest)
-            here = next(settings for change, settings in known if change is most.change)
-            yield most.change, marked(arrival(most, total), here)
+            yield most.change, arrival(most, total)
 
 
 def grown(change: SkillChange, settings: Config, today: date) -> Iterator[Growth]:
@@ -103,18 +108,27 @@ def weigh(change: SkillChange, what: What, unit: Unit, settings: Config, today: 
     """What became of one number of a skill, and how much of a growth is let be."""
     amount = delta(change, what, unit).growth
     if what == "references":
-        amount -= sum(max(0, growth) for growth in taken_over(change, unit))
+        amount -= sum(taken_over(change, unit))
     growth = Growth(change, what, unit, amount)
+    grown: dict[int, int] = {}  # each row once, however many entries name it
+    reasons = []
     for entry in settings.allow if amount > 0 else ():
         if not holds(entry, change, settings, today):
             continue
         if entry.heading is None:
             return replace(growth, allowed=amount, reason=entry.reason)
         if what == "body":
-            within = sum(max(0, size(row, unit).growth) for row in below(change, entry.heading))
-            if within > growth.allowed:
-                growth = replace(growth, allowed=min(amount, within), reason=entry.reason)
-    return growth
+            rows = {at: size(change.sections[at], unit).growth for at in below(change, entry)}
+            more = {at: one for at, one in rows.items() if one > 0 and at not in grown}
+            grown.update(more)
+            reasons += [entry.reason] if more else []
+    reason = "; ".join(dict.fromkeys(reasons))
+    return replace(growth, allowed=max(0, min(amount, sum(grown.values()))), reason=reason)
+
+
+def looked_at(change: SkillChange, settings: Config) -> bool:
+    """Whether a configuration leaves a skill in."""
+    return not matches(settings.exclude, Path(change.path), settings.root)
 
 
 def holds(entry: Allow, change: SkillChange, settings: Config, today: date) -> bool:
@@ -124,22 +138,26 @@ def holds(entry: Allow, change: SkillChange, settings: Config, today: date) -> b
     return entry.path is None or matches([entry.path], Path(change.path), settings.root)
 
 
-def below(change: SkillChange, heading: str) -> Iterator[SectionChange]:
-    """The sections of a name, and those below them."""
-    name = headings.said(heading)
-    for row in change.sections:
+def below(change: SkillChange, entry: Allow) -> Iterator[int]:
+    """The places of the sections that an entry names, and of those below them."""
+    name = headings.said(entry.heading or "")
+    for at, row in enumerate(change.sections):
         path = row.heading_path
         ends = (key for last in range(len(path)) for key in headings.ends(path[: last + 1]))
         if name in ends:
-            yield row
+            yield at
 
 
 def taken_over(change: SkillChange, unit: Unit) -> Iterator[int]:
-    """By how much the references grew to which sections of the body moved."""
-    files = {row.moved_to for row in change.sections if row.moved_to}
+    """By how much each reference grew for what moved to it: sections, and a new file's title."""
+    moved: Counter[str] = Counter()
+    for row in change.sections:
+        if row.moved_to:
+            moved[row.moved_to] += size(row, unit).before + EDGE
     for file in change.files:
-        if file.path in files:
-            yield file.growth(unit)
+        if file.path in moved:
+            title = tokens.count(file.title) if unit == "tokens" else len(file.title.encode())
+            yield max(0, min(file.growth(unit), moved[file.path] + title))
 
 
 def delta(change: SkillChange, what: What, unit: Unit) -> Delta:
@@ -180,11 +198,6 @@ def told(growth: Growth) -> Finding | Suppressed:
     return replace(found, hint=f"take {count(growth.rest, unit)} out again, {allow(change)}")
 
 
-def marked(found: Finding | Suppressed, settings: Config) -> Finding | Suppressed:
-    """What is told with what a configuration says of telling."""
-    return Marks.of(settings).put(found) if isinstance(found, Finding) else found
-
-
 def arrival(growth: Growth, total: int) -> Finding:
     """The growth of the repository by new skills, at the largest of them."""
     change, what, unit = growth.change, growth.what, growth.unit
@@ -222,18 +235,39 @@ def finding(change: SkillChange, what: str, message: str, both: Delta, spot: Spo
         fingerprint=identity.fingerprint(RATCHET, place, (), what),
         place=place,
         heading_path=spot.headings,
+        failing=True,  # whatever `fail-on` says: the change under judgement may have set it
     )
 
 
 # --- with the other findings --------------------------------------------------------------
 
 
-def attach(report: Report, grown: Iterable[tuple[SkillChange, Finding | Suppressed]]) -> Report:
-    """A report with what grew of the skills that it is about."""
+def attach(
+    report: Report,
+    grown: Iterable[tuple[SkillChange, Finding | Suppressed]],
+    paths: Iterable[Path],
+) -> Report:
+    """A report with what grew of the skills that it is about, and of those left out of some paths.
+
+    A skill that grew and is excluded since is none of the report's.
+    """
     by_file: dict[str, list[Finding | Suppressed]] = {}
     for change, one in grown:
         by_file.setdefault(os.path.realpath(change.path), []).append(one)
-    return replace(report, skills=tuple(with_growth(one, by_file) for one in report.skills))
+    skills = tuple(with_growth(one, by_file) for one in report.skills)
+    known = {os.path.realpath(one.skill.path) for one in report.skills}
+    named = [Path(os.path.realpath(path)) for path in paths]
+    hidden = [
+        one
+        for file in sorted(by_file.keys() - known)
+        if any(
+            Path(file).is_relative_to(path) or path.is_relative_to(Path(file).parent)
+            for path in named
+        )
+        for one in by_file[file]
+        if isinstance(one, Finding)
+    ]
+    return replace(report, skills=skills, entries=(*report.entries, *hidden))
 
 
 def with_growth(audited: Audited, by_file: Mapping[str, Sequence[Finding | Suppressed]]) -> Audited:

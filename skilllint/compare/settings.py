@@ -53,6 +53,28 @@ def load_revision(place: Repository, folders: Iterable[str], revision: str) -> d
     return {folder: there(one, copy, place.root) for folder, one in found.items()}
 
 
+def guarded(place: Repository, known: Mapping[str, Config], revision: str) -> dict[str, Config]:
+    """What is configured for some folders, but nothing left out that a revision looked at.
+
+    A change that may not let a skill grow must not take the skill out of sight either.
+    """
+    hidden = {
+        folder: one
+        for folder, one in known.items()
+        if one.exclude and one.file and one.file.is_relative_to(place.root)
+    }
+    try:
+        before = load_revision(place, hidden, revision) if hidden else {}
+    except ConfigError:  # this change may be what mends it
+        return dict(known)
+    seen = {
+        folder: replace(hidden[folder], exclude=())
+        for folder, was in before.items()
+        if not config.matches(was.exclude, place.root / folder / "SKILL.md", was.root)
+    }
+    return {**known, **seen}
+
+
 def there(found: Config, copy: Path, root: Path) -> Config:
     """A configuration that was read from a copy, as it would stand in the repository."""
     if found.file is None:

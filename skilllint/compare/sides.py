@@ -52,6 +52,15 @@ class One:
         """The bytes of one of its files that is there."""
         return (self.copy / path).read_bytes()
 
+    def title(self, path: str) -> str:
+        """The heading that one of its files begins with, or nothing."""
+        try:
+            text = source.decode(source.load(self.copy / path))[1]
+        except source.Unreadable:
+            return ""
+        first = text.lstrip().partition("\n")[0]
+        return first if first.startswith("#") else ""
+
     def features(self, path: str) -> Features:
         """What one of its files is known by; nothing of a file that is not there."""
         try:

@@ -93,6 +93,7 @@ def files(was: One | None, now: One | None) -> tuple[FileChange, ...]:
                 was.size(path) if was and path in before else 0,
                 now.size(path) if now and path in after else 0,
             ),
+            now.title(path) if now and path not in before else "",
         )
         for path in sorted({*before, *after})
     )

@@ -72,11 +72,15 @@ class SectionChange:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A reference of a skill's folder that differs, by its path in there."""
+    """A reference of a skill's folder that differs, by its path in there.
+
+    `title` is the heading that a new file begins with.
+    """
 
     path: str
     tokens: Delta
     bytes: Delta
+    title: str = ""
 
     def growth(self, unit: Unit) -> int:
         """By how much it grew in a unit."""

@@ -122,6 +122,8 @@ class Problem:
     minds (a *possible* candidate is advice). `whole` marks a problem of the whole file:
     where it is shown may move with any edit, so its line is no part of its identity;
     `entire` one whose text down to `end` is its identity, not its first line alone.
+    `alike` is what several skills share: it alone is the identity of a problem that is
+    shown at any of them.
     """
 
     line: int
@@ -137,6 +139,7 @@ class Problem:
     whole: bool = False
     entire: bool = False
     file: str = ""
+    alike: str = ""
     edits: tuple[Edit, ...] = ()
 
 
@@ -237,7 +240,8 @@ class Report:
     passed over. `assumptions` are the sentences the costs rest on, `figures`
     the numbers. `unmatched` says of headings asked for that no skill has them,
     `remarks` says it of headings in a configuration; both are sentences. `entries`
-    are findings on the allow-lists of configurations, `stale` counts what a baseline
+    are findings on none of the skills: on the allow-lists of configurations, and on what
+    grew and is left out; `stale` counts what a baseline
     records though it is no more, `mended` what `--fix` has just fixed.
     """
 
@@ -255,7 +259,7 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings: in the order of the skills, then on allow-lists."""
+        """All findings: in the order of the skills, then those on none of them."""
         return (*(f for audited in self.skills for f in audited.findings), *self.entries)
 
     def shown(self, advice: bool) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ def render(view: View) -> str:
 
 def written(view: View, lines: Sequence[str]) -> str:
     """Lines about findings, or how often each rule found something, and the closing lines."""
-    if not view.report.skills:
+    if view.empty:
         return ""  # why nothing was checked is said as an error
     if view.statistics:
         lines = list(statistics(view))

@@ -17,7 +17,7 @@ SHOWN = 10
 
 def render(view: View) -> str:
     """One command a finding, the worst first, then a line that says how many there are."""
-    if not view.report.skills:
+    if view.empty:
         return ""
     lines = [command(found) for found in view.worst_first]
     if not view.quiet:

@@ -22,7 +22,7 @@ TEXT = 400
 
 def render(view: View) -> str:
     """A table of the findings, the worst first, and a line that counts them."""
-    if not view.report.skills:
+    if view.empty:
         return ""
     lines = list(statistics(view) if view.statistics else rows(view))
     kept = fitting(lines)

@@ -50,6 +50,11 @@ class View:
         return self.report.shown(self.advice)
 
     @property
+    def empty(self) -> bool:
+        """Whether no skill was checked, and nothing was found out about any other file."""
+        return not self.report.skills and not self.shown
+
+    @property
     def worst_first(self) -> list[Finding]:
         """The findings to show, errors before warnings before notes."""
         return sorted(self.shown, key=lambda found: WORST_FIRST.index(found.severity))
