@@ -47,6 +47,14 @@ def found(code: str, given: Iterable[Skill], *names: str) -> list[tuple[str, Pro
     return sorted(((asked[at][0].path, p) for at, p in problems), key=lambda pair: pair[0])
 
 
+def test_blocks_that_begin_with_the_same_line_are_two() -> None:
+    given = [
+        skill(f"skills/{name}", body=f"```sh\n{BLOCK * 3}{said}\n```\n\nSo does {name}.\n")
+        for name, said in zip("abcdef", "xxxyyy", strict=True)
+    ]
+    assert len({problem.alike for _, problem in found("XS104", given)}) == 2
+
+
 # --- who is compared with whom -----------------------------------------------------
 
 

@@ -149,13 +149,17 @@ class Block(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """Blocks that stand in a row in several skills: the first skill, its lines, and all skills."""
+    """Blocks that stand in a row in several skills: the first skill, its lines, and all skills.
+
+    `begins` is the text of the first block; no other repeat of the same skills begins with it.
+    """
 
     skill: int
     start: int
     end: int
     size: int
     holders: tuple[int, ...]
+    begins: str
 
 
 def blocks(skill: Skill) -> Iterator[Block]:
@@ -190,7 +194,7 @@ def repeats(skills: Sequence[Skill], scope: Sequence[int]) -> Iterator[Repeat]:
             if key not in told:
                 told.add(key)
                 size = sum(len(block.text) for block in run)
-                yield Repeat(at, run[0].start, run[-1].end, size, holders[run[0].text])
+                yield Repeat(at, run[0].start, run[-1].end, size, holders[run[0].text], run[0].text)
 
 
 def _runs(

@@ -138,7 +138,7 @@ def duplicated_block(asked: Asked) -> Found:
                         "and name that where it is needed; else generate the copies",
                         value=again,
                         limit=None if again < limits["repeated"] else limits["repeated"],
-                        alike=_alike(first, first.source.lines[found.start - 1]),
+                        alike=_alike(first, found.begins),
                         confidence="advice" if again < limits["repeated"] else None,
                     ),
                 )
