@@ -45,9 +45,11 @@ def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
     for one in texts(skill):
         kinds: dict[str, tuple[bool, commands.Command]] = {}
         for found in commands.lifted(one.text):
+            if found.kind in kinds and kinds[found.kind][0]:
+                continue
             if (stands := standing(one, found.start)) and not _spoken(one, found):
                 earnest = stands == "run" and not _forced_by(one, found)
-                if found.kind not in kinds or (earnest and not kinds[found.kind][0]):
+                if found.kind not in kinds or earnest:
                     kinds[found.kind] = (earnest, found)
         for earnest, found in kinds.values():
             line, col = spot(one.text, found.start)
