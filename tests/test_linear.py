@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from skilllint import catalogue, finders, hosts, skills
-from skilllint.checks import _secrets, _standing, anchors, shell
+from skilllint.checks import _secrets, _standing, _texts, anchors, shell
 from skilllint.model import Rule, Setting
 from skilllint.situational import body, lexicon
 
@@ -135,3 +135,16 @@ def test_a_section_is_searched_for_registries_once(monkeypatch: pytest.MonkeyPat
     skill = skills.read_text(text, "notes/SKILL.md", "notes")
     assert len(list(shell.piped_to_shell(skill, Setting({}, {})))) == 400
     assert sum(searched) <= 2 * len(text)
+
+
+def test_a_kind_that_is_told_is_looked_at_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def noted(one: _texts.Text, start: int) -> str:
+        looked.append(start)
+        return _standing.standing(one, start)
+
+    monkeypatch.setattr(shell, "standing", noted)
+    skill = skills.read_text(HEAD + "```sh\n" + "claude --yolo\n" * 100 + "```\n")
+    assert len(list(shell.permission_bypass(skill, Setting({}, {})))) == 1
+    assert len(looked) == 1

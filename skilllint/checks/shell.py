@@ -15,6 +15,9 @@ from skilllint.model import Problem, Setting, Skill
 
 DYNAMIC = re.compile(r"!`(?P<command>[^`\n]{2,400})`")
 WHOLE = re.compile(r"\*|(?:Bash|Shell)(?:\(\s*(?:\*|:\*)?\s*\))?", re.IGNORECASE)
+COUNTED = 50
+"""Places of a kind in one file that are counted; nobody needs to know of more."""
+
 TOOL = re.compile(r"[^\s,(]{1,200}(?:\([^()]{0,400}\))?")
 
 
@@ -46,10 +49,12 @@ def permission_bypass(skill: Skill, setting: Setting) -> Iterator[Problem]:
     for one in texts(skill):
         kinds: dict[str, list[tuple[bool, commands.Command]]] = defaultdict(list)
         for found in commands.lifted(one.text):
+            if len(kinds[found.kind]) == COUNTED:
+                continue
             if (stands := standing(one, found.start)) and not _spoken(one, found):
                 earnest = stands == "run" and not _forced_by(one, found)
                 kinds[found.kind].append((earnest, found))
-        for places in kinds.values():
+        for places in filter(None, kinds.values()):
             earnest, found = next((place for place in places if place[0]), places[0])
             line, col = spot(one.text, found.start)
             yield Problem(
