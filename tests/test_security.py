@@ -504,6 +504,7 @@ def test_only_two_signs_of_a_skill_on_safety_make_what_it_shows_advice(
         "```sh\nif ! never; then bad; fi\n{}\n```\n",
         "```sh\n{} --dangerously-so\n```\n",
         "```sh\n{} && echo not now\n```\n",
+        "Do not use nvm. Use this:\n\n```sh\n# Install it\n{}\n```\n",
         "```sh\n# never again\n```\n\nNow:\n\n```sh\n{}\n```\n",
         "If you do not have it:\n\n```sh\n{}\n```\n",
     ],

@@ -71,7 +71,7 @@ def denied(one: Text, offset: int) -> bool:
 def warned(one: Text, start: int, end: int) -> bool:
     """Whether the line, what leads in to it or the heading above speaks against a passage.
 
-    In code only its comments speak, and what leads in to the fence.
+    In code only its comments speak, or, where none is near, what leads in to the fence.
     """
     text = one.text
     stop = text.find("\n", end, end + NEAR)
@@ -79,13 +79,14 @@ def warned(one: Text, start: int, end: int) -> bool:
     if one.markdown and form(text, start) != "fence":
         return bool(AGAINST.search(lead(text, start)) or AGAINST.search(rest))
     before = text[max(0, start - NEAR) : start].split("\n")
-    said = [line for line in before[-3:-1] if COMMENT.match(line)]
+    remarks = [line for line in before[-3:-1] if COMMENT.match(line)]
+    said = list(remarks)
     said += [part for part in (before[-1], rest) if CROSS.search(part)]
     if in_comment(one, start):
         said.append(before[-1])
     if behind := BEHIND.search(rest):
         said.append(rest[behind.start() :])
-    fence = fence_at(text, start) if one.markdown else None
+    fence = fence_at(text, start) if one.markdown and not remarks else None
     if fence and start - fence[0] < 10 * NEAR:
         said.append(lead(text, fence[0]))
     return any(map(AGAINST.search, said))
