@@ -501,3 +501,15 @@ def test_no_skill_is_no_error_of_the_form(form: str, run: Run, floor: Path) -> N
         ElementTree.fromstring(ran.stdout)
     else:
         assert ran.stdout == ""
+
+
+def test_every_form_tells_what_is_wrong_with_the_allow_list(run: Run, floor: Path) -> None:
+    entry = '[[allow]]\nrule = "SZ101"\nreason = "was large"\nuntil = 2001-01-01\n'
+    write(floor, {"skilllint.toml": entry})
+    for form in outputs.FORMATS:
+        ran = run("check", "--format", form)
+        assert "CF101" in ran.stdout, form
+        assert "skilllint.toml" in ran.stdout, form
+    top = ElementTree.fromstring(printed(run, "junit"))
+    assert int(top.attrib["failures"]) == len(list(top.iter("failure"))) == 3
+    only_run(printed(run, "sarif"))

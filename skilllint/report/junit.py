@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from skilllint.model import Audited, Finding, Unread
+from skilllint.model import Finding, Unread
 from skilllint.report.findings import finding_lines
 from skilllint.report.view import View
 from skilllint.report.wording import breadcrumb, clean
@@ -23,12 +23,19 @@ def render(view: View) -> str:
     suites = [
         line
         for audited in view.report.skills
-        for line in suite(audited, audited.findings if view.advice else audited.issues)
+        for line in suite(audited.skill.path, audited.findings if view.advice else audited.issues)
     ]
+    others = [found for audited, found in view.told if audited is None]
+    for path in dict.fromkeys(found.path for found in others):
+        suites += suite(path, [found for found in others if found.path == path])
     failures = len(view.shown)
-    tests = len(lost) + sum(
-        max(1, len(audited.findings if view.advice else audited.issues))
-        for audited in view.report.skills
+    tests = (
+        len(lost)
+        + len(others)
+        + sum(
+            max(1, len(audited.findings if view.advice else audited.issues))
+            for audited in view.report.skills
+        )
     )
     counts = f'tests="{tests}" failures="{failures}" errors="{len(lost)}"'
     lines = [
@@ -41,9 +48,9 @@ def render(view: View) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def suite(audited: Audited, findings: Sequence[Finding]) -> Iterator[str]:
-    """One skill."""
-    path = xml(clean(audited.skill.path))
+def suite(file: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """One skill, or one other file with findings."""
+    path = xml(clean(file))
     counts = f'tests="{max(1, len(findings))}" failures="{len(findings)}" errors="0"'
     yield f' <testsuite name="{path}" {counts}>'
     if not findings:

@@ -17,8 +17,10 @@ def path_of(found: Finding) -> str:
     return HALF.sub("\ufffd", found.place or found.path)
 
 
-def text_of(audited: Audited, found: Finding) -> str | None:
+def text_of(audited: Audited | None, found: Finding) -> str | None:
     """The text of the file that a finding is in, without a byte order mark; None if not kept."""
+    if audited is None:
+        return None
     skill = audited.skill
     if found.path == skill.path:
         return skill.source.text

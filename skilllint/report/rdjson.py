@@ -17,7 +17,7 @@ def render(view: View) -> str:
     return dump({"source": {"name": "skilllint"}, "diagnostics": rows}) + "\n"
 
 
-def diagnostic(audited: Audited, found: Finding) -> Json:
+def diagnostic(audited: Audited | None, found: Finding) -> Json:
     """One finding, with its edits as one suggestion."""
     text = text_of(audited, found)
     column = found.col

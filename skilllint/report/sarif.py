@@ -75,11 +75,11 @@ def descriptor(rule: Rule) -> Json:
 # --- results ----------------------------------------------------------------------
 
 
-def result(audited: Audited, found: Finding, known: dict[str, int]) -> Json:
+def result(audited: Audited | None, found: Finding, known: dict[str, int]) -> Json:
     """One finding; `known` gives the place of each rule in the driver's list."""
     text = text_of(audited, found)
     prints = {"skilllint/v1": found.fingerprint}
-    if text is not None:
+    if audited and text is not None:
         mark = audited.skill.source.bom if found.path == audited.skill.path else ""
         prints["primaryLocationLineHash"] = line_hash(mark + text, found.start)
     row: Json = {"ruleId": found.code}

@@ -36,13 +36,15 @@ class View:
     rules: tuple[Rule, ...] = ()
 
     @property
-    def told(self) -> tuple[tuple[Audited, Finding], ...]:
-        """The findings to show, each with its skill, in the order of the skills."""
-        return tuple(
+    def told(self) -> tuple[tuple[Audited | None, Finding], ...]:
+        """The findings to show, each with its skill; those on other files, such as a
+        configuration, have none."""
+        inside = [
             (one, found)
             for one in self.report.skills
             for found in (one.findings if self.advice else one.issues)
-        )
+        ]
+        return (*inside, *((None, found) for found in self.report.entries))
 
     @property
     def shown(self) -> tuple[Finding, ...]:
