@@ -318,3 +318,14 @@ def test_a_wrong_reference_is_one_line(here: History) -> None:
     status, _, err = ran(here, "--ratchet")
     assert status == 2
     assert 'skilllint.toml: "ratchet.unit" is neither "tokens" nor "bytes"' in err
+
+
+def test_before_the_first_commit_nothing_has_grown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = History(tmp_path / "new")
+    new.put({FILE: floor(MORE)})
+    monkeypatch.chdir(new.place)
+    status, out, err = ran(new, "--ratchet")
+    assert (status, out, err) == (0, "no problems in 1 skill\n", "")
+    assert ran(new, "--ratchet", "HEAD~1")[0] == 0

@@ -16,14 +16,14 @@ from skilllint import config, cost
 from skilllint.audit import Request
 from skilllint.compare import copies, git, settings, sides, skill, trees
 from skilllint.compare.copies import Contents, Wanted
-from skilllint.compare.git import GitError, Repository, Tree
+from skilllint.compare.git import GitError, NoCommitError, Repository, Tree
 from skilllint.compare.pairs import pair
 from skilllint.compare.sides import One, Side
 from skilllint.compare.trees import Owners
 from skilllint.config import Config
 from skilllint.model import Comparison, SkillChange, Unread
 
-__all__ = ["Asked", "GitError", "run"]
+__all__ = ["Asked", "GitError", "NoCommitError", "run"]
 
 WORKTREE = "worktree"
 

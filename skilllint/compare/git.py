@@ -56,6 +56,10 @@ class GitError(ConfigError):
     """Git cannot tell what is asked for; the text is one sentence that says why."""
 
 
+class NoCommitError(GitError):
+    """A repository without any commit: there is nothing to compare with, nor has anything grown."""
+
+
 class Entry(NamedTuple):
     """A file of a tree: its mode as git writes it, and its blob; None for the file on disk."""
 
@@ -138,7 +142,7 @@ def commit(place: Repository, revision: str) -> str:
     found = lookup(place, revision)
     if found is None:
         if lookup(place, "HEAD") is None and not place.bare:
-            raise GitError("there is no commit yet, so there is nothing to compare with")
+            raise NoCommitError("there is no commit yet, so there is nothing to compare with")
         more = f"; this clone is shallow: {FETCH}" if place.shallow else ""
         if os.path.exists(revision):  # noqa: PTH110
             more = "; a path is not asked for in this place"
