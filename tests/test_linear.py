@@ -137,7 +137,7 @@ def test_a_section_is_searched_for_registries_once(monkeypatch: pytest.MonkeyPat
     assert sum(searched) <= 2 * len(text)
 
 
-def test_a_kind_that_is_told_is_looked_at_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_places_of_a_kind_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
 
     def noted(one: _texts.Text, start: int) -> str:
@@ -146,5 +146,5 @@ def test_a_kind_that_is_told_is_looked_at_no_more(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(shell, "standing", noted)
     skill = skills.read_text(HEAD + "```sh\n" + "claude --yolo\n" * 100 + "```\n")
-    assert len(list(shell.permission_bypass(skill, Setting({}, {})))) == 1
-    assert len(looked) == 1
+    (found,) = shell.permission_bypass(skill, Setting({}, {}))
+    assert found.value == len(looked) == shell.COUNTED < 100
