@@ -16,7 +16,7 @@ ENOUGH = 24
 WORKERS = 8
 """Processes at most; each holds its own 50 MB."""
 
-PARTS = 2
+PARTS = 4
 """Runs of things for each process: their work differs, and nobody should wait for the longest."""
 
 CHUNK = 200
