@@ -138,7 +138,7 @@ def test_a_reference_is_deep_that_only_another_one_names(
     "path",
     [
         "/Users/you/x.md", "/Users/<name>/x.md", "/Users/$USER/x.md", "/Users/username/x",
-        "/Users/your-name/x.md", "/home/user/x", "/home/user123/x", "/home/runner/work/x",
+        "/Users/your-name/x.md", "/home/user/x", "/home/user123/x", "/home/runner/docs/x",
         "/home/node/app", "/home/alice/x.md", "/home/settings", "/home/", "~/x.md", "/root/x.md",
         "$HOME/x.md", "https://example.com/Users/anna/x", "/v2/Users/anna/x", "/Users/{id}/x",
         "/Users/.../x", "C:\\Users\\<name>\\x", "C:\\Users\\You\\x", "%USERPROFILE%\\x", "/Users",
