@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from skilllint.checks._lines import starts
 from skilllint.model import Skill
 
 Form = Literal["fence", "span", "prose"]
@@ -41,9 +42,9 @@ def texts(skill: Skill, *, known: bool = False) -> Iterator[Text]:
 
 def spot(text: str, offset: int) -> tuple[int, int]:
     """The line and the column of a character, both from 1 on."""
-    starts = _starts(text)
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
+    begins = _starts(text)
+    line = bisect_right(begins, offset)
+    return line, offset - begins[line - 1] + 1
 
 
 def line_at(text: str, offset: int) -> str:
@@ -115,7 +116,7 @@ def _headings(text: str) -> list[int]:
 @lru_cache(maxsize=4)
 def _starts(text: str) -> list[int]:
     """Where each line starts."""
-    return [0, *(found.end() for found in re.finditer("\n", text))]
+    return starts(text.split("\n"))
 
 
 @lru_cache(maxsize=4)
