@@ -6,9 +6,8 @@ import sys
 from argparse import Namespace
 from dataclasses import replace
 
-from skilllint import config
 from skilllint.audit import Request
-from skilllint.commands.shared import console, gather, listed, tell_troubles
+from skilllint.commands.shared import console, gather, priced, tell_troubles
 from skilllint.model import Report
 
 DETAILS = 10
@@ -17,19 +16,12 @@ DETAILS = 10
 
 def run(options: Namespace) -> int:
     """Print the report on some skills."""
-    override = config.Override(
-        select=listed(options.select),
-        ignore=listed(options.ignore),
-        calls=options.calls,
-        model=options.model,
-        ttl=options.ttl,
-    )
     why, without = tuple(options.why), tuple(options.without)
     request = Request(
         loose=True,
         files=not why,
         host=options.host,
-        override=override,
+        override=priced(options),
         why=why,
         without=without,
         force_exclude=options.force_exclude,

@@ -6,8 +6,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from skilllint import compare, config
-from skilllint.commands.shared import CLEAN, FINDINGS, complain, console, listed, tell_troubles
+from skilllint import compare
+from skilllint.commands.shared import CLEAN, FINDINGS, complain, console, priced, tell_troubles
 from skilllint.compare import Asked
 from skilllint.model import Comparison, Report
 from skilllint.report.wording import plural
@@ -15,19 +15,12 @@ from skilllint.report.wording import plural
 
 def run(options: Namespace) -> int:
     """Print what differs; 1 only if the bodies together grew by more than `--budget`."""
-    override = config.Override(
-        select=listed(options.select),
-        ignore=listed(options.ignore),
-        calls=options.calls,
-        model=options.model,
-        ttl=options.ttl,
-    )
     # a revision is judged by its own configuration, the files on disk by that on disk
     asked = Asked(
         base=options.base,
         head=options.head,
         rules=options.head,
-        override=override,
+        override=priced(options),
         host=options.host,
     )
     found = compare.run(Path.cwd(), asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from skilllint import audit, source
 from skilllint.audit import Looked, Request
+from skilllint.config import Override
 from skilllint.model import Report
 from skilllint.report.wording import clean, plural
 
@@ -65,6 +67,17 @@ def listed(words: Sequence[str] | None) -> tuple[str, ...] | None:
     if not found:
         raise UsageError("an option that names rules or hosts names none")
     return found
+
+
+def priced(options: Namespace) -> Override:
+    """What the options of a command that tells costs say over every configuration."""
+    return Override(
+        select=listed(options.select),
+        ignore=listed(options.ignore),
+        calls=options.calls,
+        model=options.model,
+        ttl=options.ttl,
+    )
 
 
 def tell_troubles(report: Report, *, quiet: bool = False) -> int:
