@@ -47,6 +47,10 @@ class Override:
     calls: int | None = None
     model: str | None = None
     ttl: str | None = None
+    input_price: float | None = None
+    read_multiple: float | None = None
+    write_multiple: float | None = None
+    token_scale: float | None = None
 
 
 NOTHING = Override()
@@ -61,9 +65,10 @@ class Config:
     those that the repository shows. `advice` shows advice, `fail_on` is the least severity
     that gives status 1; `baseline` is a file, from `root`. `limits` are by rule code. A
     unit of `lines` or of `tokens` is the least that is judged as a block; `calls`, `model`
-    and `ttl` price it. `usage` is what the author states of headings, `allow` what is let
-    be; `overrides` are for some paths only, a later one before an earlier one. The ratchet
-    counts in a `unit`, tokens or bytes.
+    and `ttl` price it; what is said of prices and tokens goes before the price list.
+    `usage` is what the author states of headings, `allow` what is let be; `overrides` are
+    for some paths only, a later one before an earlier one. The ratchet counts in a `unit`,
+    tokens or bytes.
     """
 
     root: Path
@@ -83,6 +88,10 @@ class Config:
     calls: int | None = None
     model: str | None = None
     ttl: str = "5m"
+    input_price: float | None = None
+    read_multiple: float | None = None
+    write_multiple: float | None = None
+    token_scale: float | None = None
     usage: tuple[Usage, ...] = ()
     allow: tuple[Allow, ...] = ()
     overrides: tuple[Layer, ...] = ()

@@ -166,7 +166,7 @@ def entries(where: str, name: str, values: Any) -> dict[str, Any]:
         if key not in kinds:
             hint = nearest(key, kinds)
             raise ConfigError(f'{where}unknown key "{name}.{key}"{hint}')
-        found[key] = kinds[key](f'{where}"{name}.{key}"', value)
+        found[key.replace("-", "_")] = kinds[key](f'{where}"{name}.{key}"', value)
     return found
 
 

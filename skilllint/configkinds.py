@@ -184,6 +184,20 @@ def life_time(where: str, value: Any) -> str:
     return str(value)
 
 
+def factor(where: str, value: Any) -> float:
+    """A number above 0."""
+    if not rulefile.is_number(value) or not value > 0:
+        raise ConfigError(f"{where} is not a number above 0")
+    return float(value)
+
+
+def multiple(where: str, value: Any) -> float:
+    """A multiple of the input price; what is free costs 0."""
+    if not rulefile.is_number(value):
+        raise ConfigError(f"{where} is not a number of 0 or more")
+    return float(value)
+
+
 def growth_unit(where: str, value: Any) -> str:
     """What the ratchet counts in."""
     if value not in ("tokens", "bytes"):
@@ -225,7 +239,15 @@ ALLOW: Mapping[str, Kind] = {
 }
 TABLES: Mapping[str, Mapping[str, Kind]] = {
     "units": {"lines": positive, "tokens": positive},
-    "cost": {"calls": positive, "model": model_name, "ttl": life_time},
+    "cost": {
+        "calls": positive,
+        "model": model_name,
+        "ttl": life_time,
+        "input-price": factor,
+        "read-multiple": multiple,
+        "write-multiple": multiple,
+        "token-scale": factor,
+    },
     "ratchet": {"unit": growth_unit},
 }
 OVERRIDES: Mapping[str, Kind] = {

@@ -27,6 +27,10 @@ KEYS: Mapping[str, str] = {
     "calls": "cost.calls",
     "model": "cost.model",
     "ttl": "cost.ttl",
+    "input_price": "cost.input-price",
+    "read_multiple": "cost.read-multiple",
+    "write_multiple": "cost.write-multiple",
+    "token_scale": "cost.token-scale",
     "unit": "ratchet.unit",
 }
 """The plain values of `Config`, by what they are called in a file."""

@@ -6,13 +6,13 @@ Nothing here is done to a skill that is not asked for; all of it may raise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
 from skilllint import cost, headings, identity, situational, stated
 from skilllint.config import Config
-from skilllint.cost import Assumptions
+from skilllint.cost import Assumptions, Terms
 from skilllint.model import Moved, Section, Skill, Why
 
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
@@ -99,19 +99,26 @@ def unmatched(
 
 
 @cache
-def figures_for(host: str, calls: int | None, model: str | None, ttl: str) -> Assumptions:
+def figures_for(
+    host: str, calls: int | None, model: str | None, ttl: str, terms: Terms
+) -> Assumptions:
     """The figures of a price tag, chosen once for all skills that share it."""
-    return cost.assume(host, calls, model, ttl)
+    return cost.assume(host, calls, model, ttl, terms)
 
 
 def assumptions(settings: Config, host: str) -> Assumptions:
     """The figures a configuration asks for."""
-    return figures_for(host, settings.calls, settings.model, settings.ttl)
+    return figures_for(host, settings.calls, settings.model, settings.ttl, terms(settings))
+
+
+def terms(settings: Config) -> Terms:
+    """What a configuration says of prices and tokens over the price list."""
+    return Terms(*(getattr(settings, field.name) for field in fields(Terms)))
 
 
 def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
     """The numbers in force, or that they differ."""
-    asked = {(one.config.calls, one.config.model, one.config.ttl) for one in ready}
+    asked = {id(assumptions(one.config, host)): one for one in ready}
     if len(asked) > 1:
         return (MIXED,)
     return cost.figures_text(assumptions(ready[0].config, host)) if ready else ()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from skilllint import cost
 from skilllint.cost import Assumptions, formula, frequency, prices
 from skilllint.cost.assumptions import session
-from skilllint.model import LateAfter, Quartiles
+from skilllint.model import LateAfter, Quartiles, Scale
 
 
 def documented(ttl: str = "5m", calls: int | None = None, miss: float = 0.0) -> Assumptions:
@@ -20,7 +20,7 @@ def documented(ttl: str = "5m", calls: int | None = None, miss: float = 0.0) -> 
     found = cost.assume(model="opus-4.6", ttl=ttl, calls=calls)
     never = replace(found.miss, value=miss)
     figures = replace(found.usage, miss_5m=never, miss_1h=never)
-    return replace(found, price=replace(found.price, tokens=(1.0, 1.0)), usage=figures)
+    return replace(found, scale=Scale(1, 1, 1, "given", "given"), usage=figures)
 
 
 # Costs
@@ -104,7 +104,8 @@ def test_with_calls_given_the_spread_is_the_tokenizers() -> None:
 def test_ite_are_those_of_a_session_counted_in_the_models_own_tokens(
     tokens: int, probability: float, calls: int, row: prices.Price, end: int
 ) -> None:
-    found, scale = cost.assume(model=row.id), row.scales[end]
+    found = cost.assume(model=row.id)
+    scale = (found.scale.low, found.scale.value, found.scale.high)[end]
     scaled = session(found, calls, scale)
     own = replace(scaled, prompt=52_000, output=120, stub=40 * scale)
     text = formula.Text(tokens, tokens / 3)

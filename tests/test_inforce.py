@@ -56,6 +56,10 @@ units.tokens             default                  700
 cost.calls               default                  -
 cost.model               default                  -
 cost.ttl                 default                  5m
+cost.input-price         default                  -
+cost.read-multiple       default                  -
+cost.write-multiple      default                  -
+cost.token-scale         default                  -
 ratchet.unit             default                  tokens
 limits.SZ101.tokens      pyproject.toml:12        9,000
 limits.SZ103.characters  pyproject.toml:6         3,000

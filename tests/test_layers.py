@@ -16,7 +16,7 @@ ROOMS = {
     0: "model tokens",
     1: "anchors ignoring identity spelling parallel atomic places quoting yamltext",
     1.5: "frontmatter",
-    2: "source discovery hosts",
+    2: "source discovery hosts transcripts",
     3: "outline",
     4: "skills folder situational cost checks",
     4.5: "pointers",

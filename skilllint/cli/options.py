@@ -13,6 +13,13 @@ STABLE = """\
 Programs may rely on json, sarif, github, gitlab, rdjson and junit; text,
 concise and markdown are for people and may change.
 """
+TERMS = (
+    ("--input-price", "dollars per million input tokens, over the price list"),
+    ("--read-multiple", "price of a token read from the cache, as a multiple of that"),
+    ("--write-multiple", "price of a token written to the cache, as a multiple of that"),
+    ("--token-scale", "the model's tokens over o200k tokens, such as 1.2"),
+)
+"""What a user may say of prices and tokens; the configuration has the same words."""
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
@@ -118,6 +125,8 @@ def pricing(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
     command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
+    for option, what in TERMS:
+        command.add_argument(option, type=float, metavar="X", help=what)
     command.add_argument(
         "--host",
         choices=("claude-code", "codex"),

@@ -77,6 +77,10 @@ def priced(options: Namespace) -> Override:
         calls=options.calls,
         model=options.model,
         ttl=options.ttl,
+        input_price=options.input_price,
+        read_multiple=options.read_multiple,
+        write_multiple=options.write_multiple,
+        token_scale=options.token_scale,
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 
 from skilllint.cost import formula
-from skilllint.cost.assumptions import Assumptions, assume, session
+from skilllint.cost.assumptions import LISTED, Assumptions, Terms, assume, session
 from skilllint.cost.formula import UNCACHED, Session, Text
 from skilllint.cost.frequency import expected, given, measured, verdict
 from skilllint.cost.prices import check_model
@@ -25,8 +25,10 @@ from skilllint.cost.wording import SENTENCES, figures_text, source, unit
 from skilllint.model import Candidate, Cost, LateAfter, Quartiles, Saving, Skill, utf16
 
 __all__ = [
+    "LISTED",
     "SENTENCES",
     "Assumptions",
+    "Terms",
     "Unknown",
     "assume",
     "block",
@@ -153,8 +155,10 @@ def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:
 def _sessions(calls: Figure, assumptions: Assumptions) -> Iterator[tuple[Session, float]]:
     """The session at each quartile of calls, with the scale of the model's tokens in it."""
     at = assumptions.quartiles(calls)
-    for length, scale in zip((at.p25, at.p50, at.p75), assumptions.price.scales, strict=True):
-        yield session(assumptions, length, scale), scale
+    scale = assumptions.scale
+    ends = (scale.low, scale.value, scale.high)
+    for length, end in zip((at.p25, at.p50, at.p75), ends, strict=True):
+        yield session(assumptions, length, end), end
 
 
 def _at(

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
+from skilllint.cost import prices
 from skilllint.cost.formula import Rates, Session
 from skilllint.cost.prices import TTLS, Price, price, unnamed
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure, Usage, usage
-from skilllint.model import Quartiles
+from skilllint.model import Quartiles, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the user says of prices and tokens in the place of the price list; None is nothing.
+
+    `input_price` is dollars per million uncached input tokens, `read_multiple` and
+    `write_multiple` are multiples of it, `token_scale` is the model's tokens over o200k's.
+    """
+
+    input_price: float | None = None
+    read_multiple: float | None = None
+    write_multiple: float | None = None
+    token_scale: float | None = None
+
+
+LISTED = Terms()
+"""Nothing said: the price list holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
     """The figures in force. `calls` is the user's own number where they gave one.
 
-    Without a model, `price` carries the usual multiples and no dollars.
+    Without a model, `price` carries the usual multiples and no dollars. `scale` is the
+    model's tokens over o200k tokens.
     """
 
     host: str
@@ -24,6 +44,7 @@ class Assumptions:
     calls: int | None
     price: Price
     ttl: str
+    scale: Scale
 
     @property
     def model(self) -> str | None:
@@ -55,15 +76,35 @@ class Assumptions:
 
 
 def assume(
-    host: str = "claude-code", calls: int | None = None, model: str | None = None, ttl: str = "5m"
+    host: str = "claude-code",
+    calls: int | None = None,
+    model: str | None = None,
+    ttl: str = "5m",
+    terms: Terms = LISTED,
 ) -> Assumptions:
     """Choose the figures for a run; raises `Unknown` for a strange host, model or cache life."""
     if calls is not None and not calls >= 1:
         raise ValueError(f"calls must be 1 or more, not {calls}")
     if ttl not in TTLS:
         raise Unknown("cache life", ttl, TTLS)
-    row = unnamed() if model is None else price(model)
-    return Assumptions(host, usage(host), calls, row, ttl)
+    row = agreed(unnamed() if model is None else price(model), ttl, terms)
+    return Assumptions(host, usage(host), calls, row, ttl, scale(row, terms))
+
+
+def agreed(row: Price, ttl: str, terms: Terms) -> Price:
+    """A row of the price list with what the user says in its place."""
+    write = row.write if terms.write_multiple is None else {**row.write, ttl: terms.write_multiple}
+    read = row.read if terms.read_multiple is None else terms.read_multiple
+    cost = row.input if terms.input_price is None else terms.input_price
+    return replace(row, input=cost, read=read, write=write)
+
+
+def scale(row: Price, terms: Terms) -> Scale:
+    """A model's tokens over o200k tokens: the user's own figure, or what was published."""
+    if terms.token_scale is not None:
+        return Scale(*(terms.token_scale,) * 3, "given", "given")
+    low, high = row.tokens
+    return Scale(low, (low + high) / 2, high, "default", prices.tokens_origin())
 
 
 def session(assumptions: Assumptions, calls: float, scale: float) -> Session:

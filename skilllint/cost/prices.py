@@ -32,12 +32,6 @@ class Price:
     tokens: tuple[float, float]
     note: str
 
-    @property
-    def scales(self) -> tuple[float, float, float]:
-        """The low end, the middle and the high end of `tokens`."""
-        low, high = self.tokens
-        return low, (low + high) / 2, high
-
 
 def dated() -> datetime.date:
     """The day of the price list."""
@@ -48,6 +42,11 @@ def dated() -> datetime.date:
 def origin() -> str:
     """Where the price list comes from."""
     return str(table("prices")["source"])
+
+
+def tokens_origin() -> str:
+    """Where the ranges of the models' tokens come from."""
+    return str(table("prices")["tokens_source"])
 
 
 @cache

@@ -7,7 +7,6 @@ from dataclasses import fields
 
 from skilllint.cost import prices, usage
 from skilllint.cost.assumptions import Assumptions
-from skilllint.cost.prices import Price
 from skilllint.cost.usage import Figure
 
 SENTENCES = (
@@ -32,8 +31,9 @@ def unit(assumptions: Assumptions) -> str:
 
     Without a model, and for one that counts in o200k, they are o200k tokens.
     """
-    row = assumptions.price
-    return f"{row.label} tokens" if row.tokens != (1, 1) else "o200k tokens"
+    scale = assumptions.scale
+    same = scale.low == scale.high == 1
+    return "o200k tokens" if same else f"{assumptions.price.label} tokens"
 
 
 def source(assumptions: Assumptions, calls_from: Figure) -> str:
@@ -41,7 +41,7 @@ def source(assumptions: Assumptions, calls_from: Figure) -> str:
     row, miss = assumptions.price, assumptions.miss
     calls = "calls given" if assumptions.calls is not None else f"calls [{calls_from.tag}]"
     cache = f"{assumptions.ttl} cache, write {row.write[assumptions.ttl]:g}, read {row.read:g}"
-    return f"{calls}; {_tokens(row)}; {cache}, miss {miss.value:g} [{miss.tag}]"
+    return f"{calls}; {_tokens(assumptions)}; {cache}, miss {miss.value:g} [{miss.tag}]"
 
 
 def figures_text(assumptions: Assumptions) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def figures_text(assumptions: Assumptions) -> tuple[str, ...]:
     `[default]` was measured on public sessions, `[measured]` on the user's own,
     `[assumed]` on none.
     """
-    return (*_figures(assumptions), _tokens(assumptions.price), *_price(assumptions))
+    return (*_figures(assumptions), _tokens(assumptions), *_price(assumptions))
 
 
 def _figures(assumptions: Assumptions) -> Iterator[str]:
@@ -72,14 +72,14 @@ def _value(figure: Figure) -> str:
     return f"{figure.value:,g}{quartiles}"
 
 
-def _tokens(row: Price) -> str:
-    low, high = row.tokens
-    if row.id == "":
-        return "o200k tokens, scale 1: no model named"
-    if low == high == 1:
-        return "o200k tokens"
-    scale = f"o200k tokens × {low:g}–{high:g} for {row.label}"
-    return f"{scale}: low end at p25, high end at p75"
+def _tokens(assumptions: Assumptions) -> str:
+    scale, row = assumptions.scale, assumptions.price
+    if scale.low == scale.high == 1:
+        return "o200k tokens" if row.id else "o200k tokens, scale 1: no model named"
+    if scale.low == scale.high:
+        return f"o200k tokens × {scale.value:g} for {row.label} [{scale.source}]"
+    ends = f"o200k tokens × {scale.low:g}–{scale.high:g} for {row.label}"
+    return f"{ends}: low end at p25, high end at p75"
 
 
 def _price(assumptions: Assumptions) -> Iterator[str]:

@@ -1,0 +1,115 @@
+"""What a user's own sessions say: counts alone, by host and by skill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from skilllint.model.weighing import Quartiles
+
+ScaleTag = Literal["measured", "default", "given", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A model's tokens over o200k tokens: the likeliest value between a low and a high end.
+
+    `tag` is `measured` in the user's sessions, `exact` for a count by the model's maker,
+    `given` by the user, `default` for what was published; `source` says more, as `n=9`.
+    """
+
+    low: float
+    value: float
+    high: float
+    tag: ScaleTag
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Quartiles of `n` counts."""
+
+    n: int
+    at: Quartiles
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`count` of `of`."""
+
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Loads that belong together, of one skill or of all skills on a host; None is not seen.
+
+    `logs` are the transcripts they come from. Calls count from the load: `calls` to the
+    end, `compaction_calls` to the first compaction or the end, `read_after` to the first
+    read of each reference. `prompt` are tokens of the call that reads, `sole` the reads
+    that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`),
+    are the later calls that found the text no longer cached, `written` the tokens written
+    to each cache. `session_calls` are the calls of whole sessions.
+    """
+
+    loads: int
+    logs: int
+    calls: Spread | None = None
+    compaction_calls: Spread | None = None
+    read_after: Spread | None = None
+    prompt: Spread | None = None
+    sole: Share = Share(0, 0)
+    misses: Mapping[str, Share] = field(default_factory=dict)
+    written: Mapping[str, int] = field(default_factory=dict)
+    session_calls: Spread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Loads of one text of a skill, and in how many of them each file of its folder was used.
+
+    `text` is the text's hash (`identity.text_hash`), None where the log holds no text.
+    """
+
+    text: str | None
+    loads: int
+    files: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillUse:
+    """One skill on one host: its folder's name, its plugin, its loads, and the texts it had."""
+
+    name: str
+    plugin: str | None
+    pool: Pool
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HostUse:
+    """All of a user's sessions on one host, from the first day to the last.
+
+    `scales` are by model. `tokens` are those of all prompts: uncached, read from the
+    cache, written to it. `models` are the calls of each.
+    """
+
+    host: str
+    first: date | None
+    last: date | None
+    pool: Pool
+    tokens: Mapping[str, int]
+    models: Mapping[str, int]
+    scales: Mapping[str, Scale]
+    skills: tuple[SkillUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What `skilllint calibrate` found on a day, by host."""
+
+    made: date
+    hosts: Mapping[str, HostUse]
