@@ -80,7 +80,7 @@ def ran(place: Path, *arguments: str) -> Ran:
 def source(place: Path, model: str) -> str:
     """Where the figures for a model come from."""
     done = ran(place, "audit", "a", "--model", model, "--format", "json")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     return str(json.loads(done.stdout)["skills"][0]["cost"]["source"])
 
 
