@@ -32,7 +32,10 @@ def since(day, prices):
 
 providers = [
     Made(id="anthropic", models=[
-        model("claude-opus-4-6", [since(date.today(), price(4, 5, 8, 0.2, 20))]),
+        model("claude-opus-4-6", [
+            Made(constraint=None, prices=price(9, 9, 9, 9, 9)),
+            since(date.today(), price(4, 5, 8, 0.2, 20)),
+        ]),
         model("claude-opus-4-5", price(4, 5, 8, None, 20)),
         model("claude-opus-4-7", None),
     ]),
