@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from skilllint import folder, identity
+from skilllint.calibration import scales
+from skilllint.calibration.scales import Sample
 from skilllint.transcripts.log import Call, Load, Log, Reading
 
 KEPT = 0.98
@@ -88,6 +90,7 @@ class Counts:
     models: tuple[str, ...]
     charges: tuple[Charge, ...]
     rows: tuple[Row, ...]
+    samples: tuple[Sample, ...]
     unknown: Mapping[str, int]
     broken: int
     long: int
@@ -108,6 +111,7 @@ def count(log: Log) -> Counts:
             charge(call, place[name]) for call, name in zip(log.calls, names, strict=True)
         ),
         rows=tuple(rows(log)),
+        samples=tuple(replace(one, model=model(one.model)) for one in scales.samples(log)),
         unknown={name[:LONGEST]: number for name, number in log.unknown.items()},
         broken=log.broken,
         long=log.long,

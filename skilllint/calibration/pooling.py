@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import chain
 
+from skilllint.calibration import scales
 from skilllint.calibration.counting import Charge, Counts, Row
 from skilllint.cost.usage import usage
 from skilllint.model import (
@@ -15,7 +16,6 @@ from skilllint.model import (
     HostUse,
     Pool,
     Quartiles,
-    Scale,
     Share,
     SkillUse,
     Spread,
@@ -25,11 +25,9 @@ from skilllint.model import (
 Kept = tuple[int, Row]
 """A load and the log it is taken from, by its place."""
 
-Fit = Callable[[Iterable[Counts]], Mapping[str, Scale]]
 
-
-def pool(counts: Iterable[Counts], made: date, fit: Fit = lambda _: {}) -> Calibration:
-    """What all logs say, on the day `made`; `fit` finds the scale of each model's tokens.
+def pool(counts: Iterable[Counts], made: date) -> Calibration:
+    """What all logs say, on the day `made`.
 
     A history that several logs hold, as after a resumed session, counts once: of equal
     loads and sessions the longest, of equal calls one.
@@ -37,7 +35,7 @@ def pool(counts: Iterable[Counts], made: date, fit: Fit = lambda _: {}) -> Calib
     hosts = defaultdict(list)
     for one in counts:
         hosts[one.host].append(one)
-    found = {name: host(name, sorted(hosts[name], key=content), fit) for name in sorted(hosts)}
+    found = {name: host(name, sorted(hosts[name], key=content)) for name in sorted(hosts)}
     return Calibration(made, found)
 
 
@@ -46,7 +44,7 @@ def content(log: Counts) -> tuple[bool, int, list[int], str]:
     return log.main, len(log.charges), [one.identity for one in log.charges], repr(log.rows)
 
 
-def host(name: str, logs: Sequence[Counts], fit: Fit) -> HostUse:
+def host(name: str, logs: Sequence[Counts]) -> HostUse:
     """All sessions on one host."""
     kept = list(loads(logs))
     days = [day for one in logs for day in (one.first, one.last) if day]
@@ -69,7 +67,7 @@ def host(name: str, logs: Sequence[Counts], fit: Fit) -> HostUse:
             "written": sum(charge.written for charge, _ in charges),
         },
         models=Counter(model for _, model in charges),
-        scales=fit(logs),
+        scales=scales.fit(chain.from_iterable(one.samples for one in logs)),
         skills=tuple(skill(name, skills[key], logs) for key in sorted(skills)),
     )
 

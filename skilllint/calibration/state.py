@@ -18,6 +18,7 @@ from typing import Any
 
 from skilllint import __version__, atomic, cachefolder
 from skilllint.calibration.counting import Charge, Counts, Row, Use
+from skilllint.calibration.scales import Sample
 
 FORM = 1
 """Raised with every change to what is counted or how it is kept."""
@@ -28,10 +29,7 @@ DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file's counts, the size and time it had then, and the day (its ordinal) of their last use.
-
-    `log` is None for a file that holds no session.
-    """
+    """A file's counts, its size and time of then, and the day (an ordinal) of their last use."""
 
     size: int
     changed: int
@@ -98,6 +96,7 @@ def packed(entry: Entry) -> list[Any]:
         one.models,
         [flat(charge, CHARGE) for charge in one.charges],
         [[*flat(row, ROW), [flat(use, USE) for use in row.uses]] for row in one.rows],
+        [flat(sample, SAMPLE) for sample in one.samples],
         dict(one.unknown),
         one.broken,
         one.long,
@@ -106,8 +105,8 @@ def packed(entry: Entry) -> list[Any]:
 
 def unpacked(raw: list[Any]) -> Entry:
     """The entry of a JSON; raises `ValueError`, `TypeError` or `LookupError` for any other."""
-    size, changed, used, host, main, first, last, models, charges, rows, *rest = raw
-    unknown, broken, long = rest
+    size, changed, used, host, main, first, last, models, charges, *rest = raw
+    rows, samples, unknown, broken, long = rest
     counts = Counts(
         host=host,
         main=main,
@@ -115,7 +114,8 @@ def unpacked(raw: list[Any]) -> Entry:
         last=date.fromordinal(last) if last else None,
         models=tuple(models),
         charges=tuple(Charge(*charge) for charge in charges),
-        rows=tuple(Row(*row, tuple(Use(*use) for use in uses)) for *row, uses in rows),
+        rows=tuple(map(row, rows)),
+        samples=tuple(Sample(*sample) for sample in samples),
         unknown=unknown,
         broken=broken,
         long=long,
@@ -123,7 +123,14 @@ def unpacked(raw: list[Any]) -> Entry:
     return Entry(size, changed, used, counts)
 
 
+def row(raw: list[Any]) -> Row:
+    """The load of a JSON."""
+    *plain, uses = raw
+    return Row(*[*plain, tuple(Use(*use) for use in uses)])
+
+
 CHARGE = Charge.__slots__
+SAMPLE = Sample.__slots__
 USE = Use.__slots__
 ROW = Row.__slots__[:-1]
 
