@@ -32,7 +32,7 @@ class Entry:
     """A file's counts, its size and time of then, and the day (an ordinal) of their last use."""
 
     size: int
-    changed: int
+    modified: int
     used: int
     counts: Counts
 
@@ -87,7 +87,7 @@ def packed(entry: Entry) -> list[Any]:
     one = entry.counts
     return [
         entry.size,
-        entry.changed,
+        entry.modified,
         entry.used,
         one.host,
         one.main,
@@ -105,7 +105,7 @@ def packed(entry: Entry) -> list[Any]:
 
 def unpacked(raw: list[Any]) -> Entry:
     """The entry of a JSON; raises `ValueError`, `TypeError` or `LookupError` for any other."""
-    size, changed, used, host, main, first, last, models, charges, *rest = raw
+    size, modified, used, host, main, first, last, models, charges, *rest = raw
     rows, samples, unknown, broken, long = rest
     counts = Counts(
         host=host,
@@ -120,7 +120,7 @@ def unpacked(raw: list[Any]) -> Entry:
         broken=broken,
         long=long,
     )
-    return Entry(size, changed, used, counts)
+    return Entry(size, modified, used, counts)
 
 
 def row(raw: list[Any]) -> Row:

@@ -135,6 +135,45 @@ def pricing(command: argparse.ArgumentParser) -> None:
     )
 
 
+def calibrate(command: argparse.ArgumentParser) -> None:
+    """The options of `calibrate`."""
+    command.add_argument("folders", nargs="*", metavar="DIR", help="where transcripts lie")
+    command.add_argument(
+        "--output",
+        default="calibration.json",
+        metavar="FILE",
+        help="where the counts go, `-` for standard output (calibration.json)",
+    )
+    command.add_argument(
+        "--force", action="store_true", help="replace a FILE that is no calibration"
+    )
+    command.add_argument(
+        "--since",
+        metavar="DATE",
+        help="only sessions that went on after this day, such as 2026-10-01, or 30d or 12w ago",
+    )
+    command.add_argument("--host", choices=("claude-code", "codex"), help="only this host's")
+    shown = command.add_mutually_exclusive_group()
+    shown.add_argument("--dry-run", action="store_true", help="show the table and write nothing")
+    shown.add_argument(
+        "--inspect",
+        action="store_true",
+        help="only print, as JSON, what is found in each transcript; writes nothing",
+    )
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="form of the table; json is what calibration.json holds",
+    )
+    command.add_argument(
+        "--no-cache", action="store_true", help="read all anew and keep no counts for the next run"
+    )
+    command.add_argument(
+        "--verbose", "-v", action="store_true", help="also say what could not be read, and why"
+    )
+
+
 def adoption(command: argparse.ArgumentParser) -> None:
     """What makes a linter bearable in a repository that has findings."""
     command.add_argument(
