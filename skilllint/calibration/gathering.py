@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from skilllint import parallel, transcripts
+from skilllint import parallel
 from skilllint.calibration import state
 from skilllint.calibration.counting import Counts, count
 from skilllint.calibration.state import Entry
-from skilllint.transcripts import Log, Transcript
+from skilllint.transcripts import Log
+from skilllint.transcripts.files import Strange, Transcript, read
 
 T = TypeVar("T")
 
@@ -105,8 +106,8 @@ def each(found: Sequence[Transcript], *, work: Callable[[Log], T]) -> Part[T]:
     part: Part[T] = Part(sum(one.size for one in found))
     for one in found:
         try:
-            part.made.append((one, work(transcripts.read(one.path))))
-        except (OSError, transcripts.Strange) as error:
+            part.made.append((one, work(read(one.path))))
+        except (OSError, Strange) as error:
             strange = "no transcript of Claude Code or Codex"
             why = (error.strerror or "").lower() if isinstance(error, OSError) else strange
             part.unread.append(Unread(str(one.path), why or type(error).__name__))

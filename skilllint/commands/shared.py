@@ -140,9 +140,7 @@ def bar(parts: Iterator[P], total: int, done: Callable[[P], int]) -> Iterable[P]
     return parts if screen.is_dumb_terminal else drawn(parts, total, done, screen)
 
 
-def drawn(
-    parts: Iterator[P], total: int, done: Callable[[P], int], screen: Console
-) -> Iterator[P]:
+def drawn(parts: Iterator[P], total: int, done: Callable[[P], int], screen: Console) -> Iterator[P]:
     """The parts with the bar."""
     from rich.progress import Progress
 
