@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 from argparse import Namespace
 from collections import Counter
@@ -131,9 +132,8 @@ def show(calibration: Calibration, options: Namespace, output: Path | None) -> N
     else:
         print(report.render(calibration, frequency.measured, console(sys.stdout)), end="")
     if output:
-        name = clean(str(output))
-        print(f"{name}: counts alone, no prompt, path or session")
-        print(f"next: skilllint audit SKILLS --calibration {name}")
+        print(f"{clean(str(output))}: counts alone, no prompt, path or session")
+        print(f"next: skilllint audit SKILLS --calibration {shlex.quote(clean(str(output)))}")
     else:
         print("nothing written; next: the same without --dry-run")
 
