@@ -63,7 +63,7 @@ class Codex(Writer):
         results: list[Json] = []
         grown = 0
         for command, told, weight in commands:
-            self.name("exec_command", command)
+            self.name("shell", command)
             id_ = f"call_{self.id(24)}"
             given = {"cmd": command, "workdir": self.cwd, "yield_time_ms": 10_000}
             used: Json = {"type": "function_call", "name": "exec_command", "call_id": id_}
