@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from logs import Claude, Codex, Json, Writer
 
-from skilllint.calibration.scales import Sample, disbelieved, fit
+from skilllint import transcripts
+from skilllint.calibration.scales import Sample, disbelieved, fit, samples
 
 MODEL = "claude-opus-4-6"
 NOWHERE = "/home/dev/shop/.claude/skills"
@@ -140,3 +143,81 @@ def test_without_noise_the_scale_is_exact(scale: float, sizes: list[int]) -> Non
 @given(st.permutations(list(grown(1.2, SIZES, 2, Random(4)))))
 def test_the_order_of_loads_is_nothing(loads: list[Sample]) -> None:
     assert fit(loads) == fit(grown(1.2, SIZES, 2, Random(4)))
+
+
+# --- from logs ------------------------------------------------------------------
+
+
+def text(words: int, seed: int) -> str:
+    """A skill's body, of our own words."""
+    return "# Sweep\n\n" + Claude(seed=seed).words(words) + "\n"
+
+
+def session(scale: float, seed: int, **more: Json) -> Claude:
+    """Five skills loaded, the first of them again; twice something else entered along with one."""
+    log = Claude(scale=scale, seed=seed, **more)
+    log.say("Sweep the hall")
+    log.work(2)
+    for number, words in enumerate((800, 2_200, 400, 3_500, 1_300, 800)):
+        log.skill(
+            f"/home/dev/shop/.claude/skills/skill-{words}",
+            text(words, words),
+            also=[("Bash", {"command": "ls"})] if number == 2 else (),
+            noise=3_000 if number in (2, 3) else 0,
+        )
+        log.work(3)
+    return log
+
+
+def found(*logs: Writer, place: Path) -> list[Sample]:
+    return [one for log in logs for one in samples(transcripts.read(log.save(place)))]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.2, 1.44])
+def test_a_scale_that_was_written_is_read(scale: float, tmp_path: Path) -> None:
+    told = fit(found(session(scale, 1), session(scale, 2), place=tmp_path))[MODEL]
+    assert told.value == pytest.approx(scale, rel=0.03)
+    assert told.low <= scale <= told.high
+
+
+def test_resumed_sessions_add_nothing(tmp_path: Path) -> None:
+    first = session(1.2, 1)
+    again = found(first, first.resumed(2), first.resumed(3), place=tmp_path)
+    assert fit(again) == fit(found(first, place=tmp_path))
+
+
+def test_a_change_of_the_model_at_a_load_is_no_sample(tmp_path: Path) -> None:
+    log = Claude(scale=1.2)
+    log.work(2)
+    log.skill("/home/dev/shop/.claude/skills/sweep", text(900, 1))
+    log.model, log.scale = "claude-opus-4-8", 1.44
+    log.work(2)
+    assert found(log, place=tmp_path) == []
+
+
+def test_codex_tells_no_scale(tmp_path: Path) -> None:
+    log = Codex()
+    log.turn("Sweep the hall")
+    for number in range(6):
+        log.skill(f"/home/dev/shop/.agents/skills/skill-{number}", text(900 + number * 100, number))
+        log.work(2)
+    assert found(log, place=tmp_path) == []
+
+
+def test_a_sample_is_small_and_tells_no_text(tmp_path: Path) -> None:
+    for one in found(session(1.2, 1), place=tmp_path):
+        assert one.model == MODEL
+        assert len(one.text) == 16
+        assert one.tokens > 400
+
+
+def test_real_logs_with_filler_for_text_make_no_error(data: Path) -> None:
+    """Their words are not what was counted, so their scales mean nothing; they are bounded."""
+    place = data / "transcripts" / "dev"
+    logs = [transcripts.read(path) for path in sorted(place.rglob("*.jsonl"))]
+    several = [one for log in logs for one in samples(log)]
+    assert several
+    for one in several:
+        assert one.model.startswith("claude-")
+    for scale in fit(several).values():
+        assert 0.8 <= scale.low <= scale.high <= 2.5

@@ -19,11 +19,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from logs import Claude, Codex, Writer
 
+ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "fixtures" / "transcripts"
 SKILLS = ROOT / "fixtures" / "realistic"
 CLAUDE = "/home/dev/shop/.claude/skills"
@@ -48,11 +49,10 @@ def claude(day: int, hour: int = 9, **more: Any) -> Claude:
     """A session of some day, the developer's first being day 1."""
     model, scale = OLDER if day < SWITCHED else NEWER
     start = datetime(2026, 5, 4, hour, tzinfo=UTC) + timedelta(days=day - 1)
-    session = Claude(
-        model=model, scale=scale, seed=day * 100 + hour, start=start, terse=True, **more
-    )
-    listing = "\n".join(f"- {each.name}: {session.words(5)}" for each in sorted(SKILLS.iterdir()))
-    session.attach("skill_listing", 700, content=listing, skillCount=12, isInitial=True)
+    given: dict[str, Any] = {"seed": day * 100 + hour, "start": start, "terse": True} | more
+    session = Claude(model=model, scale=scale, **given)
+    listing = "\n".join(f"- {each.name}: …" for each in sorted(SKILLS.iterdir()))
+    session.attach("skill_listing", 700, content=listing, skillCount=12)
     session.say(session.words(6))
     return session
 
@@ -79,10 +79,10 @@ def plan_and_build() -> Iterator[Writer]:
     text = body(skill)
     # by session: the day, the calls after each load, and what the first of them read
     told = (
-        (1, (24,), ("references/plan-format.md",)),
-        (4, (12, 19), ("references/handover-template.md",)),
-        (10, (31,), ("references/handover-template.md",)),
-        (15, (9, 22), ()),
+        (1, (20,), ("references/plan-format.md",)),
+        (4, (11, 16), ("references/handover-template.md",)),
+        (10, (26,), ("references/handover-template.md",)),
+        (15, (9, 18), ()),
         (24, (17,), ("references/plan-format.md", "references/handover-template.md")),
         (31, (11, 14), ("references/review-questions.md", "references/handover-template.md")),
     )
@@ -101,7 +101,7 @@ def plan_and_build() -> Iterator[Writer]:
 def release_train() -> Iterator[Writer]:
     """Loaded by its command; the style of the changelog was read in all sessions but one."""
     skill, base = "release-train", f"{CLAUDE}/release-train"
-    for day, length in ((5, 21), (12, 34), (19, 18), (26, 27), (33, 16), (40, 23)):
+    for day, length in ((5, 17), (12, 30), (19, 15), (26, 22), (33, 13), (40, 19)):
         session = claude(day, 13)
         session.work(1)
         session.slash(base, body(skill))
@@ -116,12 +116,15 @@ def release_train() -> Iterator[Writer]:
 
 
 def notes_assistant() -> Iterator[Writer]:
-    """Notes are written and changed; they were imported once in seven times."""
+    """Notes are written and changed, and were imported once in six times; two of them were
+    of interviews."""
     skill, base = "notes-assistant", f"{CLAUDE}/notes-assistant"
-    for day, length in ((2, 8), (8, 11), (11, 9), (17, 14), (23, 7), (29, 10), (36, 12)):
+    for day, length in ((2, 8), (8, 11), (11, 9), (17, 12), (23, 7), (29, 10)):
         session = claude(day, 18)
         session.skill(base, body(skill), noise=2_300 if day == 17 else 0)
         session.work(4)
+        if day in (8, 29):
+            session.skill(f"{CLAUDE}/interview-notes", body("interview-notes"))
         if day == 11:
             read(session, skill, "references/export-formats.md")
         session.work(length - 4)
@@ -131,7 +134,7 @@ def notes_assistant() -> Iterator[Writer]:
 def audit_accessibility() -> Iterator[Writer]:
     """The criteria were looked up in every session, as they stand in the middle of the work."""
     skill, base = "audit-accessibility", f"{CLAUDE}/audit-accessibility"
-    for day, length in ((3, 19), (9, 26), (25, 15), (30, 22), (38, 17)):
+    for day, length in ((3, 15), (9, 21), (25, 13), (30, 18), (38, 14)):
         session = claude(day, 11)
         session.work(1)
         session.skill(base, body(skill))
@@ -142,12 +145,7 @@ def audit_accessibility() -> Iterator[Writer]:
 
 
 def the_others() -> Iterator[Writer]:
-    """Too few loads, a skill that is edited, one that has another name by now, and none."""
-    for day, length in ((6, 9), (27, 12)):
-        session = claude(day, 16)
-        session.skill(f"{CLAUDE}/interview-notes", body("interview-notes"))
-        session.work(length)
-        yield session
+    """A skill that the session edits, and one that has another name by now."""
     session = claude(13, 10)
     session.skill(f"{CLAUDE}/incident-report", body("incident-report"))
     session.edit(f"{CLAUDE}/incident-report/SKILL.md")
@@ -156,23 +154,23 @@ def the_others() -> Iterator[Writer]:
     for day in (7, 14, 28):
         session = claude(day, 8, ttl="5m")
         session.skill(f"{CLAUDE}/sheet-tidy", body("spreadsheet-cleanup"))
-        session.work(day % 5 + 7)
+        session.work(day % 5 + 5)
         yield session
 
 
 def odd_ends() -> Iterator[Writer]:
     """What readers trip over: a failed load, a note, a subagent, a copy, a half line."""
-    session = claude(16, 14)
+    session = claude(16, 14, terse=False)
     session.fail("release")
     session.slash(f"{CLAUDE}/commit-helper", body("commit-helper"))
     session.work(3)
     session.again("commit-helper")
     session.other({"type": "weather-report", "sky": "clear"})
+    session.work(4)
     yield session
     agent = claude(16, 15, of=session, agent="a71b03d", ttl="5m")
     agent.work(5)
     yield agent
-    session.work(4)
     first = claude(34, 9)
     first.skill(f"{CLAUDE}/commit-helper", body("commit-helper"))
     first.work(5)

@@ -34,7 +34,7 @@ def asked(name: str, typed: str = "") -> Json:
 class Claude(Writer):
     """A session of Claude Code; with `agent` the file of a subagent of the session `of`.
 
-    A `terse` one says nothing beside its tool uses, for the sake of the log's size.
+    A `terse` one leaves out what stands beside tool uses, for the sake of the log's size.
     """
 
     model: str = "claude-opus-4-6"
@@ -61,8 +61,9 @@ class Claude(Writer):
     def record(self, kind: str, **more: Any) -> None:
         """A record with what every record carries."""
         head: Json = {"parentUuid": self.parent, "isSidechain": bool(self.agent)}
-        head |= {"userType": "external", "cwd": self.cwd, "sessionId": self.session}
-        head |= {"version": self.version, "gitBranch": "main"}
+        head |= {"cwd": self.cwd, "sessionId": self.session, "version": self.version}
+        if not self.terse:
+            head |= {"userType": "external", "gitBranch": "main"}
         if self.agent:
             head["agentId"] = self.agent
         self.parent = self.uuid()
@@ -111,7 +112,7 @@ class Claude(Writer):
         for at, block in enumerate(blocks):
             last = at == len(blocks) - 1 and len(self.calls) % 2
             usage = self.usage(made, output if last else self.random.randint(1, 8))
-            body = message | {"role": "assistant", "content": [block], "stop_reason": None}
+            body = message | {"role": "assistant", "content": [block]}
             self.record("assistant", message=body | {"usage": usage}, requestId=request)
         self.calls.append(made)
         self.warm = prompt - fresh
@@ -129,7 +130,6 @@ class Claude(Writer):
             "cache_read_input_tokens": made["cache_read"],
             "cache_creation": life,
             "output_tokens": output,
-            "service_tier": "standard",
         }
 
     # --- what a session does ----------------------------------------------------
@@ -191,11 +191,10 @@ class Claude(Writer):
 
     def bash(self, command: str, weight: int = 80) -> None:
         """A call that runs a command."""
-        given = {"command": command, "description": self.words(3)}
-        (id_,) = self.call(("Bash", given))
-        told = self.words()
-        ran = {"stdout": told, "stderr": "", "interrupted": False, "isImage": False}
-        self.result(id_, told, weight, toolUseResult=ran)
+        (id_,) = self.call(("Bash", {"command": command}))
+        told = self.words(5)
+        ran: Json = {"stdout": told, "stderr": "", "interrupted": False, "isImage": False}
+        self.result(id_, told, weight, **({} if self.terse else {"toolUseResult": ran}))
 
     def edit(self, path: str) -> None:
         """A call that edits a file."""
@@ -211,7 +210,7 @@ class Claude(Writer):
                 self.bash(f"make {self.words(2)}", grown)
             else:
                 (id_,) = self.call(("Grep", {"pattern": self.words(1)}))
-                self.result(id_, self.words(), grown)
+                self.result(id_, self.words(5), grown)
         if calls:
             self.call(output=round(weight / 2))
 

@@ -124,7 +124,7 @@ class Codex(Writer):
 
     def shell(self, command: str, weight: int = 80) -> None:
         """A call that runs a command; what it prints weighs so much, and little of it is logged."""
-        self.call((command, self.words(), weight))
+        self.call((command, self.words(5), weight))
 
     def read(self, path: str, text: str) -> None:
         """A call that prints a file."""
