@@ -49,9 +49,9 @@ class Request:
     `why` and `without` are headings: of sections to explain, and of sections
     to leave out as if they had moved to files of their own. `baseline` is a file
     of findings that are not told, True the one of each skill's repository, False
-    none. `today` decides which entries of an allow-list are over. `force_exclude`
-    leaves out what a configuration excludes even where it is named. `texts` are
-    bytes in the place of what files hold, by their real paths.
+    none. `today` decides which entries of an allow-list are over, and whether prices are
+    old. `force_exclude` leaves out what a configuration excludes even where it is named.
+    `texts` are bytes in the place of what files hold, by their real paths.
     """
 
     loose: bool = False
@@ -116,6 +116,7 @@ def run(
         remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
         entries=sifted.entries,
         stale=sifted.stale,
+        notices=judging.notices(judged, request.host, request.today or date.today()),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -114,6 +115,12 @@ def assumptions(settings: Config, host: str) -> Assumptions:
 def terms(settings: Config) -> Terms:
     """What a configuration says of prices and tokens over the price list."""
     return Terms(*(getattr(settings, field.name) for field in fields(Terms)))
+
+
+def notices(ready: Iterable[Ready], host: str, today: date) -> tuple[str, ...]:
+    """What whoever is shown dollars must know: that their prices are old."""
+    rows = (assumptions(one.config, host).price for one in ready)
+    return tuple(dict.fromkeys(filter(None, (cost.aged(row, today) for row in rows))))
 
 
 def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ Programs may rely on json, sarif, github, gitlab, rdjson and junit; text,
 concise and markdown are for people and may change.
 """
 TERMS = (
-    ("--input-price", "dollars per million input tokens, over the price list"),
-    ("--read-multiple", "price of a token read from the cache, as a multiple of that"),
-    ("--write-multiple", "price of a token written to the cache, as a multiple of that"),
-    ("--token-scale", "the model's tokens over o200k tokens, such as 1.2"),
+    ("--input-price", "dollars per million input tokens, in the place of the listed price"),
+    ("--read-multiple", "what a token read from the cache costs, such as 0.1 of an input token"),
+    ("--write-multiple", "what a token written to the cache costs, such as 1.25 input tokens"),
+    ("--token-scale", "tokens the model counts for each token of o200k, such as 1.2"),
 )
 """What a user may say of prices and tokens; the configuration has the same words."""
 SHELLS = ("bash", "zsh", "fish", "tcsh")

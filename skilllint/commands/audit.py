@@ -7,7 +7,7 @@ from argparse import Namespace
 from dataclasses import replace
 
 from skilllint.audit import Request
-from skilllint.commands.shared import console, gather, priced, tell_troubles
+from skilllint.commands.shared import console, gather, priced, tell, tell_troubles
 from skilllint.model import Report
 
 DETAILS = 10
@@ -35,6 +35,7 @@ def run(options: Namespace) -> int:
         show_reasons(report, options.format)
     else:
         show_audit(report, options.format, options.top or DETAILS)
+        tell(report.notices)
     return tell_troubles(report)
 
 

@@ -199,9 +199,10 @@ def session(cost: Cost) -> str:
     """What a body costs a session."""
     price = cost.usd_per_1000_sessions
     money = f" · ${spread(price)} per 1,000 sessions" if price else ""
+    plain = cost.model is None and cost.unit == "o200k tokens"
     return (
         f"a session re-sends {spread(cost.resent)} tokens · {spread(cost.ite)} ITE"
-        f"{'' if cost.model is None else f' in {cost.unit}'}{money}"
+        f"{'' if plain else f' in {cost.unit}'}{money}"
     )
 
 
