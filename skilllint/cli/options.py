@@ -20,6 +20,7 @@ TERMS = (
     ("--token-scale", "the model's tokens over o200k tokens, such as 1.2"),
 )
 """What a user may say of prices and tokens; the configuration has the same words."""
+TOKENIZERS = ("o200k", "anthropic")
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
@@ -49,6 +50,7 @@ def audit(command: argparse.ArgumentParser) -> None:
         help="as if this section had moved to a reference; writes nothing; repeatable",
     )
     pricing(command)
+    counting(command)
 
 
 def check(command: argparse.ArgumentParser) -> None:
@@ -91,6 +93,8 @@ def check(command: argparse.ArgumentParser) -> None:
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
     )
     adoption(command)
+    # only to say why not: hooks run this command
+    command.add_argument("--tokenizer", help=argparse.SUPPRESS)
 
 
 def compare(command: argparse.ArgumentParser) -> None:
@@ -132,6 +136,22 @@ def pricing(command: argparse.ArgumentParser) -> None:
         choices=("claude-code", "codex"),
         default="claude-code",
         help="whose sessions to price (claude-code)",
+    )
+
+
+def counting(command: argparse.ArgumentParser) -> None:
+    """The options of who counts tokens; the command line alone has them, no configuration."""
+    command.add_argument(
+        "--tokenizer",
+        choices=TOKENIZERS,
+        default=TOKENIZERS[0],
+        help="anthropic: have Claude's tokens counted exactly, for --model; sends the text of "
+        "each body to Anthropic, with the key in ANTHROPIC_API_KEY (o200k: sends nothing)",
+    )
+    command.add_argument(
+        "--tokenizer-url",
+        metavar="URL",
+        help="where they are counted (ANTHROPIC_BASE_URL, or https://api.anthropic.com)",
     )
 
 
