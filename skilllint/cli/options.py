@@ -93,8 +93,6 @@ def check(command: argparse.ArgumentParser) -> None:
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
     )
     adoption(command)
-    # only to say why not: hooks run this command
-    command.add_argument("--tokenizer", help=argparse.SUPPRESS)
 
 
 def compare(command: argparse.ArgumentParser) -> None:
@@ -187,6 +185,8 @@ def adoption(command: argparse.ArgumentParser) -> None:
         help="also an error: what grew since the work left REF (the upstream or default branch); "
         "before paths write --ratchet=REF, or --ratchet --",
     )
+    # only to say why not: hooks run this command
+    command.add_argument("--tokenizer", help=argparse.SUPPRESS)
 
 
 def common(command: argparse.ArgumentParser) -> None:
