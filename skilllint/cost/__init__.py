@@ -149,6 +149,7 @@ def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:
         model=assumptions.model,
         ttl=assumptions.ttl,
         source=source(assumptions, calls),
+        scale=assumptions.scale,
         unit=unit(assumptions),
     )
 

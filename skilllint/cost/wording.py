@@ -33,7 +33,7 @@ def unit(assumptions: Assumptions) -> str:
     Without a model, and for one that counts in o200k, they are o200k tokens.
     """
     scale, row = assumptions.scale, assumptions.price
-    if scale.low == scale.high == 1:
+    if scale.low == scale.high == 1 and scale.tag != "exact":
         return "o200k tokens"
     return f"{row.label} tokens" if row.id else "the model's tokens"
 
@@ -76,6 +76,9 @@ def _value(figure: Figure) -> str:
 
 def _tokens(assumptions: Assumptions) -> str:
     scale, row = assumptions.scale, assumptions.price
+    if scale.tag == "exact":
+        times = "–".join(dict.fromkeys((f"{scale.low:.4g}", f"{scale.high:.4g}")))
+        return f"o200k tokens × {times} for {row.label} [exact, {scale.source}]"
     if scale.low == scale.high == 1 and scale.tag == "default":
         return "o200k tokens" if row.id else "o200k tokens, scale 1: no model named"
     if scale.low == scale.high:
