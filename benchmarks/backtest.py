@@ -1,0 +1,156 @@
+"""What loads of skills really cost, by their usage records, beside what the model says.
+
+    python benchmarks/backtest.py DIR... [--format text|markdown|json] [--loads]
+
+DIR holds transcripts of Claude Code or Codex. Costs are multiples: the price of one
+uncached input token, so many times, for each token of the loaded text; times its tokens
+they are ITE. Forecasts:
+
+* defaults: what the audit says with nothing measured (50 calls, 22–129, 5-minute cache);
+* other sessions: what it says with a calibration from all logs but the load's own;
+* own calls: the formula over the calls that carried the load, with the default misses;
+* own calls, other misses: the same with the misses of all logs but the load's own;
+* own calls and misses: both its own, so that what is left is the formula's fault;
+* body × calls, once: the two formulas in use elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from carried import Carried, loads
+from figures import Span
+from forecasts import FORECASTS
+from printing import Cells, markdown, text
+from scores import MEDIAN, SUM, Inside, Pair, Score, score
+
+from skilllint import transcripts
+from skilllint.transcripts import Log
+
+HEAD = ("", "median error", "sum", "sum of ITE", "in p25–p75", "target")
+LAYOUTS = {"text": text, "markdown": markdown}
+AIMED = "own calls"  # the forecast that has the targets
+
+Scores = Mapping[str, Sequence[Score]]
+
+
+def main() -> None:
+    """Read the logs, price every load as paid and as forecast, print the differences."""
+    options = arguments()
+    logs = [transcripts.read(one) for one in transcripts.find(options.folder)]
+    found = [*loads(logs)]
+    scores = scored(found)
+    if options.format == "json":
+        print(json.dumps(as_data(scores, found), indent=2, ensure_ascii=False))
+        return
+    print(LAYOUTS[options.format](HEAD, tabled(scores)))
+    print("", *remarks(logs, found), sep="\n")
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, nargs="+")
+    parser.add_argument("--format", choices=[*LAYOUTS, "json"], default="text")
+    return parser.parse_args()
+
+
+def scored(found: Sequence[Carried]) -> Scores:
+    """Every forecast's score, by host and over all."""
+    hosts = {one.host: [load for load in found if load.host == one.host] for one in found}
+    groups = {**dict(sorted(hosts.items())), **({"all": found} if len(hosts) > 1 else {})}
+    return {
+        group: [
+            score(name, [Pair(load, forecast(load)) for load in members])
+            for name, forecast in FORECASTS.items()
+        ]
+        for group, members in groups.items()
+    }
+
+
+def remarks(logs: Sequence[Log], found: Sequence[Carried]) -> list[str]:
+    """What was left out, and what the logs do not show."""
+    every = {load.identity for log in logs for load in log.loads}
+    assumed = sum(load.assumed for load in found)
+    unknown = sum(not load.tokens for load in found)
+    return [
+        f"{len(logs)} logs, {len(every)} loads, {len(every) - len(found)} carried by no call",
+        f"{assumed} loads outlived a compaction by the host's documented rule, not by their log",
+        f"{unknown} loads of unknown tokens are in no sum of ITE",
+    ]
+
+
+# --- printing -----------------------------------------------------------------
+
+
+def tabled(scores: Scores) -> dict[str, list[Cells]]:
+    """Rows of the table, one group a host."""
+    return {
+        f"{host}: {rows[0].loads} loads, {rows[0].sessions} sessions": [cells(row) for row in rows]
+        for host, rows in scores.items()
+    }
+
+
+def cells(row: Score) -> Cells:
+    """One row of the table."""
+    return (
+        row.forecast,
+        spread(row.median),
+        spread(row.total, "+"),
+        spread(row.weighted, "+"),
+        coverage(row.inside) if row.inside else "",
+        verdict(row),
+    )
+
+
+def spread(figure: Span, sign: str = "") -> str:
+    """`14 % (9 to 21)`."""
+    if isnan(figure.value):
+        return "–"
+    value, low, high = (f"{100 * one:{sign}.0f}".replace("-", "−") for one in figure)
+    return f"{value} % ({low} to {high})"
+
+
+def coverage(inside: Inside) -> str:
+    """`9 of 16, 56 % (30 to 80)`."""
+    share = Span(inside.count / inside.of, inside.low, inside.high)
+    return f"{inside.count} of {inside.of}, {spread(share)}"
+
+
+def verdict(row: Score) -> str:
+    """Whether the targets of this forecast are reached; empty where it has none."""
+    if row.forecast == AIMED:
+        late = row.median.value - MEDIAN, abs(row.total.value) - SUM
+        names = "median", "sum"
+        missed = [
+            f"{n} missed by {100 * by:.0f}" for n, by in zip(names, late, strict=True) if by > 0
+        ]
+        return ", ".join(missed) or "reached"
+    if row.inside:
+        return "reached" if row.inside.compatible else "not half inside"
+    return ""
+
+
+def as_data(scores: Scores, found: Sequence[Carried]) -> dict[str, Any]:
+    """The same for programs, and every load with its forecasts."""
+    return {
+        "scores": {host: [asdict(row) for row in rows] for host, rows in scores.items()},
+        "loads": [
+            {
+                **asdict(load),
+                "until": load.until if load.until < load.calls else None,
+                "forecasts": {name: asdict(said(load)) for name, said in FORECASTS.items()},
+            }
+            for load in found
+        ],
+    }
+
+
+if __name__ == "__main__":
+    main()
