@@ -32,6 +32,7 @@ class Carried:
     host: str
     session: int
     skill: str
+    plugin: str | None
     model: str
     characters: int
     tokens: int
@@ -77,6 +78,7 @@ def carried(log: Log, load: Load, session: int = 0, *, kept: bool = True) -> Car
         host=log.host,
         session=session,
         skill=load.skill,
+        plugin=load.plugin,
         model=log.calls[begin].model,
         characters=load.characters or 0,
         tokens=tokens(load),
