@@ -1,6 +1,6 @@
 """What loads of skills really cost, by their usage records, beside what the model says.
 
-    python benchmarks/backtest.py DIR... [--format text|markdown|json] [--loads]
+    python benchmarks/backtest.py DIR... [--format text|markdown|json]
 
 DIR holds transcripts of Claude Code or Codex. Costs are multiples: the price of one
 uncached input token, so many times, for each token of the loaded text; times its tokens
@@ -10,7 +10,9 @@ they are ITE. Forecasts:
 * other sessions: what it says with a calibration from all logs but the load's own;
 * own calls: the formula over the calls that carried the load, with the default misses;
 * own calls, other misses: the same with the misses of all logs but the load's own;
-* own calls and misses: both its own, so that what is left is the formula's fault;
+* own calls, written again: the default misses, and what outlives a compaction is written to
+  the cache again, which the audit's formula leaves out;
+* own calls and misses: that with the load's own misses: what is left is the formula's fault;
 * body × calls, once: the two formulas in use elsewhere.
 """
 
@@ -26,11 +28,12 @@ from typing import Any
 
 from carried import Carried, loads
 from figures import Span
-from forecasts import FORECASTS
+from forecasts import FORECASTS, evidence, without_each
 from printing import Cells, markdown, text
 from scores import MEDIAN, SUM, Inside, Pair, Score, score
 
 from skilllint import transcripts
+from skilllint.model import Quartiles
 from skilllint.transcripts import Log
 
 HEAD = ("", "median error", "sum", "sum of ITE", "in p25–p75", "target")
@@ -38,19 +41,20 @@ LAYOUTS = {"text": text, "markdown": markdown}
 AIMED = "own calls"  # the forecast that has the targets
 
 Scores = Mapping[str, Sequence[Score]]
+Told = tuple[Carried, Mapping[str, Quartiles]]
 
 
 def main() -> None:
     """Read the logs, price every load as paid and as forecast, print the differences."""
     options = arguments()
     logs = [transcripts.read(one) for one in transcripts.find(options.folder)]
-    found = [*loads(logs)]
-    scores = scored(found)
+    told = forecast(logs, [*loads(logs)])
+    scores = scored(told)
     if options.format == "json":
-        print(json.dumps(as_data(scores, found), indent=2, ensure_ascii=False))
+        print(json.dumps(as_data(scores, told), indent=2, ensure_ascii=False))
         return
     print(LAYOUTS[options.format](HEAD, tabled(scores)))
-    print("", *remarks(logs, found), sep="\n")
+    print("", *remarks(logs, [load for load, _ in told]), sep="\n")
 
 
 def arguments() -> argparse.Namespace:
@@ -61,16 +65,25 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def scored(found: Sequence[Carried]) -> Scores:
+def forecast(logs: Sequence[Log], found: Sequence[Carried]) -> list[Told]:
+    """Each load with what every forecast says of it."""
+    others = without_each(logs, {load.session for load in found})
+    known = [evidence(load, others[load.session]) for load in found]
+    return [
+        (load, {name: said(load, each) for name, said in FORECASTS.items()})
+        for load, each in zip(found, known, strict=True)
+    ]
+
+
+def scored(told: Sequence[Told]) -> Scores:
     """Every forecast's score, by host and over all."""
-    hosts = {one.host: [load for load in found if load.host == one.host] for one in found}
-    groups = {**dict(sorted(hosts.items())), **({"all": found} if len(hosts) > 1 else {})}
+    hosts = sorted({load.host for load, _ in told})
+    groups = {host: [one for one in told if one[0].host == host] for host in hosts}
+    if len(hosts) > 1:
+        groups["all"] = [*told]
     return {
-        group: [
-            score(name, [Pair(load, forecast(load)) for load in members])
-            for name, forecast in FORECASTS.items()
-        ]
-        for group, members in groups.items()
+        group: [score(name, [Pair(load, said[name]) for load, said in one]) for name in FORECASTS]
+        for group, one in groups.items()
     }
 
 
@@ -137,17 +150,16 @@ def verdict(row: Score) -> str:
     return ""
 
 
-def as_data(scores: Scores, found: Sequence[Carried]) -> dict[str, Any]:
+def as_data(scores: Scores, told: Sequence[Told]) -> dict[str, Any]:
     """The same for programs, and every load with its forecasts."""
     return {
         "scores": {host: [asdict(row) for row in rows] for host, rows in scores.items()},
         "loads": [
             {
                 **asdict(load),
-                "until": load.until if load.until < load.calls else None,
-                "forecasts": {name: asdict(said(load)) for name, said in FORECASTS.items()},
+                "forecasts": {name: asdict(one) for name, one in said.items()},
             }
-            for load in found
+            for load, said in told
         ],
     }
 

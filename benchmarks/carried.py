@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import inf
 
 from skilllint.cost.prices import Price, price, unnamed
 from skilllint.cost.tables import Unknown
@@ -21,9 +20,8 @@ KEPT = 20_000  # characters of a body that stay after a compaction in Claude Cod
 class Carried:
     """A text of `tokens` in the `calls` that carried it, and the `multiple` paid for each token.
 
-    `multiple` is in prices of one uncached input token; times `tokens` it is ITE. `until`
-    are the calls to the first compaction (infinite without one), after which `cut` of the
-    tokens are gone and the rest is sent anew. `misses` are later calls that found the text
+    `multiple` is in prices of one uncached input token; times `tokens` it is ITE. `stays`
+    are the calls between its compactions, of which the first leaves out `cut` of the tokens. `misses` are later calls that found the text
     in no cache, `life` the life of the cache that most was written to. `session` is the number
     of its log; `assumed` says that a compaction kept the text by the host's documented
     rule, not by the log.
@@ -37,12 +35,16 @@ class Carried:
     characters: int
     tokens: int
     cut: float
-    calls: int
-    until: float
+    stays: tuple[int, ...]
     multiple: float
     misses: int
     life: str
     assumed: bool
+
+    @property
+    def calls(self) -> int:
+        """All calls that carried the text."""
+        return sum(self.stays)
 
 
 def loads(logs: Iterable[Log], *, kept: bool = True) -> Iterator[Carried]:
@@ -73,18 +75,16 @@ def carried(log: Log, load: Load, session: int = 0, *, kept: bool = True) -> Car
             misses += missed
             if call.written:
                 lives[life(call)] += call.written
-    begin = places[0][0]
     return Carried(
         host=log.host,
         session=session,
         skill=load.skill,
         plugin=load.plugin,
-        model=log.calls[begin].model,
+        model=log.calls[places[0][0]].model,
         characters=load.characters or 0,
         tokens=tokens(load),
         cut=cut,
-        calls=sum(end - first for first, end in places),
-        until=places[0][1] - begin if len(places) > 1 else inf,
+        stays=tuple(end - first for first, end in places),
         multiple=multiple,
         misses=misses,
         life=max(lives, key=lambda one: lives[one], default="5m"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 from carried import Carried, row
 
@@ -14,7 +15,8 @@ from skilllint.calibration.pooling import pool
 from skilllint.cost import Assumptions, Terms, formula
 from skilllint.cost.assumptions import session
 from skilllint.cost.counted import NOTHING, Evidence
-from skilllint.model import Quartiles
+from skilllint.cost.formula import Rates
+from skilllint.model import Calibration, Quartiles
 from skilllint.transcripts import Log
 
 UNIT = 1_000  # tokens that are priced; a cost is linear in them
@@ -23,29 +25,26 @@ OWN_TOKENS = Terms(token_scale=1.0)  # tokens are counted in the model's own, he
 Forecast = Callable[[Carried, Evidence], Quartiles]
 
 
-class Others:
-    """Calibrations of all logs but one, and those that repeat its calls."""
+def without_each(logs: Sequence[Log], sessions: Iterable[int]) -> dict[int, Calibration]:
+    """For each of these logs a calibration from all others, but for those that hold its calls."""
+    counts = [count(log) for log in logs]
+    calls = [frozenset(call.identity for call in log.calls) for log in logs]
 
-    def __init__(self, logs: Sequence[Log]) -> None:
-        self.counts = [count(log) for log in logs]
-        self.calls = [frozenset(call.identity for call in log.calls) for log in logs]
-        self.found: dict[int, Calibration] = {}
+    def without(session: int) -> Calibration:
+        own = calls[session]
+        rest = (one for one, of_it in zip(counts, calls, strict=True) if not own & of_it)
+        return pool(rest, date.today())
 
-    def without(self, session: int) -> Calibration:
-        """What all logs say but that with this number."""
-        if session not in self.found:
-            own = self.calls[session]
-            rest = [one for one, calls in zip(self.counts, self.calls, strict=True) if not own & calls]
-            self.found[session] = pool(rest, date.today())
-        return self.found[session]
+    return {session: without(session) for session in sessions}
 
-    def evidence(self, load: Carried) -> Evidence:
-        """The pools of the others that speak of a load: its skill's, and its host's."""
-        use = self.without(load.session).hosts.get(load.host)
-        if use is None:
-            return Evidence()
-        mine = ((one.name, one.plugin) == (load.skill, load.plugin) for one in use.skills)
-        return Evidence(next((o.pool for o, is_mine in zip(use.skills, mine) if is_mine), None), use.pool)
+
+def evidence(load: Carried, others: Calibration) -> Evidence:
+    """What a calibration says of a load's skill, and of all skills on its host."""
+    use = others.hosts.get(load.host)
+    if use is None:
+        return Evidence()
+    named = (one.pool for one in use.skills if (one.name, one.plugin) == (load.skill, load.plugin))
+    return Evidence(next(named, None), use.pool)
 
 
 def defaults(load: Carried, _: Evidence) -> Quartiles:
@@ -68,11 +67,16 @@ def other_misses(load: Carried, others: Evidence) -> Quartiles:
     return carrying(load, assumptions(load, load.life, others))
 
 
+def written_again(load: Carried, _: Evidence) -> Quartiles:
+    """The same with the default misses, each stay between compactions priced by itself."""
+    return anew(load, assumptions(load, load.life).rates)
+
+
 def own_misses(load: Carried, _: Evidence) -> Quartiles:
-    """The formula over the load's own calls and own misses: what is left is the formula's fault."""
-    later = load.calls - 1
-    own = assumptions(load, load.life)
-    return carrying(load, own, load.misses / later if later else 0.0)
+    """As before with the load's own misses: what is left is the formula's fault."""
+    rates = assumptions(load, load.life).rates
+    later = load.calls - len(load.stays)
+    return anew(load, replace(rates, miss=load.misses / later if later else 0.0))
 
 
 def resent(load: Carried, _: Evidence) -> Quartiles:
@@ -96,6 +100,7 @@ FORECASTS: dict[str, Forecast] = {
     "other sessions": other_sessions,
     "own calls": own_calls,
     "own calls, other misses": other_misses,
+    "own calls, written again": written_again,
     "own calls and misses": own_misses,
     "body × own calls": resent,
     "body × 50 calls": resent_default,
@@ -103,9 +108,7 @@ FORECASTS: dict[str, Forecast] = {
 }
 
 
-def assumptions(
-    load: Carried, life: str | None = None, others: Evidence = NOTHING
-) -> Assumptions:
+def assumptions(load: Carried, life: str | None = None, others: Evidence = NOTHING) -> Assumptions:
     """What the audit assumes of the load's host and model."""
     model = row(load.model).id or None
     return cost.assume(load.host, None, model, life, OWN_TOKENS, others)
@@ -117,12 +120,17 @@ def audited(load: Carried, given: Assumptions) -> Quartiles:
     return Quartiles(told.p25 / UNIT, told.p50 / UNIT, told.p75 / UNIT)
 
 
-def carrying(load: Carried, given: Assumptions, miss: float | None = None) -> Quartiles:
-    """The cost of one token over the calls that carried it, to and after their compaction."""
-    length = replace(session(given, load.calls, 1.0), compaction=load.until)
-    if miss is not None:
-        length = replace(length, rates=replace(length.rates, miss=miss))
+def carrying(load: Carried, given: Assumptions) -> Quartiles:
+    """The cost of one token over the calls that carried it, as the audit counts them."""
+    until = load.stays[0] if len(load.stays) > 1 else inf
+    length = replace(session(given, load.calls, 1.0), compaction=until)
     return alike(formula.inline(formula.Text(1.0, load.cut), length))
+
+
+def anew(load: Carried, rates: Rates) -> Quartiles:
+    """The same, where what a compaction leaves is written to the cache again."""
+    first, *rest = (formula.multiplier(calls, rates) for calls in load.stays)
+    return alike(first + (1 - load.cut) * sum(rest))
 
 
 def alike(multiple: float) -> Quartiles:
