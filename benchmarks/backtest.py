@@ -26,9 +26,10 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+import chance
 from carried import Carried, loads
 from figures import Span
-from forecasts import FORECASTS, evidence, without_each
+from forecasts import FORECASTS, assumptions, evidence, without_each
 from printing import Cells, markdown, text
 from scores import MEDIAN, SUM, Inside, Pair, Score, score
 
@@ -77,13 +78,10 @@ def forecast(logs: Sequence[Log], found: Sequence[Carried]) -> list[Told]:
 
 def scored(told: Sequence[Told]) -> Scores:
     """Every forecast's score, by host and over all."""
-    hosts = sorted({load.host for load, _ in told})
-    groups = {host: [one for one in told if one[0].host == host] for host in hosts}
-    if len(hosts) > 1:
-        groups["all"] = [*told]
+    said = dict(told)
     return {
-        group: [score(name, [Pair(load, said[name]) for load, said in one]) for name in FORECASTS]
-        for group, one in groups.items()
+        group: [score(name, [Pair(one, said[one][name]) for one in found]) for name in FORECASTS]
+        for group, found in grouped([*said]).items()
     }
 
 
@@ -96,7 +94,22 @@ def remarks(logs: Sequence[Log], found: Sequence[Carried]) -> list[str]:
         f"{len(logs)} logs, {len(every)} loads, {len(every) - len(found)} carried by no call",
         f"{assumed} loads outlived a compaction by the host's documented rule, not by their log",
         f"{unknown} loads of unknown tokens are in no sum of ITE",
+        *map(luck, grouped(found).items()),
     ]
+
+
+def luck(group: tuple[str, Sequence[Carried]]) -> str:
+    """What no formula over these loads can be below, but by chance."""
+    name, found = group
+    least = chance.least([(one, assumptions(one, one.life).rates) for one in found])
+    return f"{name}: misses at the default rate alone make a median error of {spread(least)}"
+
+
+def grouped(found: Sequence[Carried]) -> dict[str, list[Carried]]:
+    """Loads by host, and all of them where there are several."""
+    hosts = sorted({load.host for load in found})
+    groups = {host: [load for load in found if load.host == host] for host in hosts}
+    return {**groups, **({"all": [*found]} if len(hosts) > 1 else {})}
 
 
 # --- printing -----------------------------------------------------------------

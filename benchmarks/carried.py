@@ -21,8 +21,9 @@ class Carried:
     """A text of `tokens` in the `calls` that carried it, and the `multiple` paid for each token.
 
     `multiple` is in prices of one uncached input token; times `tokens` it is ITE. `stays`
-    are the calls between its compactions, of which the first leaves out `cut` of the tokens. `misses` are later calls that found the text
-    in no cache, `life` the life of the cache that most was written to. `session` is the number
+    are the calls between its compactions, of which the first leaves out `cut` of the
+    tokens. `misses` are calls, but for the first of a stay, that found the text in no
+    cache, `life` is the life of the cache that most was written to. `session` is the number
     of its log; `assumed` says that a compaction kept the text by the host's documented
     rule, not by the log.
     """
