@@ -48,7 +48,8 @@ Told = tuple[Carried, Mapping[str, Quartiles]]
 def main() -> None:
     """Read the logs, price every load as paid and as forecast, print the differences."""
     options = arguments()
-    logs = [transcripts.read(one) for one in transcripts.find(options.folder)]
+    found = transcripts.find(options.folder).transcripts
+    logs = [transcripts.read(one.path) for one in found]
     told = forecast(logs, [*loads(logs)])
     scores = scored(told)
     if options.format == "json":
@@ -139,7 +140,7 @@ def spread(figure: Span, sign: str = "") -> str:
     """`14 % (9 to 21)`."""
     if isnan(figure.value):
         return "–"
-    value, low, high = (f"{100 * one:{sign}.0f}".replace("-", "−") for one in figure)
+    value, low, high = (f"{round(100 * one):{sign}}".replace("-", "−") for one in figure)
     return f"{value} % ({low} to {high})"
 
 

@@ -124,17 +124,17 @@ def stretches(log: Log, load: Load, *, kept: bool = True) -> list[tuple[int, int
 def prices_paid(log: Log, first: int, end: int, text: int) -> Iterator[tuple[Call, float, bool]]:
     """For each call of a stretch the multiple paid for the text, and whether it missed.
 
-    The text entered with the first call, where nothing can have cached it. It stands at the
-    end of that prompt, behind the whole prompt before, and is cached where the cache reaches
-    its middle. A prompt that shrinks without a compaction is taken to end with it.
+    The text entered with the first call, where nothing can have cached it, behind the prompt
+    before. It stands at the end of what entered, and is cached where the cache reaches its
+    middle. A prompt that shrinks without a compaction is taken to end with it.
     """
     opening = log.calls[first].prompt
     before = log.calls[first - 1].prompt if first else 0
-    place = opening - text / 2
-    if before < opening:
-        place = max(before, place)
+    entered = opening - before if before < opening else opening
+    half = min(text or entered, entered) / 2
+    place = opening - half
     for at, call in enumerate(log.calls[first:end]):
-        place = min(place, call.prompt - text / 2)
+        place = min(place, call.prompt - half)
         hit = at > 0 and call.cached >= place
         yield call, row(call.model).read if hit else fresh(log, call, place), at > 0 and not hit
 

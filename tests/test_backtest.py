@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import forecasts
@@ -20,7 +21,7 @@ from scores import Pair, exact, score
 
 from skilllint.cost import formula
 from skilllint.cost.counted import NOTHING
-from skilllint.model import Quartiles, Spread
+from skilllint.model import Quartiles
 from skilllint.transcripts import Call, Load, Log
 
 OPUS, HAIKU, GPT = "claude-opus-4-6", "claude-haiku-4-5-20251001", "gpt-5.5"
@@ -100,8 +101,8 @@ def test_codex_tells_a_call_after_its_output_so_the_next_one_is_the_first() -> N
     found = paid(log(calls, read, host="codex"))
     assert (found.calls, found.tokens, found.misses) == (3, 1_000, 1)
     assert found.multiple == pytest.approx(1 + 0.1 + 1)
-    given = paid(log(calls[1:], replace(read, via="inject"), host="codex"))
-    assert given.multiple == found.multiple
+    given = paid(log(calls[1:], replace(read, before=0, via="inject", read_tokens=0), host="codex"))
+    assert (given.multiple, given.tokens) == (found.multiple, 0)  # how many is not logged
 
 
 def test_a_compaction_has_the_text_written_again_as_far_as_it_stays() -> None:
@@ -182,18 +183,17 @@ def user(sessions: dict[str, int], *, model: str = OPUS) -> list[Log]:
 
 
 def test_a_calibration_leaves_out_the_session_that_it_is_tried_on() -> None:
-    logs = user({"a": 10, "b": 10, "c": 10, "d": 10, "e": 10, "long": 200})
+    lengths = [10, 20, 30, 40, 50, 160]
+    logs = user({str(calls): calls for calls in lengths})
     found = [*loads(logs)]
     others = without_each(logs, {one.session for one in found})
-    pools = [others[number].hosts["claude-code"].pool for number in range(6)]
-    assert [one.loads for one in pools] == [5] * 6
-    assert pools[5].calls == Spread(5, Quartiles(10, 10, 10))  # nothing of its own 200
-    assert [one.session_calls == Spread(5, Quartiles(11, 11, 11)) for one in pools] == [
-        *(False,) * 5,
-        True,
-    ]
-    said = [FORECASTS["other sessions"](one, evidence(one, others[one.session])) for one in found]
-    assert said[5] == Quartiles(*(pytest.approx(1.25 + 9 * 0.1) for _ in range(3)))
+    for one in found:
+        rest = [calls for calls in lengths if calls != one.calls]
+        counted = others[one.session].hosts["claude-code"].pool.calls
+        assert counted
+        assert (counted.n, counted.at.p50) == (5, median(rest))
+        said = FORECASTS["other sessions"](one, evidence(one, others[one.session]))
+        assert said.p50 == pytest.approx(1.25 + (median(rest) - 1) * 0.1)
 
 
 def test_a_resumed_session_is_left_out_with_the_one_it_goes_on_from() -> None:
