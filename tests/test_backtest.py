@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,7 +10,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import forecasts
 import pytest
 from carried import Carried, carried, loads, stretches
 from chance import least
@@ -17,6 +17,7 @@ from conftest import Ran, surroundings
 from forecasts import FORECASTS, assumptions, evidence, without_each
 from hypothesis import given
 from hypothesis import strategies as st
+from logs import Claude, Codex
 from scores import Pair, exact, score
 
 from skilllint.cost import formula
@@ -24,6 +25,7 @@ from skilllint.cost.counted import NOTHING
 from skilllint.model import Quartiles
 from skilllint.transcripts import Call, Load, Log
 
+PROGRAM = Path(__file__).parents[1] / "benchmarks" / "backtest.py"
 OPUS, HAIKU, GPT = "claude-opus-4-6", "claude-haiku-4-5-20251001", "gpt-5.5"
 BODY = 1_000  # tokens of the load in these logs
 
@@ -202,6 +204,57 @@ def test_a_resumed_session_is_left_out_with_the_one_it_goes_on_from() -> None:
     others = without_each([*logs, longer], {0, 1})
     assert others[0].hosts["claude-code"].pool.loads == 2
     assert others[1].hosts["claude-code"].pool.loads == 2  # a and its copy are one
+
+
+# --- the program --------------------------------------------------------------
+
+
+def backtest(*arguments: str | Path) -> Ran:
+    command = [sys.executable, "-W", "error", PROGRAM, *arguments]
+    done = subprocess.run(command, check=False, capture_output=True, env=surroundings({}))
+    return Ran(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two sessions of Claude Code, one with a compaction, and one of Codex."""
+    folder = tmp_path_factory.mktemp("sessions")
+    body = "Sort the parcels by their label.\n" * 40
+    short = Claude(seed=1, ttl="5m")
+    short.say("sort")
+    short.skill("/home/dev/.claude/skills/sort", body)
+    short.work(12)
+    short.call(missed=True)
+    short.save(folder)
+    long = Claude(seed=2, ttl="1h")
+    long.slash("/home/dev/.claude/skills/sort", body)
+    long.work(20)
+    long.compact({"/home/dev/.claude/skills/sort": body})
+    long.work(10)
+    long.save(folder)
+    codex = Codex(seed=3)
+    codex.turn("sort")
+    codex.skill("/home/dev/.codex/skills/sort", body)
+    codex.work(9)
+    codex.save(folder)
+    return folder
+
+
+def test_the_whole_output(sessions: Path) -> None:
+    done = backtest(sessions)
+    assert done.stderr == ""
+    assert done.stdout == ""
+
+
+def test_the_same_for_programs(sessions: Path) -> None:
+    told = json.loads(backtest(sessions, "--format", "json").stdout)
+    multiples = [(one["host"], one["stays"], round(one["multiple"], 6)) for one in told["loads"]]
+    assert multiples == [
+        ("claude-code", [13], round(1.25 + 11 * 0.1 + 1.25, 6)),
+        ("claude-code", [20, 10], round(2 + 19 * 0.1 + 2 + 9 * 0.1, 6)),
+        ("codex", [9], round(1 + 8 * 0.1, 6)),
+    ]
+    assert told["scores"]["codex"][0]["median"][0] == pytest.approx(8.23 / 1.8 - 1, abs=0.2)
 
 
 # --- scores -------------------------------------------------------------------
