@@ -116,6 +116,7 @@ def run(
         remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
         entries=sifted.entries,
         stale=sifted.stale,
+        calibrations=judging.calibrations(judged),
     )
 
 
@@ -173,11 +174,14 @@ def finish(
     ready: Sequence[Ready], unread: list[Unread], request: Request, shelf: folder.Shelf
 ) -> Looked:
     """Judge, price and check what was read."""
+    ready, lost = checking.sort_out(join(one, request.host, shelf) for one in ready)
     judged, failed = checking.sort_out(judge(one, request.host) for one in ready)
     done = [(one, examine(one, request, shelf)) for one in judged]
     whole = [(one, made) for one, made in done if isinstance(made, Audited)]
     crashed = [made for _, made in done if isinstance(made, Unread)]
-    return Looked([one for one, _ in whole], [m for _, m in whole], [*unread, *failed, *crashed])
+    return Looked(
+        [one for one, _ in whole], [m for _, m in whole], [*unread, *lost, *failed, *crashed]
+    )
 
 
 def open_skill(given: Given, configs: Configs, shelf: folder.Shelf) -> Ready | Unread:
@@ -225,17 +229,27 @@ def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready
 # --- judging, pricing, checking ------------------------------------------------
 
 
+def join(one: Ready, host: str, shelf: folder.Shelf) -> Ready | Unread:
+    """A skill with what a calibration says of it. Raises `config.ConfigError` for a broken one."""
+    try:
+        return judging.join(one, host, shelf)
+    except config.ConfigError:
+        raise  # as for a baseline: the numbers that were asked for are not there
+    except Exception as error:
+        return checking.crash(one.skill.path, "joining it with a calibration failed", error)
+
+
 def judge(one: Ready, host: str) -> Ready | Unread:
     """A skill with its candidates, each with its price."""
     try:
-        return judging.judge(one, judging.assumptions(one.config, host))
+        return judging.judge(one, judging.assumptions(one, host))
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
 
 
 def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
     """Check and price one judged skill: as it stands, or without some of its blocks."""
-    figures = judging.assumptions(one.config, request.host)
+    figures = judging.assumptions(one, request.host)
     rules = checking.rules_for(one.path, one.config)
     try:
         why = judging.explain(one, request.why, figures)
@@ -244,6 +258,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
         # the files of blocks that only would have moved are not there to be pointed to
         if not moved and not skill.standalone:
             skill = checking.informed(skill, one.path, rules, shelf)
+        measured = judging.told(one, request.host, files=request.files)
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, failed = checking.check(skill, rules)
@@ -252,4 +267,13 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
     # the texts of files without a finding have served; they would only be carried about
     told = {found.path for found in findings}
     files = tuple(f for f in skill.files if identity.beside(skill.path, f.path) in told)
-    return Audited(replace(skill, files=files), price, findings, failed, why, moved, before)
+    return Audited(
+        replace(skill, files=files),
+        price,
+        findings,
+        failed,
+        why,
+        moved,
+        before,
+        measured=measured,
+    )

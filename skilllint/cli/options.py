@@ -90,6 +90,7 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
     )
+    calibration(command)
     adoption(command)
 
 
@@ -127,11 +128,25 @@ def pricing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
     for option, what in TERMS:
         command.add_argument(option, type=float, metavar="X", help=what)
+    calibration(command)
     command.add_argument(
         "--host",
         choices=("claude-code", "codex"),
         default="claude-code",
         help="whose sessions to price (claude-code)",
+    )
+
+
+def calibration(command: argparse.ArgumentParser) -> None:
+    """Whether sessions of the user's own say what is assumed otherwise."""
+    known = command.add_mutually_exclusive_group()
+    known.add_argument(
+        "--calibration",
+        metavar="FILE",
+        help="what `skilllint calibrate` counted goes before the usual numbers",
+    )
+    known.add_argument(
+        "--no-calibration", action="store_true", help="the usual numbers, whatever is configured"
     )
 
 

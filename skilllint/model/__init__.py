@@ -34,6 +34,7 @@ from skilllint.model.finding import (
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
+from skilllint.model.joining import Better, FileUse, Measured
 from skilllint.model.measuring import (
     Calibration,
     HostUse,
@@ -97,6 +98,7 @@ from skilllint.model.weighing import (
 __all__ = [
     "Audited",
     "Band",
+    "Better",
     "Block",
     "BlockKind",
     "Calibration",
@@ -114,6 +116,7 @@ __all__ = [
     "File",
     "FileChange",
     "FileKind",
+    "FileUse",
     "FileWeight",
     "Finding",
     "Fixes",
@@ -133,6 +136,7 @@ __all__ = [
     "Listing",
     "Load",
     "Lost",
+    "Measured",
     "Move",
     "Moved",
     "Outcome",
