@@ -89,12 +89,13 @@ def scored(told: Sequence[Told]) -> Scores:
 def remarks(logs: Sequence[Log], found: Sequence[Carried]) -> list[str]:
     """What was left out, and what the logs do not show."""
     every = {load.identity for log in logs for load in log.loads}
+    idle = len(every) - len(found)
     assumed = sum(load.assumed for load in found)
     unknown = sum(not load.tokens for load in found)
     return [
-        f"{len(logs)} logs, {len(every)} loads, {len(every) - len(found)} carried by no call",
-        f"{assumed} loads outlived a compaction by the host's documented rule, not by their log",
-        f"{unknown} loads of unknown tokens are in no sum of ITE",
+        f"{many(len(logs), 'log')}, {many(len(every), 'load')}, of which no call carried {idle}",
+        f"outlived a compaction by the host's documented rule, not by the log: {assumed}",
+        f"of unknown tokens, so in no sum of ITE: {unknown}",
         *map(luck, grouped(found).items()),
     ]
 
@@ -119,9 +120,16 @@ def grouped(found: Sequence[Carried]) -> dict[str, list[Carried]]:
 def tabled(scores: Scores) -> dict[str, list[Cells]]:
     """Rows of the table, one group a host."""
     return {
-        f"{host}: {rows[0].loads} loads, {rows[0].sessions} sessions": [cells(row) for row in rows]
+        f"{host}: {many(rows[0].loads, 'load')}, {many(rows[0].sessions, 'session')}": [
+            cells(row) for row in rows
+        ]
         for host, rows in scores.items()
     }
+
+
+def many(number: int, noun: str) -> str:
+    """`1 load`, `3 loads`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def cells(row: Score) -> Cells:
@@ -140,6 +148,8 @@ def spread(figure: Span, sign: str = "") -> str:
     """`14 % (9 to 21)`."""
     if isnan(figure.value):
         return "–"
+    if isnan(figure.low):
+        return f"{round(100 * figure.value):{sign}} %".replace("-", "−")
     value, low, high = (f"{round(100 * one):{sign}}".replace("-", "−") for one in figure)
     return f"{value} % ({low} to {high})"
 
@@ -160,7 +170,7 @@ def verdict(row: Score) -> str:
         ]
         return ", ".join(missed) or "reached"
     if row.inside:
-        return "reached" if row.inside.compatible else "not half inside"
+        return "compatible" if row.inside.compatible else "not half of them"
     return ""
 
 

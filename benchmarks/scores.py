@@ -62,13 +62,16 @@ class Score:
 
 
 def score(name: str, pairs: Sequence[Pair]) -> Score:
-    """The score of one forecast; intervals by bootstrap over sessions, whose loads are alike."""
+    """The score of one forecast.
+
+    Intervals are by bootstrap over sessions, whose loads are alike; one session has none.
+    """
     sessions: dict[int, list[Pair]] = {}
     for pair in pairs:
         sessions.setdefault(pair.paid.session, []).append(pair)
     draw = random.Random(0)
     table = list(sessions.values())
-    picked = (draw.choices(table, k=len(table)) for _ in range(DRAWS if table else 0))
+    picked = (draw.choices(table, k=len(table)) for _ in range(DRAWS if len(table) > 1 else 0))
     drawn = [[*chain.from_iterable(some)] for some in picked]
 
     def spread(figure: Callable[[Sequence[Pair]], float]) -> Span:
