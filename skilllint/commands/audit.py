@@ -7,6 +7,7 @@ from argparse import Namespace
 from dataclasses import replace
 
 from skilllint.audit import Request
+from skilllint.commands import counting
 from skilllint.commands.shared import console, gather, priced, tell, tell_troubles
 from skilllint.model import Report
 
@@ -17,6 +18,7 @@ DETAILS = 10
 def run(options: Namespace) -> int:
     """Print the report on some skills."""
     why, without = tuple(options.why), tuple(options.without)
+    asker = counting.asker(options)
     request = Request(
         loose=True,
         files=not why,
@@ -26,6 +28,7 @@ def run(options: Namespace) -> int:
         without=without,
         force_exclude=options.force_exclude,
         ignored=options.no_ignore,
+        ask=asker,
     )
     report = gather(options.paths, request, options.stdin_filename)
     report = ordered(report, options.sort, None if why else options.top)
@@ -36,7 +39,8 @@ def run(options: Namespace) -> int:
     else:
         show_audit(report, options.format, options.top or DETAILS)
         tell(report.notices)
-    return tell_troubles(report)
+    troubles, missing = tell_troubles(report), counting.tell(asker)
+    return troubles or missing
 
 
 def show_audit(report: Report, form: str, details: int) -> None:
