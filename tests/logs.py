@@ -99,9 +99,9 @@ def said(content: Any, **fields: Any) -> Record:
     return claude("user", message={"role": "user", "content": content}, **fields)
 
 
-def body(base: str = BASE, text: str = "# Sweep\n\nSweep it.\n", source: str | None = "t1") -> Record:
+def body(base: str = BASE, source: str | None = "t1") -> Record:
     """The record by which a skill's text enters."""
-    told = f"Base directory for this skill: {base}\n{text}"
+    told = f"Base directory for this skill: {base}\n# Sweep\n\nSweep it.\n"
     return said([{"type": "text", "text": told}], isMeta=True, sourceToolUseID=source)
 
 
@@ -177,5 +177,5 @@ def shell(command: Any, identity: str = "c1", name: str = "exec_command") -> Rec
 
 
 def printed(tokens: int, identity: str = "c1") -> Record:
-    told = f"Chunk ID: 1\nProcess exited with code 0\nOriginal token count: {tokens}\nOutput:\nSweep."
+    told = f"Chunk ID: 1\nWall time: 0.1 seconds\nOriginal token count: {tokens}\nOutput:\nSweep."
     return item("function_call_output", call_id=identity, output=told)

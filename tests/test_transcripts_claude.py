@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from logs import (
     BASE,
     answer,
@@ -22,6 +21,7 @@ from logs import (
     usage,
     write,
 )
+
 from skilllint.transcripts import Log, read
 from skilllint.transcripts.inspect import shape
 
@@ -286,7 +286,8 @@ def test_the_longest_listing_of_skills_is_told(tmp_path: Path) -> None:
 
 def grown(tmp_path: Path, *between: dict[str, Any], tools: int = 1, model: str = "m") -> int | None:
     extra = [tool(f"x{n}", "Bash", command="ls") for n in range(1, tools)]
-    call = answer("a", tool("t1", "Skill", skill="sweep"), *extra, used=usage(100, output_tokens=40))
+    skill = tool("t1", "Skill", skill="sweep")
+    call = answer("a", skill, *extra, used=usage(100, output_tokens=40))
     done = result("t1", "Launching skill: sweep")
     after = answer("b", used=usage(10, 1190), model=model)
     return log(tmp_path, [call, done, body(), *between, after]).loads[0].growth
@@ -369,7 +370,7 @@ def test_a_session_that_edits_the_skill(tmp_path: Path, name: str, given: Any) -
     assert [one.edited for one in log(tmp_path, records).loads] == [True]
 
 
-# --- files of subagents, unknown records -----------------------------------------------------------
+# --- files of subagents, unknown records ---------------------------------------------------
 
 
 def test_a_subagents_file_counts_its_own_records(tmp_path: Path) -> None:
