@@ -11,6 +11,9 @@ from skilllint.model.weighing import Quartiles
 
 ScaleTag = Literal["measured", "default", "given", "exact"]
 
+ENOUGH_LOADS, ENOUGH_LOGS = 5, 3
+"""Loads, and transcripts that they come from, below which a pool says too little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -65,6 +68,11 @@ class Pool:
     misses: Mapping[str, Share] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     session_calls: Spread | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are loads enough, of logs enough, to go by."""
+        return self.loads >= ENOUGH_LOADS and self.logs >= ENOUGH_LOGS
 
 
 @dataclass(frozen=True, slots=True)
