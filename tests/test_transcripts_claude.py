@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import (
+from records import (
     BASE,
     answer,
     attachment,

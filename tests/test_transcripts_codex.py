@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import CODEX_BASE as BASE
-from logs import Meter, codex, item, log, meta, printed, shell, turn
+from records import CODEX_BASE as BASE
+from records import Meter, codex, item, log, meta, printed, shell, turn
 
 from skilllint.transcripts.inspect import shape
 
