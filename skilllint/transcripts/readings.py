@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from skilllint.transcripts import paths
 from skilllint.transcripts.log import Call, Reading
+
+
+COMMANDS = frozenset({"Bash", "PowerShell", "shell"})
+"""Tools that are given command lines; others are given a path as it is, blanks and all."""
 
 
 class Naming(NamedTuple):
@@ -30,10 +35,22 @@ def mentions(base: str, namings: Iterable[Naming]) -> list[Mention]:
     folder = paths.name(base)
     found: list[Mention] = []
     for call, tool, texts in namings:
-        here = (text for text in texts if folder in text)
-        named = dict.fromkeys(path for text in here for path in paths.named(text, base))
-        found += [Mention(path, call, tool) for path in named]
+        here = [text for text in texts if folder in text]
+        if tool in COMMANDS:
+            each = [paths.named(text, base) for text in here]
+        else:
+            each = [whole(text, base) for text in here]
+        found += [Mention(path, call, tool) for path in dict.fromkeys(chain(*each))]
     return found
+
+
+def whole(text: str, base: str) -> Iterator[str]:
+    """The file below a folder that a text is the path of, or those that it names."""
+    path = paths.below(text, base)
+    if path is None:
+        yield from paths.named(text, base)
+    else:
+        yield from filter(None, [paths.file(path)])
 
 
 def readings(
