@@ -147,7 +147,7 @@ def read(path: Path) -> Log:
         host = host_of(head[:FIRST])
         if host is None:
             raise Strange(f"{path} is no transcript of Claude Code or Codex")
-        told = lines.of(file)
+        told = lines.of(file, lines.LONGEST)
         tally = Tally()
         records = decode(told, tally)
         log = (

@@ -82,8 +82,8 @@ def named(text: str, base: str) -> Iterator[str]:
     seen: set[str] = set()
     for found in spellings(base).finditer(text):
         start = found.end()
-        quote = text[found.start() - 1 : found.start()]
-        end = text.find(quote, start) if quote and quote in QUOTES else -1
+        quote = opened(text, found.start(), start)
+        end = text.find(quote, start) if quote else -1
         if end < 0:
             stop = UNQUOTED_END.search(text, start)
             end = stop.start() if stop else len(text)
@@ -91,6 +91,14 @@ def named(text: str, base: str) -> Iterator[str]:
         if path and path not in seen:
             seen.add(path)
             yield path
+
+
+def opened(text: str, start: int, end: int) -> str:
+    """The quote that stands before a piece of a text or begins it, and is not closed in it."""
+    for quote in (text[max(0, start - 1) : start], text[start]):
+        if quote and quote in QUOTES and text.count(quote, start, end) < 2:
+            return quote
+    return ""
 
 
 def file(path: str) -> str | None:

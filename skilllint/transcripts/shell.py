@@ -9,6 +9,11 @@ from typing import NamedTuple
 WORD = re.compile(
     r"""(?:[^\s"'\\;|&<>()`]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+|[;|&<>()`\n]|["'\\]""", re.DOTALL
 )
+HERE = re.compile(
+    r"""(<<-?[ \t]*(["']?)(\w+)\2[^\n]*\n).*?(?:^[ \t]*\3[ \t]*$|\Z)""", re.DOTALL | re.MULTILINE
+)
+"""A text inside a command, which is none itself."""
+
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTALL)
 ENDS = frozenset(";|&()`\n")
 ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
@@ -78,7 +83,7 @@ def simples(command: str) -> Iterator[Simple]:
     words: list[str] = []
     targets: list[str] = []
     arrow = False
-    for raw in (*WORD.findall(command), "\n"):
+    for raw in (*WORD.findall(HERE.sub(r"\1", command)), "\n"):
         if raw in ENDS:
             if words:
                 yield simple(words, targets)
