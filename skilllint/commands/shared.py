@@ -38,6 +38,12 @@ def complain(sentence: str, status: int) -> int:
     return status
 
 
+def tell(sentences: Iterable[str]) -> None:
+    """What is worth a line on standard error each, and no trouble."""
+    for sentence in sentences:
+        complain(sentence, CLEAN)
+
+
 def gather(paths: Sequence[str], request: Request, stdin_filename: str | None = None) -> Report:
     """The report on paths; `-` is standard input, as the text of a file if one is named.
 

@@ -13,24 +13,36 @@ from logs.writer import Json, Loaded, Writer
 
 Use = tuple[str, Json]
 
-NAMING = ("Read", "Bash", "Grep", "Glob")
-"""The tools whose use of a file counts as a read."""
+SEARCHING = ("Bash", "Grep", "Glob")
+"""The tools besides Read whose use of a file counts as a read."""
 
 
-def rendered(base: str, body: str) -> str:
-    """What Claude Code adds to the conversation for a skill: its folder, and its body."""
-    return f"Base directory for this skill: {base}\n\n{body}"
+def rendered(base: str, body: str, typed: str = "") -> str:
+    """What Claude Code adds to the conversation for a skill: its folder, its body, and what
+    the user or the model typed behind its name."""
+    filled = body.replace("$ARGUMENTS", typed)
+    behind = f"\n\nARGUMENTS: {typed}" if typed and filled == body else ""
+    return f"Base directory for this skill: {base}\n\n{filled}{behind}"
+
+
+def asked(name: str, typed: str = "") -> Json:
+    """What the Skill tool is given."""
+    return {"skill": name} | ({"args": typed} if typed else {})
 
 
 @dataclass(kw_only=True)
 class Claude(Writer):
-    """A session of Claude Code; with `agent` the file of a subagent of the session `of`."""
+    """A session of Claude Code; with `agent` the file of a subagent of the session `of`.
+
+    A `terse` one leaves out what stands beside tool uses, for the sake of the log's size.
+    """
 
     model: str = "claude-opus-4-6"
     ttl: Literal["5m", "1h"] = "1h"
     version: str = "2.1.202"
     of: Claude | None = None
     agent: str | None = None
+    terse: bool = False
     parent: str | None = field(default=None, init=False)
     host = "claude-code"
 
@@ -49,8 +61,9 @@ class Claude(Writer):
     def record(self, kind: str, **more: Any) -> None:
         """A record with what every record carries."""
         head: Json = {"parentUuid": self.parent, "isSidechain": bool(self.agent)}
-        head |= {"userType": "external", "cwd": self.cwd, "sessionId": self.session}
-        head |= {"version": self.version, "gitBranch": "main"}
+        head |= {"cwd": self.cwd, "sessionId": self.session, "version": self.version}
+        if not self.terse:
+            head |= {"userType": "external", "gitBranch": "main"}
         if self.agent:
             head["agentId"] = self.agent
         self.parent = self.uuid()
@@ -86,9 +99,12 @@ class Claude(Writer):
         fresh = min(3, prompt - cached)
         made = {"uncached": fresh, "cache_read": cached, "cache_creation": prompt - cached - fresh}
         ids = [f"toolu_01{self.id(22)}" for _ in uses]
-        blocks: list[Json] = [{"type": "text", "text": self.words(6)}]
+        said: Json = {"type": "text", "text": self.words(6)}
+        blocks = [] if self.terse and uses else [said]
         for id_, (name, given) in zip(ids, uses, strict=True):
-            if name in NAMING:
+            if name == "Read":
+                self.name(name, given["file_path"], ".+")
+            elif name in SEARCHING:
                 self.name(name, json.dumps(given))
             blocks.append({"type": "tool_use", "id": id_, "name": name, "input": given})
         message: Json = {"model": self.model, "id": f"msg_01{self.id(22)}", "type": "message"}
@@ -96,7 +112,7 @@ class Claude(Writer):
         for at, block in enumerate(blocks):
             last = at == len(blocks) - 1 and len(self.calls) % 2
             usage = self.usage(made, output if last else self.random.randint(1, 8))
-            body = message | {"role": "assistant", "content": [block], "stop_reason": None}
+            body = message | {"role": "assistant", "content": [block]}
             self.record("assistant", message=body | {"usage": usage}, requestId=request)
         self.calls.append(made)
         self.warm = prompt - fresh
@@ -114,53 +130,55 @@ class Claude(Writer):
             "cache_read_input_tokens": made["cache_read"],
             "cache_creation": life,
             "output_tokens": output,
-            "service_tier": "standard",
         }
 
     # --- what a session does ----------------------------------------------------
 
     def skill(
-        self, base: str, body: str, *, name: str = "", also: Sequence[Use] = (), noise: int = 0
+        self, base: str, body: str, *, typed: str = "", also: Sequence[Use] = (), noise: int = 0
     ) -> Loaded:
         """The Skill tool loads a text; `also` uses of its call and `noise` tokens enter too."""
-        called = name or PurePosixPath(base).name
-        first, *rest = self.call(("Skill", {"skill": called}), *also)
+        called = PurePosixPath(base).name
+        first, *rest = self.call(("Skill", asked(called, typed)), *also)
         done = {"success": True, "commandName": called}
         self.result(first, f"Launching skill: {called}", toolUseResult=done)
         for id_ in rest:
             self.result(id_, self.words(), noise or None)
-        load = self.load(base, "Skill", characters=len(body) + 1)
-        load.weight = self.inject(rendered(base, body), sourceToolUseID=first)
+        text = rendered(base, body, typed)
+        load = self.load(base, "Skill", characters=len(text) - text.index("\n") - 1)
+        load.weight = self.inject(text, sourceToolUseID=first)
         if noise and not rest:
             self.attach("hook_additional_context", noise, content=[self.words()])
         return load
 
     def command(self, name: str, body: str) -> Loaded:
         """The Skill tool loads a command, which has no folder."""
-        (id_,) = self.call(("Skill", {"skill": name}))
+        (id_,) = self.call(("Skill", asked(name)))
         self.result(id_, f"Launching skill: {name}", toolUseResult={"success": True})
         load = self.load(None, "Skill", skill=name, characters=len(body))
         load.weight = self.inject(body, sourceToolUseID=id_)
         return load
 
-    def slash(self, base: str, body: str) -> Loaded:
+    def slash(self, base: str, body: str, typed: str = "") -> Loaded:
         """The user loads a skill by its slash command."""
         name = PurePosixPath(base).name
-        self.say(f"<command-message>{name}</command-message>\n<command-name>/{name}</command-name>")
-        load = self.load(base, "slash", characters=len(body) + 1)
-        load.weight = self.inject(rendered(base, body))
+        said = f"<command-message>{name}</command-message>\n<command-name>/{name}</command-name>"
+        self.say(said + f"\n<command-args>{typed}</command-args>" * bool(typed))
+        text = rendered(base, body, typed)
+        load = self.load(base, "slash", characters=len(text) - text.index("\n") - 1)
+        load.weight = self.inject(text)
         return load
 
     def again(self, name: str) -> None:
         """A skill is asked for that is loaded already: a note, and no load."""
-        (id_,) = self.call(("Skill", {"skill": name}))
+        (id_,) = self.call(("Skill", asked(name)))
         self.result(id_, f"Launching skill: {name}", toolUseResult={"success": True})
         note = "the skill instructions were previously loaded; what follows is new."
         self.inject(f"(Re-invocation of /{name} — {note})", sourceToolUseID=id_)
 
     def fail(self, name: str) -> None:
         """A skill is asked for that there is not."""
-        (id_,) = self.call(("Skill", {"skill": name}))
+        (id_,) = self.call(("Skill", asked(name)))
         self.failures.append({"skill": name, "calls_before": len(self.calls)})
         told = f"Unknown skill: {name}"
         self.result(id_, f"<tool_use_error>{told}</tool_use_error>", toolUseResult=f"Error: {told}")
@@ -173,11 +191,10 @@ class Claude(Writer):
 
     def bash(self, command: str, weight: int = 80) -> None:
         """A call that runs a command."""
-        given = {"command": command, "description": self.words(3)}
-        (id_,) = self.call(("Bash", given))
-        told = self.words()
-        ran = {"stdout": told, "stderr": "", "interrupted": False, "isImage": False}
-        self.result(id_, told, weight, toolUseResult=ran)
+        (id_,) = self.call(("Bash", {"command": command}))
+        told = self.words(5)
+        ran: Json = {"stdout": told, "stderr": "", "interrupted": False, "isImage": False}
+        self.result(id_, told, weight, **({} if self.terse else {"toolUseResult": ran}))
 
     def edit(self, path: str) -> None:
         """A call that edits a file."""
@@ -193,7 +210,7 @@ class Claude(Writer):
                 self.bash(f"make {self.words(2)}", grown)
             else:
                 (id_,) = self.call(("Grep", {"pattern": self.words(1)}))
-                self.result(id_, self.words(), grown)
+                self.result(id_, self.words(5), grown)
         if calls:
             self.call(output=round(weight / 2))
 

@@ -63,7 +63,7 @@ class Codex(Writer):
         results: list[Json] = []
         grown = 0
         for command, told, weight in commands:
-            self.name("exec_command", command)
+            self.name("shell", command)
             id_ = f"call_{self.id(24)}"
             given = {"cmd": command, "workdir": self.cwd, "yield_time_ms": 10_000}
             used: Json = {"type": "function_call", "name": "exec_command", "call_id": id_}
@@ -124,7 +124,7 @@ class Codex(Writer):
 
     def shell(self, command: str, weight: int = 80) -> None:
         """A call that runs a command; what it prints weighs so much, and little of it is logged."""
-        self.call((command, self.words(), weight))
+        self.call((command, self.words(5), weight))
 
     def read(self, path: str, text: str) -> None:
         """A call that prints a file."""

@@ -32,7 +32,10 @@ def compact(record: Json) -> str:
 
 @dataclass
 class Loaded:
-    """A load as `expected.json` tells it; `weight` is what it added to the prompt, in tokens."""
+    """A load as `expected.json` tells it; `weight` is what it added to the prompt, in tokens.
+
+    `compactions` had been before it.
+    """
 
     skill: str
     base: str | None
@@ -42,6 +45,7 @@ class Loaded:
     reads: int = 1
     read_tokens: int = 0
     weight: int = 0
+    compactions: int = 0
     references: dict[str, Json] = field(default_factory=dict)
 
 
@@ -117,14 +121,15 @@ class Writer:
 
     def load(self, base: str | None, via: str, **more: Any) -> Loaded:
         name = PurePosixPath(base).name if base else more.pop("skill")
+        more["compactions"] = len(self.compactions)
         self.loads.append(Loaded(name, base, via, len(self.calls), **more))
         return self.loads[-1]
 
-    def name(self, tool: str, text: str) -> None:
+    def name(self, tool: str, text: str, path: str = r"[\w./-]+") -> None:
         """Note in the book that a call about to be counted names files below loaded skills."""
         for load in self.loads:
             after = len(self.calls) - load.before
-            named = re.search(rf"{re.escape(load.base)}/([\w./-]+)", text) if load.base else None
+            named = re.search(f"{re.escape(load.base)}/({path})", text) if load.base else None
             if named and named[1] != "SKILL.md" and after >= 0:
                 first = {"path": named[1], "k": after, "tool": tool, "reads": 0}
                 load.references.setdefault(named[1], first)["reads"] += 1
@@ -139,7 +144,7 @@ class Writer:
         return told | book | {"loads": [self.loaded(load) for load in self.loads]}
 
     def loaded(self, load: Loaded) -> Json:
-        after = [at for at in self.compactions if at > load.before]
+        after = self.compactions[load.compactions :]
         return {
             "skill": load.skill,
             "base": load.base,
