@@ -94,7 +94,8 @@ def plan_and_build() -> Iterator[Writer]:
             for name in names if number == 0 else ():
                 session.work(3)
                 read(session, skill, name)
-            session.work(length - 4 * len(names) * (number == 0))
+            session.call(missed=number == 0)  # after lunch: the cache has gone cold
+            session.work(length - 4 * len(names) * (number == 0) - 1)
         yield session
 
 
@@ -108,7 +109,9 @@ def release_train() -> Iterator[Writer]:
         session.work(5)
         session.bash(f"bash {base}/scripts/check-versions.sh 4.7.{day}")
         if day != 19:
-            read(session, skill, "references/changelog-style.md")
+            path = f"{base}/references/changelog-style.md"
+            also = [("Grep", {"pattern": "Changed"})] if day in (12, 33) else []
+            session.read(path, file(skill, "references/changelog-style.md"), also)
         if day == 12:
             session.compact({base: body(skill)})
         session.work(length - 7)
@@ -116,8 +119,7 @@ def release_train() -> Iterator[Writer]:
 
 
 def notes_assistant() -> Iterator[Writer]:
-    """Notes are written and changed, and were imported once in six times; two of them were
-    of interviews."""
+    """Notes are written and changed, and were imported once; two of them are of interviews."""
     skill, base = "notes-assistant", f"{CLAUDE}/notes-assistant"
     for day, length in ((2, 8), (8, 11), (11, 9), (17, 12), (23, 7), (29, 10)):
         session = claude(day, 18)
