@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from skilllint import cost, headings, identity, situational, stated
 from skilllint.config import Config
 from skilllint.cost import Assumptions, Terms
-from skilllint.model import Moved, Section, Skill, Why
+from skilllint.model import Moved, Scale, Section, Skill, Why
 
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
 """The rule that reports a kind of candidate; both carry one identity."""
@@ -23,11 +25,15 @@ MIXED = "calls, model and cache differ by configuration: each skill's cost names
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A skill that was read, with its file and what is configured for it."""
+    """A skill that was read, with its file and what is configured for it.
+
+    `exact` is the scale of its tokens, where the model's maker counted them.
+    """
 
     skill: Skill
     path: Path
     config: Config
+    exact: Scale | None = None
 
     @property
     def units(self) -> situational.Units:
@@ -106,9 +112,13 @@ def figures_for(
     return cost.assume(host, calls, model, ttl, terms)
 
 
-def assumptions(settings: Config, host: str) -> Assumptions:
-    """The figures a configuration asks for."""
-    return figures_for(host, settings.calls, settings.model, settings.ttl, terms(settings))
+def assumptions(settings: Config, host: str, exact: Scale | None = None) -> Assumptions:
+    """The figures a configuration asks for.
+
+    An exact scale was asked for on the command line, which goes before a configuration.
+    """
+    found = figures_for(host, settings.calls, settings.model, settings.ttl, terms(settings))
+    return replace(found, scale=exact) if exact else found
 
 
 def terms(settings: Config) -> Terms:
@@ -116,9 +126,27 @@ def terms(settings: Config) -> Terms:
     return Terms(*(getattr(settings, field.name) for field in fields(Terms)))
 
 
+def notices(ready: Iterable[Ready], host: str, today: date) -> tuple[str, ...]:
+    """What whoever is shown dollars must know: that their prices are old."""
+    rows = (assumptions(one.config, host).price for one in ready)
+    return tuple(dict.fromkeys(filter(None, (cost.aged(row, today) for row in rows))))
+
+
 def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
-    """The numbers in force, or that they differ."""
+    """The numbers in force, or that they differ; exact scales are one range."""
+    exact = [one.exact for one in ready if one.exact]
     asked = {id(assumptions(one.config, host)): one for one in ready}
     if len(asked) > 1:
         return (MIXED,)
-    return cost.figures_text(assumptions(ready[0].config, host)) if ready else ()
+    scales: list[Scale | None] = [spanned(exact)] if exact else []
+    if len(exact) < len(ready):
+        scales.append(None)
+    said = (cost.figures_text(assumptions(ready[0].config, host, scale)) for scale in scales)
+    return tuple(dict.fromkeys(chain.from_iterable(said)))
+
+
+def spanned(scales: Sequence[Scale]) -> Scale:
+    """The range of some exact scales, with the source of the oldest count."""
+    ends = [scale.value for scale in scales]
+    low, high = min(ends), max(ends)
+    return Scale(low, (low + high) / 2, high, "exact", min(scale.source for scale in scales))

@@ -14,12 +14,13 @@ Programs may rely on json, sarif, github, gitlab, rdjson and junit; text,
 concise and markdown are for people and may change.
 """
 TERMS = (
-    ("--input-price", "dollars per million input tokens, over the price list"),
-    ("--read-multiple", "price of a token read from the cache, as a multiple of that"),
-    ("--write-multiple", "price of a token written to the cache, as a multiple of that"),
-    ("--token-scale", "the model's tokens over o200k tokens, such as 1.2"),
+    ("--input-price", "dollars per million input tokens, in the place of the listed price"),
+    ("--read-multiple", "what a token read from the cache costs, such as 0.1 of an input token"),
+    ("--write-multiple", "what a token written to the cache costs, such as 1.25 input tokens"),
+    ("--token-scale", "tokens the model counts for each token of o200k, such as 1.2"),
 )
 """What a user may say of prices and tokens; the configuration has the same words."""
+TOKENIZERS = ("o200k", "anthropic")
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
@@ -49,6 +50,7 @@ def audit(command: argparse.ArgumentParser) -> None:
         help="as if this section had moved to a reference; writes nothing; repeatable",
     )
     pricing(command)
+    counting(command)
 
 
 def check(command: argparse.ArgumentParser) -> None:
@@ -135,6 +137,61 @@ def pricing(command: argparse.ArgumentParser) -> None:
     )
 
 
+def calibrate(command: argparse.ArgumentParser) -> None:
+    """The options of `calibrate`."""
+    command.add_argument("folders", nargs="*", metavar="DIR", help="where transcripts lie")
+    command.add_argument(
+        "--output",
+        default="calibration.json",
+        metavar="FILE",
+        help="where the counts go, `-` for standard output (calibration.json)",
+    )
+    command.add_argument(
+        "--force", action="store_true", help="replace a FILE that is no calibration"
+    )
+    command.add_argument(
+        "--since",
+        metavar="DATE",
+        help="only sessions that went on after this day, such as 2026-10-01, or 30d or 12w ago",
+    )
+    command.add_argument("--host", choices=("claude-code", "codex"), help="only this host's")
+    shown = command.add_mutually_exclusive_group()
+    shown.add_argument("--dry-run", action="store_true", help="show the table and write nothing")
+    shown.add_argument(
+        "--inspect",
+        action="store_true",
+        help="only print, as JSON, what is found in each transcript; writes nothing",
+    )
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="form of the table; json is what calibration.json holds",
+    )
+    command.add_argument(
+        "--no-cache", action="store_true", help="read all anew and keep no counts for the next run"
+    )
+    command.add_argument(
+        "--verbose", "-v", action="store_true", help="also say what could not be read, and why"
+    )
+
+
+def counting(command: argparse.ArgumentParser) -> None:
+    """The options of who counts tokens; the command line alone has them, no configuration."""
+    command.add_argument(
+        "--tokenizer",
+        choices=TOKENIZERS,
+        default=TOKENIZERS[0],
+        help="anthropic: have Claude's tokens counted exactly, for --model; sends the text of "
+        "each body to Anthropic, with the key in ANTHROPIC_API_KEY (o200k: sends nothing)",
+    )
+    command.add_argument(
+        "--tokenizer-url",
+        metavar="URL",
+        help="where they are counted (ANTHROPIC_BASE_URL, or https://api.anthropic.com)",
+    )
+
+
 def adoption(command: argparse.ArgumentParser) -> None:
     """What makes a linter bearable in a repository that has findings."""
     command.add_argument(
@@ -167,6 +224,8 @@ def adoption(command: argparse.ArgumentParser) -> None:
         help="also an error: what grew since the work left REF (the upstream or default branch); "
         "before paths write --ratchet=REF, or --ratchet --",
     )
+    # only to say why not: hooks run this command
+    command.add_argument("--tokenizer", help=argparse.SUPPRESS)
 
 
 def common(command: argparse.ArgumentParser) -> None:

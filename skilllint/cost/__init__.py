@@ -18,7 +18,7 @@ from skilllint.cost import formula
 from skilllint.cost.assumptions import LISTED, Assumptions, Terms, assume, session
 from skilllint.cost.formula import UNCACHED, Session, Text
 from skilllint.cost.frequency import expected, given, measured, verdict
-from skilllint.cost.prices import check_model
+from skilllint.cost.prices import aged, check_model
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure
 from skilllint.cost.wording import SENTENCES, figures_text, source, unit
@@ -30,6 +30,7 @@ __all__ = [
     "Assumptions",
     "Terms",
     "Unknown",
+    "aged",
     "assume",
     "block",
     "check_model",
@@ -148,6 +149,7 @@ def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:
         model=assumptions.model,
         ttl=assumptions.ttl,
         source=source(assumptions, calls),
+        scale=assumptions.scale,
         unit=unit(assumptions),
     )
 
@@ -168,7 +170,7 @@ def _at(
 
 
 def _dollars(ite: Quartiles, assumptions: Assumptions) -> Quartiles | None:
-    if assumptions.model is None:
-        return None
+    if not assumptions.price.input:
+        return None  # neither named nor given
     each = assumptions.price.input / 1e6 * 1000  # dollars of 1,000 sessions per ITE
     return Quartiles(ite.p25 * each, ite.p50 * each, ite.p75 * each)

@@ -35,6 +35,8 @@ from skilllint.model.finding import (
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
 from skilllint.model.measuring import (
+    ENOUGH_LOADS,
+    ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
@@ -95,6 +97,8 @@ from skilllint.model.weighing import (
 )
 
 __all__ = [
+    "ENOUGH_LOADS",
+    "ENOUGH_LOGS",
     "Audited",
     "Band",
     "Block",

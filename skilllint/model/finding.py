@@ -242,7 +242,8 @@ class Report:
     `remarks` says it of headings in a configuration; both are sentences. `entries`
     are findings on none of the skills: on the allow-lists of configurations, and on what
     grew and is left out; `stale` counts what a baseline
-    records though it is no more, `mended` what `--fix` has just fixed.
+    records though it is no more, `mended` what `--fix` has just fixed. `notices` are for
+    whoever is shown dollars.
     """
 
     skills: tuple[Audited, ...]
@@ -256,6 +257,7 @@ class Report:
     entries: tuple[Finding, ...] = ()
     stale: int = 0
     mended: int = 0
+    notices: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -237,6 +237,7 @@ def cost(price: Cost) -> Json:
         "model": price.model,
         "unit": price.unit,
         "ttl": price.ttl,
+        "scale": asdict(price.scale),
         "source": price.source,
     }
 
