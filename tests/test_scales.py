@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from logs import Claude, Codex, Json, Writer
+from logs import Claude, Codex, Writer
 
 from skilllint import transcripts
 from skilllint.calibration.scales import Sample, disbelieved, fit, samples
@@ -153,9 +153,9 @@ def text(words: int, seed: int) -> str:
     return "# Sweep\n\n" + Claude(seed=seed).words(words) + "\n"
 
 
-def session(scale: float, seed: int, **more: Json) -> Claude:
+def session(scale: float, seed: int) -> Claude:
     """Five skills loaded, the first of them again; twice something else entered along with one."""
-    log = Claude(scale=scale, seed=seed, **more)
+    log = Claude(scale=scale, seed=seed)
     log.say("Sweep the hall")
     log.work(2)
     for number, words in enumerate((800, 2_200, 400, 3_500, 1_300, 800)):
