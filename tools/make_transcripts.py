@@ -90,7 +90,7 @@ def plan_and_build() -> Iterator[Writer]:
         session = claude(day, version="2.1.180")  # which loads a text again that is there
         session.work(2)
         for number, length in enumerate(lengths):
-            session.skill(base, text, typed=f"docs/plans/{session.words(1)}.md")
+            session.skill(base, text)
             for name in names if number == 0 else ():
                 session.work(3)
                 read(session, skill, name)
