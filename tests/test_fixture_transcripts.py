@@ -48,7 +48,7 @@ def test_they_load_the_skills_of_the_other_fixture(logs: list[Log]) -> None:
         ("audit-accessibility", "Skill"): 5,
         ("interview-notes", "Skill"): 2,
         ("incident-report", "Skill"): 1,
-        ("sheet-tidy", "Skill"): 3,
+        ("sheet-tidy", "Skill"): 2,
         ("commit-helper", "slash"): 1,
         ("commit-helper", "Skill"): 1,
         ("commit-helper", "shell"): 1,

@@ -119,7 +119,7 @@ def release_train() -> Iterator[Writer]:
 
 
 def notes_assistant() -> Iterator[Writer]:
-    """Notes are written and changed, and were imported once; two of them are of interviews."""
+    """Notes are written and changed, and imported once; two of the notes are of interviews."""
     skill, base = "notes-assistant", f"{CLAUDE}/notes-assistant"
     for day, length in ((2, 8), (8, 11), (11, 9), (17, 12), (23, 7), (29, 10)):
         session = claude(day, 18)
@@ -153,7 +153,7 @@ def the_others() -> Iterator[Writer]:
     session.edit(f"{CLAUDE}/incident-report/SKILL.md")
     session.work(6)
     yield session
-    for day in (7, 14, 28):
+    for day in (7, 28):
         session = claude(day, 8, ttl="5m")
         session.skill(f"{CLAUDE}/sheet-tidy", body("spreadsheet-cleanup"))
         session.work(day % 5 + 5)
