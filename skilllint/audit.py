@@ -123,6 +123,7 @@ def run(
         entries=sifted.entries,
         stale=sifted.stale,
         notices=judging.notices(judged, request.host, request.today or date.today()),
+        calibrations=judging.calibrations(judged),
     )
 
 
@@ -198,7 +199,7 @@ def finish(
 ) -> Looked:
     """Judge, price and check what was read."""
     scaled = [replace(one, exact=request.scales.get(one.skill.path)) for one in ready]
-    judged, failed = checking.sort_out(judge(one, request.host) for one in scaled)
+    judged, failed = checking.sort_out(judge(one, request.host, shelf) for one in scaled)
     done = [(one, examine(one, request, shelf)) for one in judged]
     whole = [(one, made) for one, made in done if isinstance(made, Audited)]
     crashed = [made for _, made in done if isinstance(made, Unread)]
@@ -250,17 +251,20 @@ def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready
 # --- judging, pricing, checking ------------------------------------------------
 
 
-def judge(one: Ready, host: str) -> Ready | Unread:
-    """A skill with its candidates, each with its price."""
+def judge(one: Ready, host: str, shelf: folder.Shelf) -> Ready | Unread:
+    """A skill with its candidates, each with its price by what is known of its use."""
     try:
-        return judging.judge(one, judging.assumptions(one.config, host, one.exact))
+        one = judging.join(one, host, shelf)
+        return judging.judge(one, judging.assumptions(one, host))
+    except config.ConfigError:
+        raise  # of a calibration, as of a baseline: the numbers asked for are not there
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
 
 
 def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
     """Check and price one judged skill: as it stands, or without some of its blocks."""
-    figures = judging.assumptions(one.config, request.host, one.exact)
+    figures = judging.assumptions(one, request.host)
     rules = checking.rules_for(one.path, one.config)
     try:
         why = judging.explain(one, request.why, figures)
@@ -269,6 +273,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
         # the files of blocks that only would have moved are not there to be pointed to
         if not moved and not skill.standalone:
             skill = checking.informed(skill, one.path, rules, shelf)
+        measured = judging.told(one, request.host, files=request.files)
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, failed = checking.check(skill, rules)
@@ -277,4 +282,13 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
     # the texts of files without a finding have served; they would only be carried about
     told = {found.path for found in findings}
     files = tuple(f for f in skill.files if identity.beside(skill.path, f.path) in told)
-    return Audited(replace(skill, files=files), price, findings, failed, why, moved, before)
+    return Audited(
+        replace(skill, files=files),
+        price,
+        findings,
+        failed,
+        why,
+        moved,
+        before,
+        measured=measured,
+    )

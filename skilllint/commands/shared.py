@@ -89,7 +89,16 @@ def priced(options: Namespace) -> Override:
         read_multiple=options.read_multiple,
         write_multiple=options.write_multiple,
         token_scale=options.token_scale,
+        calibration=calibration(options),
     )
+
+
+def calibration(options: Namespace) -> str | None:
+    """The calibration that a command is given; nothing for none, None where nothing is said."""
+    if options.no_calibration:
+        return ""
+    file: str | None = options.calibration
+    return os.path.abspath(file) if file else file  # noqa: PTH100
 
 
 def tell_troubles(report: Report, *, quiet: bool = False) -> int:

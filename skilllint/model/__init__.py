@@ -34,6 +34,7 @@ from skilllint.model.finding import (
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
+from skilllint.model.joining import Better, FileUse, Measured
 from skilllint.model.measuring import (
     ENOUGH_LOADS,
     ENOUGH_LOGS,
@@ -101,6 +102,7 @@ __all__ = [
     "ENOUGH_LOGS",
     "Audited",
     "Band",
+    "Better",
     "Block",
     "BlockKind",
     "Calibration",
@@ -118,6 +120,7 @@ __all__ = [
     "File",
     "FileChange",
     "FileKind",
+    "FileUse",
     "FileWeight",
     "Finding",
     "Fixes",
@@ -137,6 +140,7 @@ __all__ = [
     "Listing",
     "Load",
     "Lost",
+    "Measured",
     "Move",
     "Moved",
     "Outcome",
