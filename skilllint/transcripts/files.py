@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skilllint.transcripts import claude_code, codex, lines
-from skilllint.transcripts.codex_events import KNOWN as CODEX_TYPES
+from skilllint.transcripts import claude_code, codex, known, lines
 from skilllint.transcripts.log import HostName, Log
 from skilllint.transcripts.records import Record, Tally, decode, loads
 
@@ -117,7 +116,7 @@ def host_of(head: bytes, path: Path) -> HostName | None:
 def whose(record: Record) -> HostName | None:
     """The host that writes such records."""
     kind = record.get("type")
-    if "payload" in record and kind in CODEX_TYPES:
+    if "payload" in record and kind in known.CODEX:
         return "codex"
     message = record.get("message")
     if isinstance(message, dict) and kind in ("user", "assistant"):

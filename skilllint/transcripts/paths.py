@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-HOME = re.compile(r"(?:[A-Za-z]:)?/(?:home|Users)/[^/]+(?=/|$)|/root(?=/|$)")
-HOME_WRITTEN = r"(?:[A-Za-z]:)?[\\/]+(?:home|Users)[\\/]+[^\\/\s\"']+|[\\/]+root"
+HOME = re.compile(r"(?:[A-Za-z]:|/[A-Za-z]|/mnt/[a-z])?/(?:home|Users)/[^/]+(?=/|$)|/root(?=/|$)")
+"""A user's folder, in a POSIX system, in Windows, and in a POSIX shell of Windows."""
+
+HOME_WRITTEN = (
+    r"(?:[A-Za-z]:|/[A-Za-z]|/mnt/[a-z])?[\\/]+(?:home|Users)[\\/]+[^\\/\s\"']+|[\\/]+root"
+)
 SHORT_HOMES = ("~", "$HOME", "${HOME}", "$env:USERPROFILE", "%USERPROFILE%")
 ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:[\\/]|\$\{?(?:HOME|env:USERPROFILE)\b|%USERPROFILE%")
 """How a path begins that is the same in every folder."""
 
 CACHED = re.compile(r"/plugins/cache/[^/]+/([^/]+)/[^/]+(?:/|$)")
+OWN = re.compile(r"/\.(?:claude|codex|agents)/skills/")
 MARKET = re.compile(r"/plugins/marketplaces/[^/]+/(?:external_)?plugins/([^/]+)(?:/|$)")
 GLOB = re.compile(r"[*?\[\]{}]")
 UNQUOTED_END = re.compile(r"[\s\"'`;|&<>(),]")
@@ -32,11 +37,13 @@ def name(base: str) -> str:
 def plugin(base: str | None, called: str = "") -> str | None:
     """The plugin a skill lies in, from its folder or from a name such as `plugin:skill`."""
     if base is not None:
+        if OWN.search(slashed(base)):
+            return None
         found = CACHED.search(slashed(base)) or MARKET.search(slashed(base))
         if found:
             return found[1]
     owner, colon, _ = called.partition(":")
-    return owner or None if colon else None
+    return owner if colon and owner and "/" not in owner else None
 
 
 def same(path: str) -> str:

@@ -13,6 +13,9 @@ QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTA
 ENDS = frozenset(";|&()`\n")
 ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 
+CHANGES = re.compile(r">|\btee\b|\s(?:-\w*i|--in-place)")
+"""What stands in a command line that changes a file, and in others."""
+
 BEFORE_VERBS = frozenset(
     [
         "sudo",
@@ -127,6 +130,8 @@ def reads(command: str) -> Iterator[str]:
 def writes(command: str) -> Iterator[str]:
     """The files that a command line writes: by a patch, by `>`, `tee`, or in place."""
     yield from patched(command)
+    if not CHANGES.search(command):
+        return
     for part in simples(command):
         yield from part.targets
         if part.in_place:
