@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from skilllint import transcripts
-from skilllint.calibration import file, gathering, pooling, state
+from skilllint.calibration import file, gathering, pooling, scales, state
 from skilllint.calibration.gathering import Gathered, Part, Unread
 from skilllint.commands.shared import CLEAN, INTERNAL, USAGE, UsageError, bar, complain, console
-from skilllint.cost import frequency
-from skilllint.model import Calibration
+from skilllint.cost import Unknown, frequency, prices
+from skilllint.model import Calibration, Scale
 from skilllint.report import calibration as report
 from skilllint.report.wording import clean, plural, whole
 from skilllint.transcripts.files import Found, Transcript
@@ -128,14 +128,24 @@ def show(calibration: Calibration, options: Namespace, output: Path | None) -> N
         print(file.render(calibration), end="")
         return
     if options.format == "markdown":
-        print(report.render_markdown(calibration, frequency.measured), end="")
+        print(report.render_markdown(calibration, frequency.measured, published), end="")
     else:
-        print(report.render(calibration, frequency.measured, console(sys.stdout)), end="")
+        screen = console(sys.stdout)
+        print(report.render(calibration, frequency.measured, published, screen), end="")
     if output:
         print(f"{clean(str(output))}: counts alone, no prompt, path or session")
         print(f"next: skilllint audit SKILLS --calibration {shlex.quote(clean(str(output)))}")
     else:
         print("nothing written; next: the same without --dry-run")
+
+
+def published(model: str) -> Scale | None:
+    """What is published of a model's tokens; None for a model that the price list does not know."""
+    try:
+        low, high = prices.price(model).tokens
+    except Unknown:
+        return None
+    return Scale(low, (low + high) / 2, high, "default", prices.tokens_origin())
 
 
 def inspect(found: Found, unread: list[Unread]) -> int:
@@ -187,6 +197,9 @@ def remarks(gathered: Gathered) -> Iterator[str]:
         named = ", ".join(f"{name} {number:,}" for name, number in unknown.most_common(NAMED))
         more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
         yield f"records of unknown type: {named}{more}"
+    samples = [sample for one in logs for sample in one.samples]
+    for name, scale in scales.disbelieved(samples).items():
+        yield f"{name}: prompts grew by o200k × {scale.value:g}, as by no tokenizer; not used"
     for what, number in (
         ("that hold no record", sum(one.broken for one in logs)),
         ("too long to be read", sum(one.long for one in logs)),
