@@ -1,12 +1,11 @@
-"""Write the synthetic transcripts of `fixtures/transcripts`: sessions that used our skills.
+"""Write the synthetic transcripts of `fixtures/transcripts`.
 
     python tools/make_transcripts.py            write them
     python tools/make_transcripts.py --check    say whether they are what would be written
 
-They tell what `skilllint calibrate` is for. A shop's developer worked six weeks with the
-skills of `fixtures/realistic`: first on a model with 1.2 tokens for one of o200k, then on
-one with 1.44; now and then in Codex. Each story below is a skill of theirs. Made up, all
-of it; only the skills' texts are what they are.
+A shop's developer worked six weeks with the skills of `fixtures/realistic`: first on a
+model that counts 1.2 tokens for one of o200k, then on one that counts 1.44; now and then in
+Codex. Everything is made up but the texts of the skills.
 """
 
 from __future__ import annotations
@@ -215,27 +214,53 @@ STORIES = (
 )
 
 
+README = """\
+# Synthetic transcripts
+
+Written by `python tools/make_transcripts.py`, which tells each story call by call.
+
+{story}
+
+    skilllint calibrate fixtures/transcripts
+    skilllint audit fixtures/realistic --calibration calibration.json
+
+{stories}
+"""
+
+
 def made() -> dict[Path, str]:
-    """Every log with its place."""
+    """Every file with its place."""
     logs = [log for story in STORIES for log in list(story())]
-    return {PLACE / log.path(): log.text() for log in logs}
+    return {PLACE / log.path(): log.text() for log in logs} | {PLACE / "README.md": readme()}
+
+
+def readme() -> str:
+    """What the transcripts tell, from the words of this file."""
+    paragraphs = (__doc__ or "").strip().split("\n\n")
+    told = {
+        story.__name__.replace("_", " "): " ".join((story.__doc__ or "").split())
+        for story in STORIES
+    }
+    stories = "\n".join(f"* {name}: {words}" for name, words in told.items())
+    return README.format(story=paragraphs[-1], stories=stories)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Write the synthetic transcripts.")
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     check = parser.parse_args().check
-    logs = made()
-    there = {path: path.read_bytes() for path in PLACE.rglob("*.jsonl")}
-    same = there == {path: text.encode() for path, text in logs.items()}
+    files = {path: text.encode() for path, text in made().items()}
     if check:
-        print("as they would be written" if same else f"{PLACE} is not what would be written")
-        return 0 if same else 1
+        there = {path: path.read_bytes() for path in PLACE.rglob("*") if path.is_file()}
+        print(
+            "as they would be written" if there == files else f"{PLACE}: not what would be written"
+        )
+        return 0 if there == files else 1
     shutil.rmtree(PLACE, ignore_errors=True)
-    for path, text in logs.items():
+    for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    print(f"{len(logs)} logs, {sum(map(len, logs.values())):,} characters")
+        path.write_bytes(text)
+    print(f"{len(files)} files, {sum(map(len, files.values())):,} bytes")
     return 0
 
 
