@@ -12,7 +12,7 @@ from skilllint.transcripts import known, paths, shell
 from skilllint.transcripts.claude_events import Event, event
 from skilllint.transcripts.claude_session import Entered, Session
 from skilllint.transcripts.log import Call, Load, Log, Reading
-from skilllint.transcripts.readings import Mention, Naming, mentions, readings
+from skilllint.transcripts.readings import Mentions, Naming, compaction, mentions, readings
 from skilllint.transcripts.records import Record, Tally, Timeline, identity, text
 
 Kind = Literal["main", "subagent"]
@@ -74,8 +74,9 @@ class Loads:
 
     session: Session
     calls: tuple[Call, ...]
-    found: dict[str, list[Mention]] = field(default_factory=dict)
-    changed: list[str] | None = None
+    found: dict[str, Mentions] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    edited: dict[str, bool] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Load]:
         entered = self.session.entered
@@ -85,8 +86,8 @@ class Loads:
                 yield self.load(one)
 
     def load(self, one: Entered) -> Load:
-        later = [before for place, before in self.session.compacted if place > one.place]
-        end = later[0] if later else len(self.calls)
+        later = compaction(self.session.compacted, one.place)
+        end = len(self.calls) if later is None else later
         source = one.said.source
         return Load(
             skill=paths.name(one.base) if one.base else one.called,
@@ -98,8 +99,8 @@ class Loads:
             before=one.before,
             after=len(self.calls) - one.before,
             to_compaction=end - one.before,
-            compacted=bool(later),
-            reattached=bool(later) and self.kept(one),
+            compacted=later is not None,
+            reattached=later is not None and self.kept(one),
             readings=self.readings(one.base, one.before) if one.base else (),
             reads=0,
             read_tokens=0,
@@ -118,21 +119,20 @@ class Loads:
 
     def kept(self, one: Entered) -> bool:
         """Whether a skill's text was kept after the load, which only a compaction does."""
-        names = {one.called, paths.name(one.base) if one.base else one.called}
-        same = {paths.same(one.base)} if one.base else set()
-        return any(
-            place > one.place and (name in names or paths.same(name) in same)
-            for place, kept in self.session.kept
-            for name in kept
-        )
+        names = [one.called]
+        if one.base:
+            names += [paths.name(one.base), paths.same(one.base)]
+        return any(self.session.kept.get(name, 0) > one.place for name in names)
 
     def edits(self, base: str) -> bool:
         """Whether the session changes a file below a folder."""
-        if self.changed is None:
+        if not self.changed:
             uses = [use for asked in self.session.asked for use in asked.uses]
             written = (shell.writes(use.command) for use in uses)
-            self.changed = [*chain(*(use.edits for use in uses), *written)]
-        return any(paths.below(path, base) for path in self.changed)
+            self.changed = list(dict.fromkeys(chain(*(use.edits for use in uses), *written)))
+        if base not in self.edited:
+            self.edited[base] = any(paths.below(path, base) for path in self.changed)
+        return self.edited[base]
 
     def growth(self, one: Entered) -> int | None:
         """The tokens that a text added to the prompt, None if anything else came with it."""

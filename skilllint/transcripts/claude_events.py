@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from skilllint.transcripts import paths
 from skilllint.transcripts.records import Record, items, mapping, number, text
 
 BASE = "Base directory for this skill:"
@@ -213,10 +214,10 @@ def names_of(kept: Record) -> Iterator[str]:
     """What tells which skill was kept: its folder where the text begins with it, else names."""
     base, _ = body(text(kept.get("content")))
     if base:
-        yield base
+        yield paths.same(base)
     else:
         yield text(kept.get("name"))
-        yield text(kept.get("path")).rpartition(":")[2]
+        yield text(kept.get("name")).rpartition(":")[2]
 
 
 def body(told: str) -> tuple[str | None, str]:

@@ -55,8 +55,9 @@ class Entered:
 class Session:
     """A session as far as it was read.
 
-    `compacted` and `kept` hold places among the events, `between` what came after so many
-    calls: the identity of a Skill use whose result or text it is, or nothing.
+    `compacted` are places among the events, each with the calls before it; `kept` the last
+    place where a text was kept, by its skill. `between` is what came after so many calls:
+    the identity of a Skill use whose result or text it is, or nothing.
     """
 
     asked: list[Asked] = field(default_factory=list)
@@ -68,7 +69,7 @@ class Session:
     sources: set[str] = field(default_factory=set)
     compacted: list[tuple[int, int]] = field(default_factory=list)
     failures: dict[str, Failure] = field(default_factory=dict)
-    kept: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    kept: dict[str, int] = field(default_factory=dict)
     between: dict[int, set[str]] = field(default_factory=dict)
     listing: tuple[int, int] | None = None
     repeats: int = 0
@@ -152,8 +153,7 @@ class Session:
     def attach(self, one: Attached) -> None:
         if one.kind not in SILENT:
             self.note("")
-        if one.kind == "invoked_skills":
-            self.kept.append((self.place, one.kept))
+        self.kept |= dict.fromkeys(one.kept, self.place)
         if one.listing is not None:
             self.listing = max(self.listing or one.listing, one.listing)
 

@@ -20,7 +20,7 @@ from skilllint.transcripts.codex_events import (
     unknown,
 )
 from skilllint.transcripts.log import Call, Load, Log
-from skilllint.transcripts.readings import Naming, mentions, readings
+from skilllint.transcripts.readings import Naming, compaction, mentions, readings
 from skilllint.transcripts.records import Record, Tally, Timeline, identity, mapping
 
 SKILL_FILE = "skill.md"
@@ -171,8 +171,8 @@ def loads(session: Session) -> Iterable[Load]:
     count = len(session.calls)
     changed = [*written(session)] if session.entered else []
     for one in session.entered.values():
-        later = [before for place, before in session.compacted if place > one.place]
-        end = later[0] if later else count
+        later = compaction(session.compacted, one.place)
+        end = count if later is None else later
         found = mentions(one.base, namings)
         yield Load(
             skill=paths.name(one.base),
@@ -184,7 +184,7 @@ def loads(session: Session) -> Iterable[Load]:
             before=one.before,
             after=count - one.before,
             to_compaction=end - one.before,
-            compacted=bool(later),
+            compacted=later is not None,
             reattached=False,
             readings=readings(one.before, found, session.calls, lambda at: used.get(at, 0)),
             reads=one.reads,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from posixpath import normpath
 
 HOME = re.compile(r"(?:[A-Za-z]:|/[A-Za-z]|/mnt/[a-z])?/(?:home|Users)/[^/]+(?=/|$)|/root(?=/|$)")
 """A user's folder, in a POSIX system, in Windows, and in a POSIX shell of Windows."""
@@ -58,7 +59,9 @@ def same(path: str) -> str:
 
 def joined(folder: str, path: str) -> str:
     """A path, from a folder if it is relative."""
-    return path if ABSOLUTE.match(path) or not folder else f"{folder}/{path}"
+    if ABSOLUTE.match(path) or not folder:
+        return path
+    return normpath(f"{slashed(folder)}/{slashed(path)}")
 
 
 def below(path: str, base: str) -> str | None:

@@ -54,9 +54,7 @@ READERS = frozenset(
 )
 """Commands that print a file's text. `rg` and `grep` print only what they find."""
 
-PATCHED = re.compile(
-    r"^\*\*\* (?:Add|Update|Delete) File: (.+?)\s*$|^\*\*\* Move to: (.+?)\s*$", re.M
-)
+PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+)$", re.MULTILINE)
 
 
 class Simple(NamedTuple):
@@ -141,4 +139,4 @@ def writes(command: str) -> Iterator[str]:
 def patched(patch: str) -> Iterator[str]:
     """The files that a patch of Codex changes."""
     for found in PATCHED.finditer(patch):
-        yield found[1]
+        yield found[1].strip()
