@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,6 +67,8 @@ def run(options: Namespace) -> int:
         late = f" that went on after {since}" if since else ""
         return max(status, complain(f"no session{late}; nothing written", USAGE))
     calibration = pooling.pool(gathered.counts, today)
+    for sentence in doubts(gathered):
+        complain(sentence, CLEAN)
     if output:
         write(output, calibration, force=options.force)
     show(calibration, options, output)
@@ -184,6 +187,16 @@ def told(unread: Sequence[Unread], *, verbose: bool) -> int:
     if any(one.crash for one in unread):
         return INTERNAL
     return USAGE if unread else CLEAN
+
+
+def doubts(gathered: Gathered) -> Iterator[str]:
+    """The scales that are not used, for no tokenizer has them."""
+    samples = chain.from_iterable(one.samples for one in gathered.counts)
+    least, most = scales.BELIEVED
+    for model, scale in scales.disbelieved(samples).items():
+        ends = f"{scale.low:.3g}–{scale.high:.3g}, {scale.source}"
+        seen = f"{model}: o200k × {scale.value:.3g} ({ends})"
+        yield f"{seen} lies outside {least}–{most}, where tokenizers are; not used"
 
 
 def remarks(gathered: Gathered) -> Iterator[str]:
