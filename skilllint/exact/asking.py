@@ -96,7 +96,7 @@ def opener(endpoint: Endpoint) -> OpenerDirector:
 
 
 def read(answer: HTTPResponse, end: float) -> bytes:
-    """The body of an answer, nothing of one that is too long. Raises `TimeoutError` for one that drips."""
+    """The body of an answer; nothing of one that is too long. `TimeoutError` for one that drips."""
     body = bytearray()
     while piece := answer.read1(65536):
         body += piece
