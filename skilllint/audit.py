@@ -52,10 +52,10 @@ class Request:
     `why` and `without` are headings: of sections to explain, and of sections
     to leave out as if they had moved to files of their own. `baseline` is a file
     of findings that are not told, True the one of each skill's repository, False
-    none. `today` decides which entries of an allow-list are over. `force_exclude`
-    leaves out what a configuration excludes even where it is named. `texts` are
-    bytes in the place of what files hold, by their real paths. `ask`, if anything, has
-    all skills counted before they are judged, and `scales` are what it found.
+    none. `today` decides which entries of an allow-list are over, and whether prices are
+    old. `force_exclude` leaves out what a configuration excludes even where it is named.
+    `texts` are bytes in the place of what files hold, by their real paths. `ask`, if
+    anything, has all skills counted before they are judged, and `scales` are what it found.
     """
 
     loose: bool = False
@@ -122,6 +122,8 @@ def run(
         remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
         entries=sifted.entries,
         stale=sifted.stale,
+        notices=judging.notices(judged, request.host, request.today or date.today()),
+        calibrations=judging.calibrations(judged),
     )
 
 
@@ -197,7 +199,7 @@ def finish(
 ) -> Looked:
     """Judge, price and check what was read."""
     scaled = [replace(one, exact=request.scales.get(one.skill.path)) for one in ready]
-    judged, failed = checking.sort_out(judge(one, request.host) for one in scaled)
+    judged, failed = checking.sort_out(judge(one, request.host, shelf) for one in scaled)
     done = [(one, examine(one, request, shelf)) for one in judged]
     whole = [(one, made) for one, made in done if isinstance(made, Audited)]
     crashed = [made for _, made in done if isinstance(made, Unread)]
@@ -249,17 +251,20 @@ def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready
 # --- judging, pricing, checking ------------------------------------------------
 
 
-def judge(one: Ready, host: str) -> Ready | Unread:
-    """A skill with its candidates, each with its price."""
+def judge(one: Ready, host: str, shelf: folder.Shelf) -> Ready | Unread:
+    """A skill with its candidates, each with its price by what is known of its use."""
     try:
-        return judging.judge(one, judging.assumptions(one.config, host, one.exact))
+        one = judging.join(one, host, shelf)
+        return judging.judge(one, judging.assumptions(one, host))
+    except config.ConfigError:
+        raise  # of a calibration, as of a baseline: the numbers asked for are not there
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
 
 
 def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
     """Check and price one judged skill: as it stands, or without some of its blocks."""
-    figures = judging.assumptions(one.config, request.host, one.exact)
+    figures = judging.assumptions(one, request.host)
     rules = checking.rules_for(one.path, one.config)
     try:
         why = judging.explain(one, request.why, figures)
@@ -268,6 +273,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
         # the files of blocks that only would have moved are not there to be pointed to
         if not moved and not skill.standalone:
             skill = checking.informed(skill, one.path, rules, shelf)
+        measured = judging.told(one, request.host, files=request.files)
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, failed = checking.check(skill, rules)
@@ -276,4 +282,13 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
     # the texts of files without a finding have served; they would only be carried about
     told = {found.path for found in findings}
     files = tuple(f for f in skill.files if identity.beside(skill.path, f.path) in told)
-    return Audited(replace(skill, files=files), price, findings, failed, why, moved, before)
+    return Audited(
+        replace(skill, files=files),
+        price,
+        findings,
+        failed,
+        why,
+        moved,
+        before,
+        measured=measured,
+    )

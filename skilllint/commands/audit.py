@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from skilllint.audit import Request
 from skilllint.commands import counting
-from skilllint.commands.shared import console, gather, priced, tell_troubles
+from skilllint.commands.shared import console, gather, priced, tell, tell_troubles
 from skilllint.model import Report
 
 DETAILS = 10
@@ -38,6 +38,7 @@ def run(options: Namespace) -> int:
         show_reasons(report, options.format)
     else:
         show_audit(report, options.format, options.top or DETAILS)
+        tell(report.notices)
     troubles, missing = tell_troubles(report), counting.tell(asker)
     return troubles or missing
 

@@ -7,7 +7,15 @@ from argparse import Namespace
 from skilllint import catalogue, config
 from skilllint.audit import Request
 from skilllint.commands import adopting, fixing, growth, outputs
-from skilllint.commands.shared import CLEAN, FINDINGS, INTERNAL, UsageError, gather, listed
+from skilllint.commands.shared import (
+    CLEAN,
+    FINDINGS,
+    INTERNAL,
+    UsageError,
+    calibration,
+    gather,
+    listed,
+)
 from skilllint.model import Fixes, Report
 from skilllint.report.view import View
 
@@ -58,6 +66,7 @@ def asked(options: Namespace) -> Request:
         ignore=listed(options.ignore),
         hosts=listed(options.host),
         fail_on=options.fail_on,
+        calibration=calibration(options),
     )
     return Request(
         loose=options.as_skill,

@@ -34,7 +34,10 @@ from skilllint.model.finding import (
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
+from skilllint.model.joining import Better, FileUse, Measured
 from skilllint.model.measuring import (
+    ENOUGH_LOADS,
+    ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
@@ -95,8 +98,11 @@ from skilllint.model.weighing import (
 )
 
 __all__ = [
+    "ENOUGH_LOADS",
+    "ENOUGH_LOGS",
     "Audited",
     "Band",
+    "Better",
     "Block",
     "BlockKind",
     "Calibration",
@@ -114,6 +120,7 @@ __all__ = [
     "File",
     "FileChange",
     "FileKind",
+    "FileUse",
     "FileWeight",
     "Finding",
     "Fixes",
@@ -133,6 +140,7 @@ __all__ = [
     "Listing",
     "Load",
     "Lost",
+    "Measured",
     "Move",
     "Moved",
     "Outcome",

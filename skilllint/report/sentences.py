@@ -199,7 +199,8 @@ def session(cost: Cost) -> str:
     """What a body costs a session."""
     price = cost.usd_per_1000_sessions
     money = f" · ${spread(price)} per 1,000 sessions" if price else ""
-    unit = "" if cost.model is None else f" in {cost.unit}"
+    plain = cost.model is None and cost.unit == "o200k tokens"
+    unit = "" if plain else f" in {cost.unit}"
     if cost.scale.tag == "exact":
         unit += f", o200k × {cost.scale.value:.4g} [exact]"
     return f"a session re-sends {spread(cost.resent)} tokens · {spread(cost.ite)} ITE{unit}{money}"
