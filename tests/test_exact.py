@@ -541,7 +541,7 @@ def test_a_count_that_is_missing_is_told_beside_those_that_came(
     assert "skilllint: 1 text not counted: " in ran.stderr
     told = " ".join(ran.stdout.split())
     assert told.count("[exact] ·") == 1
-    assert ", but of 1 skill as published; 5m cache" in told
+    assert ", 1 skill not counted; 5m cache" in told
 
 
 def test_what_a_configuration_leaves_out_does_not_leave_the_machine(

@@ -228,8 +228,8 @@ def rest(cost: Cost, skills: tuple[Audited, ...]) -> str:
     ends = [scale.value for scale in exact]
     times = f"{min(ends):.4g}–{max(ends):.4g} [exact, {min(scale.source for scale in exact)}]"
     uncounted = len(skills) - len(exact)
-    but = f", but of {plural(uncounted, 'skill')} as published" if uncounted else ""
-    calls, _, prices = cost.source.split("; ")
+    but = f", {plural(uncounted, 'skill')} not counted" if uncounted else ""
+    calls, _, prices = cost.source.split("; ", 2)
     return f"{calls}; o200k tokens × {times}{but}; {prices}"
 
 
