@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +49,8 @@ class Answer(NamedTuple):
     body: bytes = b"{}"
     headers: tuple[tuple[str, str], ...] = ()
     before: Callable[[], object] = lambda: None
+    between: Callable[[], object] = lambda: None
+    piece: int = 1_000_000
 
 
 class Server(NamedTuple):
@@ -92,7 +94,10 @@ def serving() -> Iterator[Server]:
                 self.send_header(name, value)
             self.send_header("content-length", str(len(answer.body)))
             self.end_headers()
-            self.wfile.write(answer.body)
+            with suppress(OSError):  # the other side may have had enough
+                for at in range(0, len(answer.body), answer.piece):
+                    self.wfile.write(answer.body[at : at + answer.piece])
+                    answer.between()
 
         def do_GET(self) -> None:  # what a redirect that is followed becomes
             asked.append(Asked(self.path, dict(self.headers.items()), {}))
@@ -363,6 +368,15 @@ def test_a_server_that_does_not_answer_is_left(server: Server) -> None:
     (reason,) = found.missing
     assert reason.endswith(" did not answer within 0.2 seconds")
     assert len(server.asked) == 1
+
+
+def test_a_server_that_drips_is_left(server: Server) -> None:
+    pause = threading.Event()
+    server.answers.append(Answer(body=b" " * 99, between=lambda: pause.wait(0.05), piece=1))
+    found, _, _ = count(server, BODY, patience=SHORT)
+    pause.set()
+    (reason,) = found.missing
+    assert reason.endswith(" did not answer within 0.2 seconds")
 
 
 def test_a_server_that_is_not_there(server: Server) -> None:
