@@ -221,12 +221,16 @@ def notes(skills: tuple[Audited, ...]) -> str:
 
 
 def rest(cost: Cost, skills: tuple[Audited, ...]) -> str:
-    """What a skill's figures rest on; where some of several were counted exactly, each skill
-    tells its own scale."""
-    if len(skills) == 1 or not any(one.cost.scale.tag == "exact" for one in skills):
+    """What a skill's figures rest on; of exact scales, which each skill tells, the range."""
+    exact = [one.cost.scale for one in skills if one.cost.scale.tag == "exact"]
+    if len(skills) == 1 or not exact:
         return cost.source
-    calls, _, prices = cost.source.split("; ")
-    return f"{calls}; o200k tokens × each skill's own scale; {prices}"
+    ends = [scale.value for scale in exact]
+    times = f"{min(ends):.4g}–{max(ends):.4g} [exact, {min(scale.source for scale in exact)}]"
+    uncounted = len(skills) - len(exact)
+    but = f", {plural(uncounted, 'skill')} not counted" if uncounted else ""
+    calls, _, prices = cost.source.split("; ", 2)
+    return f"{calls}; o200k tokens × {times}{but}; {prices}"
 
 
 def elsewhere(audited: Audited) -> list[Finding]:
