@@ -135,7 +135,9 @@ def decided(found: Candidate | Moved) -> Iterator[str]:
     share = percent(known.value)
     if known.low < known.high:
         share += f" ({known.low * 100:.0f}–{percent(known.high)})"
-    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}"
+    calls = found.pays_from if isinstance(found, Candidate) else None
+    since = f"; it pays from {plural(calls, 'call')} on" if calls else ""
+    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}{since}"
 
 
 def saves(average: Quartiles) -> str:
@@ -213,7 +215,8 @@ def notes(skills: tuple[Audited, ...]) -> str:
     spread_ = f"{calls.p50:.0f}" + (
         "" if calls.p25 == calls.p75 else f" ({calls.p25:.0f}–{calls.p75:.0f})"
     )
-    rests = sources[0] if len(sources) == 1 else "calls and prices differ by configuration"
+    differ = "skill, as told with each" if skills[0].measured else "configuration"
+    rests = sources[0] if len(sources) == 1 else f"calls and prices differ by {differ}"
     session_ = f"a session: {spread_} calls after the load · " if len(sources) == 1 else ""
     told = f"tokens: o200k_base, exact · {session_}ITE: price of one uncached input token · {rests}"
     allowed = sum(len(audited.suppressed) for audited in skills)
