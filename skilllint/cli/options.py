@@ -90,7 +90,6 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
     )
-    calibration(command)
     adoption(command)
 
 
@@ -116,6 +115,7 @@ def compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     choice(command)
+    calibration(command)
     pricing(command)
 
 
@@ -128,7 +128,6 @@ def pricing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
     for option, what in TERMS:
         command.add_argument(option, type=float, metavar="X", help=what)
-    calibration(command)
     command.add_argument(
         "--host",
         choices=("claude-code", "codex"),
@@ -201,6 +200,7 @@ def common(command: argparse.ArgumentParser) -> None:
         help="leave out what the configuration excludes even where it is named, for hooks",
     )
     choice(command)
+    calibration(command)
 
 
 def choice(command: argparse.ArgumentParser) -> None:

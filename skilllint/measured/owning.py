@@ -27,10 +27,10 @@ def find(
     text = identity.text_hash(skill.source.body)
     if same := [one for one in known if any(each.text == text for each in one.versions)]:
         found = most(same)
-        return found, (f"your sessions know its text as {called(found)}; those loads are counted",)
-    others = ", ".join(called(one) for one in named)
+        return found, (f"its text is known as {called(found)}, whose loads are counted",)
+    others = " or ".join(called(one) for one in named)
     if named:
-        return None, (f"your sessions know {others}, with another text: not taken for this skill",)
+        return None, (f"{others} has another text and is not taken for this skill",)
     return None, ()
 
 

@@ -15,7 +15,7 @@ NUMBERS = "numbers that hold, each with where it comes from:"
 def lines(found: Measured) -> Iterator[str]:
     """The sentences on one skill: how it is known, its own figures, the files it reads."""
     for sentence in found.sentences:
-        yield f"your sessions: {clean(sentence)}"
+        yield f"measured: {clean(sentence)}"
     if found.share_of_prompt is not None:
         yield f"its body is {share(found.share_of_prompt)} of an average prompt of yours"
     if found.figures:
