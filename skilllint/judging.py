@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from skilllint import cost, headings, identity, situational, stated
 from skilllint.config import Config
 from skilllint.cost import Assumptions, Evidence, Terms
 from skilllint.folder import Shelf
-from skilllint.model import Measured, Moved, Section, Skill, Why
+from skilllint.model import Measured, Moved, Scale, Section, Skill, Why
 
 if TYPE_CHECKING:
     from skilllint.measured import Joined
@@ -30,12 +32,16 @@ APART = "a skill with loads enough has figures of its own, named with it"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A skill that was read, with its file, what is configured for it and what was counted."""
+    """A skill that was read, with its file, what is configured for it and what was counted.
+
+    `exact` is the scale of its tokens, where the model's maker counted them.
+    """
 
     skill: Skill
     path: Path
     config: Config
     joined: Joined | None = None
+    exact: Scale | None = None
 
     @property
     def units(self) -> situational.Units:
@@ -138,7 +144,9 @@ def figures_for(
 
 def assumptions(one: Ready, host: str) -> Assumptions:
     """The figures that hold for a skill: what is configured, what was counted, the defaults."""
-    return over(one, host, one.joined.evidence if one.joined else cost.NOTHING)
+    found = over(one, host, one.joined.evidence if one.joined else cost.NOTHING)
+    # asked for on the command line, which goes before a configuration
+    return replace(found, scale=one.exact) if one.exact else found
 
 
 def general(one: Ready, host: str) -> Assumptions:
@@ -159,6 +167,12 @@ def terms(settings: Config) -> Terms:
     return Terms(*(getattr(settings, field.name) for field in fields(Terms)))
 
 
+def notices(ready: Iterable[Ready], host: str, today: date) -> tuple[str, ...]:
+    """What whoever is shown dollars must know: that their prices are old."""
+    rows = (general(one, host).price for one in ready)
+    return tuple(dict.fromkeys(filter(None, (cost.aged(row, today) for row in rows))))
+
+
 def told(one: Ready, host: str, *, files: bool) -> Measured | None:
     """What the user's sessions say of a skill, for the reports; `files` weighs its references."""
     if one.joined is None:
@@ -175,13 +189,23 @@ def calibrations(ready: Iterable[Ready]) -> tuple[str, ...]:
 
 
 def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
-    """The numbers in force, or that they differ."""
+    """The numbers in force, or that they differ; exact scales are one range."""
     asked: list[Assumptions] = []
     for one in ready:
         found = general(one, host)
         if not any(found is other or found == other for other in asked):
             asked.append(found)
-    if len(asked) > 1:
-        return (MIXED,)
-    own = any(one.joined and one.joined.own for one in ready)
-    return (*cost.figures_text(asked[0]), *([APART] if own else ())) if ready else ()
+    if len(asked) != 1:
+        return (MIXED,) if asked else ()
+    exact = [one.exact for one in ready if one.exact]
+    forms = [replace(asked[0], scale=spanned(exact))] if exact else []
+    forms += asked if len(exact) < len(ready) else []
+    own = [APART] if any(one.joined and one.joined.own for one in ready) else []
+    return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *own)
+
+
+def spanned(scales: Sequence[Scale]) -> Scale:
+    """The range of some exact scales, with the source of the oldest count."""
+    ends = [scale.value for scale in scales]
+    low, high = min(ends), max(ends)
+    return Scale(low, (low + high) / 2, high, "exact", min(scale.source for scale in scales))

@@ -7,8 +7,6 @@ from math import nan
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from skilllint.cost import formula
 from skilllint.cost.formula import UNCACHED, Rates, Session, Text, multiplier

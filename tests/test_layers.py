@@ -18,7 +18,7 @@ ROOMS = {
     1.5: "frontmatter",
     2: "source discovery hosts transcripts",
     3: "outline",
-    4: "skills folder situational cost checks",
+    4: "skills folder situational cost checks exact",
     4.5: "pointers",
     4.6: "links",
     4.8: "finders calibration",
@@ -52,6 +52,8 @@ IMPORTERS = {
     "yaml": {"yamltext", "rulefile"},
     "rich": {"commands", "report"},
     "shtab": {"commands"},
+    "http": {"exact"},
+    "email": {"exact"},
 }
 """Packages that only these rooms know."""
 

@@ -52,6 +52,8 @@ def run(options: Namespace) -> int:
 
 def asked(options: Namespace) -> Request:
     """What the pipeline is asked for. Raises `UsageError` and `ConfigError`."""
+    if options.tokenizer is not None:
+        raise UsageError("--tokenizer is for audit alone: check runs in hooks, and sends nothing")
     if (options.fix or options.diff) and "-" in options.paths:
         raise UsageError("--fix and --diff need files; standard input is none")
     if options.write_baseline is not None and (options.fix or options.diff):

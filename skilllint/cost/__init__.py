@@ -19,7 +19,7 @@ from skilllint.cost.assumptions import LISTED, Assumptions, Terms, assume, sessi
 from skilllint.cost.counted import NOTHING, Evidence
 from skilllint.cost.formula import UNCACHED, Session, Text
 from skilllint.cost.frequency import expected, given, measured, verdict
-from skilllint.cost.prices import check_model
+from skilllint.cost.prices import aged, check_model
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure
 from skilllint.cost.wording import SENTENCES, figures_text, source, unit
@@ -33,6 +33,7 @@ __all__ = [
     "Evidence",
     "Terms",
     "Unknown",
+    "aged",
     "assume",
     "block",
     "check_model",
@@ -166,6 +167,7 @@ def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:
         model=assumptions.model,
         ttl=assumptions.ttl,
         source=source(assumptions, calls),
+        scale=assumptions.scale,
         unit=unit(assumptions),
     )
 
@@ -186,7 +188,7 @@ def _at(
 
 
 def _dollars(ite: Quartiles, assumptions: Assumptions) -> Quartiles | None:
-    if assumptions.model is None:
-        return None
+    if not assumptions.price.input:
+        return None  # neither named nor given
     each = assumptions.price.input / 1e6 * 1000  # dollars of 1,000 sessions per ITE
     return Quartiles(ite.p25 * each, ite.p50 * each, ite.p75 * each)

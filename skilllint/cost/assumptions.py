@@ -39,9 +39,10 @@ LISTED = Terms()
 class Assumptions:
     """The figures in force. `calls` is the user's own number where they gave one.
 
-    Without a model, `price` carries the usual multiples and no dollars. `scale` is the
-    model's tokens over o200k tokens. `ttl_source` says where the cache's life comes from,
-    if that is to be said; `calibrated` that sessions of the user's were looked at.
+    Without a model, `price` carries the usual multiples, and dollars only if they were
+    given. `scale` is the model's tokens over o200k tokens. `ttl_source` says where the
+    cache's life comes from, if that is to be said; `calibrated` that sessions of the
+    user's were looked at.
     """
 
     host: str
@@ -115,7 +116,14 @@ def agreed(row: Price, ttl: str, terms: Terms) -> Price:
     write = row.write if terms.write_multiple is None else {**row.write, ttl: terms.write_multiple}
     read = row.read if terms.read_multiple is None else terms.read_multiple
     cost = row.input if terms.input_price is None else terms.input_price
-    return replace(row, input=cost, read=read, write=write)
+    label = row.label if row.id or terms.input_price is None else "your price"
+    said: dict[prices.Term, float | None] = {
+        "input": terms.input_price,
+        "read": terms.read_multiple,
+        "write": terms.write_multiple,
+    }
+    given = frozenset(name for name, value in said.items() if value is not None)
+    return replace(row, label=label, input=cost, read=read, write=write, given=given)
 
 
 def scale(row: Price, terms: Terms, evidence: Evidence) -> Scale:

@@ -36,6 +36,8 @@ from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
 from skilllint.model.joining import Better, FileUse, Measured
 from skilllint.model.measuring import (
+    ENOUGH_LOADS,
+    ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
@@ -96,6 +98,8 @@ from skilllint.model.weighing import (
 )
 
 __all__ = [
+    "ENOUGH_LOADS",
+    "ENOUGH_LOGS",
     "Audited",
     "Band",
     "Better",

@@ -245,8 +245,9 @@ class Report:
     `remarks` says it of headings in a configuration; both are sentences. `entries`
     are findings on none of the skills: on the allow-lists of configurations, and on what
     grew and is left out; `stale` counts what a baseline
-    records though it is no more, `mended` what `--fix` has just fixed. `calibrations`
-    says which sessions of the user's the numbers come from.
+    records though it is no more, `mended` what `--fix` has just fixed. `notices` are for
+    whoever is shown dollars; `calibrations` says which sessions of the user's the numbers
+    come from.
     """
 
     skills: tuple[Audited, ...]
@@ -260,6 +261,7 @@ class Report:
     entries: tuple[Finding, ...] = ()
     stale: int = 0
     mended: int = 0
+    notices: tuple[str, ...] = ()
     calibrations: tuple[str, ...] = ()
 
     @property

@@ -266,6 +266,7 @@ def cost(price: Cost) -> Json:
         "model": price.model,
         "unit": price.unit,
         "ttl": price.ttl,
+        "scale": asdict(price.scale),
         "source": price.source,
     }
 
