@@ -58,7 +58,7 @@ class Joined:
     @property
     def general(self) -> Evidence:
         """The evidence without what is the skill's own."""
-        return replace(self.evidence, skill=None, exact=None)
+        return replace(self.evidence, skill=None)
 
 
 def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> Joined | None:
