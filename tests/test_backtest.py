@@ -212,7 +212,7 @@ def test_of_very_many_sessions_several_are_left_out_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("forecasts.FOLDS", 2)
-    others = without_each(user({name: 10 for name in "abcde"}), range(5))
+    others = without_each(user(dict.fromkeys("abcde", 10)), range(5))
     assert [others[number].hosts["claude-code"].pool.loads for number in range(5)] == [2, 3] * 2 + [
         2
     ]
