@@ -67,11 +67,8 @@ def samples(log: Log) -> Iterator[Sample]:
     models count in o200k tokens.
     """
     for load in log.loads:
-        around = [call.model for call in log.calls[max(0, load.before - 1) : load.before + 1]]
-        if load.text is None or load.growth is None or len(around) < 2:
-            continue
-        model, then = around
-        if then == model:  # another model counts the prompt before in its own tokens
+        if load.text is not None and load.growth is not None:
+            model = log.calls[load.before].model  # the same as before the load, or nothing grew
             hashed = identity.text_hash(load.text)
             yield Sample(model, hashed, weight(load), load.growth, load.identity)
 

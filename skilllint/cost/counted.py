@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from skilllint.cost.prices import TTLS, Price, price
+from skilllint.cost.prices import TTLS, Price, listed
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure, Usage
 from skilllint.model import Pool, Scale, Share, Spread
@@ -178,7 +178,7 @@ def scale(row: Price, evidence: Evidence) -> Scale | None:
 def is_same(name: str, row: Price) -> bool:
     """Whether a log's name of a model is that of a row of the price list."""
     try:
-        return price(name).id == row.id
+        return listed(name).id == row.id
     except Unknown:
         return False
 

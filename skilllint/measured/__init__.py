@@ -89,7 +89,9 @@ def of(
     skill: Skill, joined: Joined | None, units: Units, figures: Assumptions
 ) -> Mapping[int, Given]:
     """How often sections are needed at least, by their places in the outline."""
-    return needing.of(skill, joined.uses, units, figures, joined.file) if joined else {}
+    if joined is None:
+        return {}
+    return needing.of(skill, needing.Known(joined.uses, figures, joined.file), units)
 
 
 def load(config: Config) -> Calibration:

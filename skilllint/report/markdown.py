@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skilllint.model import Audited, Candidate, Cost, Evidence, Moved, Report, Section, Skill
-from skilllint.report import plugins, sentences
+from skilllint.report import measured, plugins, sentences
 from skilllint.report.wording import clean, percent, spread, whole
 
 DEEPEST = 3
@@ -22,7 +22,16 @@ def render(report: Report, *, details: int) -> str:
         lines.append("")
         lines.append(f"{sentences.notes(report.skills)}.")
         lines += ["", "Costs assume:", "", *(f"- {sentence}" for sentence in report.assumptions)]
+        lines += closing(report)
     return "\n".join(lines) + "\n"
+
+
+def closing(report: Report) -> Iterator[str]:
+    """What was counted, and each number that holds; nothing where no session was."""
+    if report.calibrations:
+        yield from ("", *(f"Measured: {code(one, 400)}" for one in report.calibrations))
+        yield from ("", measured.NUMBERS.capitalize(), "")
+        yield from (f"- {code(one, 600)}" for one in report.figures)
 
 
 def overview(skills: tuple[Audited, ...]) -> Iterator[str]:
@@ -57,6 +66,8 @@ def skill(audited: Audited) -> Iterator[str]:
         "",
         f"{code(one.path)}: {sentences.session(audited.cost)}",
     )
+    if audited.measured:
+        yield from ("", *(f"- {code(line, 600)}" for line in measured.lines(audited.measured)))
     if audited.before is not None:
         yield from ("", f"Body: {whole(one.tokens.body)} tokens, {whole(audited.before)} before.")
     for moved in audited.moved:

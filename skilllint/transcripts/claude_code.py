@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePath
 from typing import Literal
 
-from skilllint.transcripts import paths, shell
-from skilllint.transcripts.claude_events import KNOWN, Event, event
+from skilllint.transcripts import known, paths, shell
+from skilllint.transcripts.claude_events import Event, event
 from skilllint.transcripts.claude_session import Entered, Session
 from skilllint.transcripts.log import Call, Load, Log, Reading
-from skilllint.transcripts.readings import Mention, Naming, mentions, readings
+from skilllint.transcripts.readings import Mentions, Naming, compaction, mentions, readings
 from skilllint.transcripts.records import Record, Tally, Timeline, identity, text
 
 Kind = Literal["main", "subagent"]
@@ -28,27 +28,28 @@ def read(records: Iterable[Record], tally: Tally, path: PurePath) -> Log:
     timeline: Timeline[tuple[bool, Event]] = Timeline()
     for record in records:
         timeline.move(record.get("timestamp"))
-        known = record.get("type")
-        if known not in KNOWN:
-            tally.unknown[text(known)] += 1
+        kind = text(record.get("type"))
+        if kind not in known.CLAUDE_CODE:
+            tally.unknown[kind] += 1
         told = event(record)
         if told is not None:
             timeline.put((record.get("isSidechain") is True, told))
     events = timeline.ordered()
-    kind = kind_of(path, events)
+    whose = kind_of(path, events)
     session = Session()
     for aside, one in events:
-        if kind == "subagent" or not aside:
+        if whose == "subagent" or not aside:
             session.take(one)
+    calls = tuple(asked.call() for asked in session.asked)
     first, last = timeline.days()
     return Log(
         host="claude-code",
-        kind=kind,
+        kind=whose,
         records=tally.records,
-        calls=tuple(asked.call() for asked in session.asked),
+        calls=calls,
         compactions=tuple(before for _, before in session.compacted),
         failures=tuple(session.failures.values()),
-        loads=Loads.of(session),
+        loads=tuple(Loads(session, calls)),
         first=first,
         last=last,
         repeats=session.repeats,
@@ -73,24 +74,20 @@ class Loads:
 
     session: Session
     calls: tuple[Call, ...]
-    namings: list[Naming]
-    found: dict[str, list[Mention]]
-    edited: dict[str, bool]
+    found: dict[str, Mentions] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    edited: dict[str, bool] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, session: Session) -> tuple[Load, ...]:
-        namings = [
-            Naming(index, use.tool, use.names)
-            for index, asked in enumerate(session.asked)
-            for use in asked.uses
-        ]
-        calls = tuple(asked.call() for asked in session.asked)
-        loads = cls(session, calls, namings, {}, {})
-        return tuple(loads.load(one) for one in session.entered)
+    def __iter__(self) -> Iterator[Load]:
+        entered = self.session.entered
+        based = {one.said.source for one in entered if one.base and one.said.source}
+        for one in entered:
+            if one.base or one.said.source not in based:
+                yield self.load(one)
 
     def load(self, one: Entered) -> Load:
-        after = [(place, before) for place, before in self.session.compacted if place > one.place]
-        end = after[0][1] if after else len(self.calls)
+        later = compaction(self.session.compacted, one.place)
+        end = len(self.calls) if later is None else later
         source = one.said.source
         return Load(
             skill=paths.name(one.base) if one.base else one.called,
@@ -102,9 +99,9 @@ class Loads:
             before=one.before,
             after=len(self.calls) - one.before,
             to_compaction=end - one.before,
-            compacted=bool(after),
-            reattached=bool(after) and self.kept(one, after[0][0]),
-            readings=self.readings(one),
+            compacted=later is not None,
+            reattached=later is not None and self.kept(one),
+            readings=self.readings(one.base, one.before) if one.base else (),
             reads=0,
             read_tokens=0,
             growth=self.growth(one),
@@ -112,41 +109,37 @@ class Loads:
             identity=identity("load", source or one.said.stamp or one.said.record, one.base),
         )
 
-    def readings(self, one: Entered) -> tuple[Reading, ...]:
-        if one.base is None:
-            return ()
-        if one.base not in self.found:
-            self.found[one.base] = mentions(one.base, self.namings)
-        return readings(
-            one.before,
-            self.found[one.base],
-            self.calls,
-            lambda at: len(self.session.asked[at].uses),
-        )
+    def readings(self, base: str, before: int) -> tuple[Reading, ...]:
+        asked = self.session.asked
+        if base not in self.found:
+            uses = ((at, use) for at, call in enumerate(asked) for use in call.uses)
+            namings = (Naming(at, use.tool, use.names) for at, use in uses)
+            self.found[base] = mentions(base, namings)
+        return readings(before, self.found[base], self.calls, lambda at: len(asked[at].uses))
 
-    def kept(self, one: Entered, compaction: int) -> bool:
-        """Whether a compaction after the load kept the text."""
-        names = {paths.name(one.base) if one.base else one.called, one.called}
-        return any(
-            place > compaction and any(name.rpartition(":")[2] in names for name in kept)
-            for place, kept in self.session.kept
-        )
+    def kept(self, one: Entered) -> bool:
+        """Whether a skill's text was kept after the load, which only a compaction does."""
+        names = [one.called]
+        if one.base:
+            names += [paths.name(one.base), paths.same(one.base)]
+        return any(self.session.kept.get(name, 0) > one.place for name in names)
 
     def edits(self, base: str) -> bool:
         """Whether the session changes a file below a folder."""
-        if base not in self.edited:
+        if not self.changed:
             uses = [use for asked in self.session.asked for use in asked.uses]
-            told = (use.command for use in uses if paths.name(base) in use.command)
-            changed = chain(*(use.edits for use in uses), *map(shell.writes, told))
-            self.edited[base] = any(paths.below(path, base) for path in changed)
+            written = (shell.writes(use.command) for use in uses)
+            self.changed = list(dict.fromkeys(chain(*(use.edits for use in uses), *written)))
+        if base not in self.edited:
+            self.edited[base] = any(paths.below(path, base) for path in self.changed)
         return self.edited[base]
 
     def growth(self, one: Entered) -> int | None:
-        """The tokens that a text added to the prompt, if nothing else came with it."""
+        """The tokens that a text added to the prompt, None if anything else came with it."""
         if not 0 < one.before < len(self.calls):
             return None
-        asked = self.session.asked[one.before - 1]
-        alone = [use.identity for use in asked.uses] == [one.said.source]
+        uses = self.session.asked[one.before - 1].uses
+        alone = [use.identity for use in uses] == [one.said.source]
         came = self.session.between.get(one.before, set())
         earlier, later = self.calls[one.before - 1], self.calls[one.before]
         if not alone or came != {one.said.source} or earlier.model != later.model:

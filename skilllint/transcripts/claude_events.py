@@ -6,26 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from skilllint.transcripts import paths
 from skilllint.transcripts.records import Record, items, mapping, number, text
-
-KNOWN = frozenset(
-    [
-        "user",
-        "assistant",
-        "system",
-        "attachment",
-        "progress",
-        "summary",
-        "file-history-snapshot",
-        "queue-operation",
-        "pr-link",
-    ]
-)
-"""Types of records that hold calls, loads and reads, or are known to hold none."""
 
 BASE = "Base directory for this skill:"
 STUB = re.compile(r"\(Re-invocation of |Skill /\S+ (?:is already|was) loaded ")
 """How a note begins that stands for a text that was loaded before."""
+
+MARKUP = re.compile(r"<(?:command|local-command)-")
+"""How a note of the program begins that is no text of a skill."""
+
+SHOWN = 100
+"""Characters that are kept of a text that can be no skill's, to tell what it is."""
 
 ERROR = "<tool_use_error>"
 SILENT = frozenset({"command_permissions"})
@@ -162,7 +154,7 @@ def skill(given: Record) -> str:
 def naming(tool: str, given: Record) -> Iterator[str]:
     """Texts that may name files below a skill's folder; each path has a separator."""
     if tool == "Read":
-        yield text(given.get("file_path"))
+        yield f'"{text(given.get("file_path"))}"'  # a name may hold a blank
     elif tool in NAMING:
         told = (value for value in given.values() if isinstance(value, str))
         yield from (value for value in told if "/" in value or "\\" in value)
@@ -177,13 +169,15 @@ def said(record: Record) -> Said:
     content = mapping(record.get("message")).get("content")
     blocks = [block for block in items(content) if isinstance(block, dict)]
     texts = [text(block.get("text")) for block in blocks if block.get("type") == "text"]
+    told = [content] if isinstance(content, str) else texts
+    source, meta = text(record.get("sourceToolUseID")), record.get("isMeta") is True
     return Said(
         text(record.get("uuid")),
         text(record.get("timestamp")),
-        text(record.get("sourceToolUseID")),
+        source,
         record.get("isCompactSummary") is True,
-        record.get("isMeta") is True,
-        (content,) if isinstance(content, str) else tuple(texts),
+        meta,
+        tuple(one if (source and meta) or BASE in one[:SHOWN] else one[:SHOWN] for one in told),
         tuple(
             (text(block.get("tool_use_id")), failed(block))
             for block in blocks
@@ -206,14 +200,30 @@ def first_text(content: Any) -> str:
 def attached(record: Record) -> Attached:
     told = mapping(record.get("attachment"))
     kind = text(told.get("type"))
-    kept = [
-        text(mapping(one).get(key))
-        for one in (items(told.get("skills")) if kind == "invoked_skills" else ())
-        for key in ("name", "path")
-    ]
+    skills = items(told.get("skills")) if kind == "invoked_skills" else []
+    kept = [name for one in skills for name in names_of(mapping(one))]
     listing = None
     if kind == "skill_listing":
         content = text(told.get("content"))
         counted = number(told.get("skillCount")) or len(items(told.get("names")))
         listing = (len(content), counted)
     return Attached(text(record.get("uuid")), kind, tuple(filter(None, kept)), listing)
+
+
+def names_of(kept: Record) -> Iterator[str]:
+    """What tells which skill was kept: its folder where the text begins with it, else names."""
+    base, _ = body(text(kept.get("content")))
+    if base:
+        yield paths.same(base)
+    else:
+        yield text(kept.get("name"))
+        yield text(kept.get("name")).rpartition(":")[2]
+
+
+def body(told: str) -> tuple[str | None, str]:
+    """The folder that the first line of a loaded text names, and what follows the line."""
+    begun = told.lstrip()
+    if not begun.startswith(BASE):
+        return None, told
+    head, _, rest = begun.partition("\n")
+    return head.removeprefix(BASE).strip(), rest

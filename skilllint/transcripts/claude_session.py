@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from skilllint.transcripts.claude_events import (
-    BASE,
+    MARKUP,
     SILENT,
     STUB,
     Answer,
@@ -14,6 +14,7 @@ from skilllint.transcripts.claude_events import (
     Said,
     Usage,
     Use,
+    body,
 )
 from skilllint.transcripts.log import Call, Failure
 from skilllint.transcripts.records import identity
@@ -54,8 +55,9 @@ class Entered:
 class Session:
     """A session as far as it was read.
 
-    `compacted` and `kept` hold places among the events, `between` what came after so many
-    calls: the identity of a Skill use whose result or text it is, or nothing.
+    `compacted` are places among the events, each with the calls before it; `kept` the last
+    place where a text was kept, by its skill. `between` is what came after so many calls:
+    the identity of a Skill use whose result or text it is, or nothing.
     """
 
     asked: list[Asked] = field(default_factory=list)
@@ -64,9 +66,10 @@ class Session:
     used: set[str] = field(default_factory=set)
     skills: dict[str, str] = field(default_factory=dict)
     entered: list[Entered] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
     compacted: list[tuple[int, int]] = field(default_factory=list)
     failures: dict[str, Failure] = field(default_factory=dict)
-    kept: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    kept: dict[str, int] = field(default_factory=dict)
     between: dict[int, set[str]] = field(default_factory=dict)
     listing: tuple[int, int] | None = None
     repeats: int = 0
@@ -92,7 +95,7 @@ class Session:
     def answer(self, one: Answer) -> None:
         index = self.index(one)
         for use in one.uses:
-            if use.tool == "Skill":
+            if use.tool == "Skill" and use.identity:
                 self.skills[use.identity] = use.skill
             if index >= 0 and use.identity not in self.used:
                 self.asked[index].uses.append(use)
@@ -134,31 +137,23 @@ class Session:
 
     def load(self, one: Said, text: str) -> bool:
         """Whether a text is a skill's that a tool loaded, or the user."""
-        begun = text.lstrip()
-        if begun.startswith(BASE):
-            head, _, body = begun.partition("\n")
-            self.enter(one, head.removeprefix(BASE).strip(), body)
-            return True
-        if STUB.match(begun) and one.meta:
-            self.repeats += 1
-            return False
-        if not one.meta or one.source not in self.skills:
-            return False
-        if any(other.said.source == one.source for other in self.entered):
-            return False
-        self.enter(one, None, text)
-        return True
-
-    def enter(self, one: Said, base: str | None, body: str) -> None:
+        base, rest = body(text)
+        if base is None:
+            if STUB.match(text.lstrip()) and one.meta:
+                self.repeats += 1
+                return False
+            tool = one.meta and one.source in self.skills and one.source not in self.sources
+            if not tool or MARKUP.match(text.lstrip()):
+                return False
+        self.sources.add(one.source)
         called = self.skills.get(one.source, "")
-        entered = Entered(one, base, called, body, len(self.asked), self.place)
-        self.entered.append(entered)
+        self.entered.append(Entered(one, base, called, rest, len(self.asked), self.place))
+        return True
 
     def attach(self, one: Attached) -> None:
         if one.kind not in SILENT:
             self.note("")
-        if one.kind == "invoked_skills":
-            self.kept.append((self.place, one.kept))
+        self.kept |= dict.fromkeys(one.kept, self.place)
         if one.listing is not None:
             self.listing = max(self.listing or one.listing, one.listing)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,10 +20,10 @@ from skilllint.transcripts.codex_events import (
     unknown,
 )
 from skilllint.transcripts.log import Call, Load, Log
-from skilllint.transcripts.readings import Naming, mentions, readings
+from skilllint.transcripts.readings import Naming, compaction, mentions, readings
 from skilllint.transcripts.records import Record, Tally, Timeline, identity, mapping
 
-SKILL_FILE = re.compile(r"(.*[\\/]skills[\\/].*[^\\/])[\\/]+SKILL\.md", re.IGNORECASE | re.DOTALL)
+SKILL_FILE = "skill.md"
 
 
 @dataclass(slots=True)
@@ -52,6 +51,7 @@ class Session:
     printed: dict[str, int] = field(default_factory=dict)
     compacted: list[tuple[int, int]] = field(default_factory=list)
     listing: tuple[int, int] | None = None
+    sums: tuple[int, int, int] = (0, 0, 0)
     model: str = ""
     folder: str = ""
     place: int = 0
@@ -68,7 +68,7 @@ class Session:
                 self.printed.setdefault(who, tokens)
             case Injected(found):
                 for path in found:
-                    self.enter(path, "inject", f"{path} {len(self.calls)}")
+                    self.enter(path, "inject", "")
             case Listed():
                 self.listing = max(self.listing or (0, 0), (event.characters, event.skills))
             case Compacted():
@@ -78,46 +78,59 @@ class Session:
 
     def count(self, one: Counted) -> None:
         """A call, unless its sums were told before."""
-        if one.total in self.totals:
+        if one.total and one.total in self.totals:
             return
         self.totals.add(one.total)
-        last = self.uses[-1][1].identity if self.uses else ""
-        told = identity("call", one.total, last)
-        self.calls.append(Call(one.uncached, one.cached, 0, 0, 0, one.output, self.model, told))
+        since = (now - then for now, then in zip(one.sums, self.sums, strict=True))
+        prompt, cached, output = (max(0, count) for count in one.last or since)
+        cached = min(cached, prompt)
+        self.sums = one.sums
+        # a copy of the history has new time stamps, but the same sums
+        told = identity("call", one.total or len(self.calls), prompt, cached, output)
+        self.calls.append(Call(prompt - cached, cached, 0, 0, 0, output, self.model, told))
 
     def use(self, one: Used) -> None:
         if one.identity and one.identity in self.used:
             return
         self.used.add(one.identity)
         self.uses.append((len(self.calls), one, one.folder or self.folder))
-        read = (word for command in one.commands for word in shell.reads(command) if "." in word)
-        for path in dict.fromkeys(read):
+        about = (command for command in one.commands if SKILL_FILE in command.lower())
+        for path in dict.fromkeys(word for command in about for word in shell.reads(command)):
             self.enter(path, "shell", one.identity)
 
     def enter(self, path: str, via: Literal["shell", "inject"], source: str) -> None:
         """A read of a SKILL.md, the first of which is its load; of other files, nothing."""
-        found = SKILL_FILE.fullmatch(path)
-        if not found or not paths.ABSOLUTE.match(path):
+        base = skill_folder(path)
+        if base is None:
             return
-        key = paths.same(found[1])
+        key = paths.same(base)
         if key not in self.entered:
-            at = Entered(found[1], via, len(self.calls), self.place, source)
-            self.entered[key] = at
+            self.entered[key] = Entered(base, via, len(self.calls), self.place, source)
         self.entered[key].reads += 1
         if via == "shell" and source not in self.entered[key].outputs:
             self.entered[key].outputs.append(source)
 
 
+def skill_folder(path: str) -> str | None:
+    """The folder of a SKILL.md below a folder `skills`, None if the path is none or relative."""
+    folder, _, name = path.replace("\\", "/").rpartition("/")
+    base = folder.rstrip("/")
+    if name.lower() != SKILL_FILE or "/skills/" not in base or not paths.ABSOLUTE.match(path):
+        return None
+    return path[: len(base)]
+
+
 def read(records: Iterable[Record], tally: Tally) -> Log:
     """The log of one session, from its records."""
     timeline: Timeline[Event] = Timeline()
-    subagent = False
+    heads: list[Record] = []
     for record in records:
         timeline.move(record.get("timestamp"))
         strange = unknown(record)
         if strange is not None:
             tally.unknown[strange] += 1
-        subagent |= record.get("type") == "session_meta" and delegated(record)
+        if record.get("type") == "session_meta":
+            heads.append(mapping(record.get("payload")))
         for event in events(record):
             timeline.put(event)
     session = Session()
@@ -126,7 +139,7 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
     first, last = timeline.days()
     return Log(
         host="codex",
-        kind="subagent" if subagent else "main",
+        kind="subagent" if delegated(heads[0] if heads else {}) else "main",
         records=tally.records,
         calls=tuple(session.calls),
         compactions=tuple(before for _, before in session.compacted),
@@ -140,12 +153,10 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
     )
 
 
-def delegated(record: Record) -> bool:
-    """Whether a session was begun by another."""
-    payload = mapping(record.get("payload"))
-    return (
-        "subagent" in mapping(payload.get("source")) or payload.get("thread_source") == "subagent"
-    )
+def delegated(payload: Record) -> bool:
+    """Whether a session was begun by another; copies of that one's head may follow its own."""
+    by = payload.get("thread_source")
+    return by == "subagent" or "subagent" in mapping(payload.get("source"))
 
 
 # --- loads ----------------------------------------------------------------------------
@@ -158,9 +169,10 @@ def loads(session: Session) -> Iterable[Load]:
     for call, _, _ in session.uses:
         used[call] = used.get(call, 0) + 1
     count = len(session.calls)
+    changed = [*written(session)] if session.entered else []
     for one in session.entered.values():
-        later = [before for place, before in session.compacted if place > one.place]
-        end = later[0] if later else count
+        later = compaction(session.compacted, one.place)
+        end = count if later is None else later
         found = mentions(one.base, namings)
         yield Load(
             skill=paths.name(one.base),
@@ -172,24 +184,28 @@ def loads(session: Session) -> Iterable[Load]:
             before=one.before,
             after=count - one.before,
             to_compaction=end - one.before,
-            compacted=bool(later),
+            compacted=later is not None,
             reattached=False,
             readings=readings(one.before, found, session.calls, lambda at: used.get(at, 0)),
             reads=one.reads,
             read_tokens=sum(session.printed.get(source, 0) for source in one.outputs),
             growth=None,
-            edited=edited(session, one.base),
-            identity=identity("load", one.source, paths.same(one.base)),
+            edited=any(paths.below(path, one.base) for path in changed),
+            identity=identity("load", origin(one, session.calls), paths.same(one.base)),
         )
 
 
-def edited(session: Session, base: str) -> bool:
-    """Whether the session changes a file below a folder."""
-    folder = paths.name(base)
-    return any(
-        paths.below(paths.joined(place, path), base)
-        for _, use, place in session.uses
-        for patch in use.patches
-        if folder in patch
-        for path in shell.writes(patch)
-    )
+def origin(one: Entered, calls: Sequence[Call]) -> str:
+    """What is a load's own in all copies of its log: the command that read, else the call after it.
+
+    A message that brought a skill has no id, and its time differs between copies.
+    """
+    return one.source or str(calls[one.before].identity if one.before < len(calls) else "")
+
+
+def written(session: Session) -> Iterator[str]:
+    """The files that the session changes by patches and commands."""
+    for _, use, folder in session.uses:
+        for patch in use.patches:
+            for path in shell.writes(patch):
+                yield paths.joined(folder, path)

@@ -7,57 +7,35 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from skilllint.transcripts import shell
+from skilllint.transcripts import known, shell
 from skilllint.transcripts.records import Record, items, mapping, number, text
 
-KNOWN = frozenset(["session_meta", "turn_context", "compacted", "response_item", "event_msg"])
-KNOWN_ITEMS = frozenset(
-    [
-        "message",
-        "reasoning",
-        "function_call",
-        "function_call_output",
-        "custom_tool_call",
-        "custom_tool_call_output",
-        "local_shell_call",
-        "web_search_call",
-        "tool_search_call",
-        "tool_search_output",
-    ]
-)
-KNOWN_EVENTS = frozenset(
-    [
-        "token_count",
-        "agent_message",
-        "user_message",
-        "patch_apply_end",
-        "task_started",
-        "task_complete",
-        "web_search_end",
-        "mcp_tool_call_end",
-        "turn_aborted",
-        "context_compacted",
-    ]
-)
-"""Types of records that hold calls, loads and reads, or are known to hold none."""
-
-SKILL = re.compile(r"<skill>\s*<name>([^<]+)</name>\s*<path>([^<]+)</path>")
+SKILL = re.compile(r"^<skill>\s*<name>[^<]+</name>\s*<path>([^<]+)</path>", re.MULTILINE)
 LISTING = re.compile(r"<skills_instructions>(.*?)</skills_instructions>", re.DOTALL)
 LISTED = re.compile(r"^- .*\(file: [^)]+\)\s*$", re.MULTILINE)
-COUNTED = re.compile(r"Original token count: (\d+)")
+COUNTED = re.compile(r"[Oo]riginal[ _]token[ _]count\"?: ?(\d+)")
 HEAD = 400
 """Characters of an output in which its token count stands, before the output itself."""
 
-PATCHES = frozenset({"apply_patch"})
+SCRIPTED = re.compile(
+    r"""\b(?:cmd|command)["']?\s*:\s*"""
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)""",
+    re.DOTALL,
+)
+"""A command inside a script that calls tools, which some versions write."""
+
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Counted(NamedTuple):
-    """What one `token_count` says: the sums that tell repeats, and the call's own tokens."""
+    """What one `token_count` says: the sums, which tell repeats, and the call's own tokens.
+
+    Tokens are those of the prompt, the part of it that was cached, and the answer's.
+    """
 
     total: tuple[int, ...]
-    uncached: int
-    cached: int
-    output: int
+    sums: tuple[int, int, int]
+    last: tuple[int, int, int] | None
 
 
 class Used(NamedTuple):
@@ -107,9 +85,9 @@ def unknown(record: Record) -> str | None:
     """The type of a record that no reader knows; of a record inside another, both."""
     kind = text(record.get("type"))
     inner = text(mapping(record.get("payload")).get("type"))
-    inside = {"response_item": KNOWN_ITEMS, "event_msg": KNOWN_EVENTS}.get(kind)
+    inside = {"response_item": known.CODEX_ITEMS, "event_msg": known.CODEX_EVENTS}.get(kind)
     if inside is None:
-        return None if kind in KNOWN else kind
+        return None if kind in known.CODEX else kind
     return None if inner in inside else f"{kind}/{inner}"
 
 
@@ -132,10 +110,13 @@ def events(record: Record) -> Iterator[Event]:
 def counted(info: Record) -> Counted:
     total = mapping(info.get("total_token_usage"))
     last = mapping(info.get("last_token_usage"))
-    whole, cached = number(last.get("input_tokens")), number(last.get("cached_input_tokens"))
-    cached = min(cached, whole)
-    sums = tuple(number(value) for _, value in sorted(total.items()))
-    return Counted(sums, whole - cached, cached, number(last.get("output_tokens")))
+    every = tuple(number(value) for _, value in sorted(total.items()))
+    return Counted(every, tokens(total), tokens(last) if last else None)
+
+
+def tokens(told: Record) -> tuple[int, int, int]:
+    cached = number(told.get("cached_input_tokens"))
+    return number(told.get("input_tokens")), cached, number(told.get("output_tokens"))
 
 
 def item(payload: Record) -> Iterator[Event]:
@@ -146,13 +127,14 @@ def item(payload: Record) -> Iterator[Event]:
         case "local_shell_call":
             yield function(who, "local_shell", mapping(payload.get("action")))
         case "custom_tool_call":
-            given, name = text(payload.get("input")), payload.get("name")
-            plain = () if name in PATCHES else (given,)
-            yield Used(who, plain, (given,), "")
+            given = text(payload.get("input"))
+            found = tuple(unescaped(one) for one in SCRIPTED.findall(given))
+            yield Used(who, found, (given, ESCAPED.sub(plain, given), *found), "")
         case "function_call_output" | "custom_tool_call_output":
-            found = COUNTED.search(output(payload.get("output"))[:HEAD])
-            if found:
-                yield Printed(who, int(found[1]))
+            head, _, _ = output(payload.get("output"))[:HEAD].partition("Output:\n")
+            count = COUNTED.search(head)
+            if count:
+                yield Printed(who, int(count[1][:18]))
         case "message":
             yield from message(payload)
 
@@ -162,7 +144,7 @@ def message(payload: Record) -> Iterator[Event]:
     if payload.get("role") == "user":
         found = SKILL.findall(told)
         if found:
-            yield Injected(tuple(path.strip() for _, path in found))
+            yield Injected(tuple(map(str.strip, found)))
     else:
         for listing in LISTING.findall(told):
             yield Listed(len(listing), len(LISTED.findall(listing)))
@@ -180,9 +162,10 @@ def output(told: object) -> str:
 def function(who: str, name: str, arguments: object) -> Used:
     given = parsed(arguments)
     commands = tuple(commands_in(given)) if isinstance(given, dict) else (text(given),)
-    folder = text(mapping(given).get("workdir"))
-    patches = [text(mapping(given).get("input"))] if name in PATCHES else []
-    return Used(who, commands, (*patches, *commands), folder)
+    if name == "read_file":
+        commands = (f"cat {shell.quoted(text(mapping(given).get('file_path')))}",)
+    folder = text(mapping(given).get("workdir")) or text(mapping(given).get("working_directory"))
+    return Used(who, commands, (text(mapping(given).get("input")), *commands), folder)
 
 
 def parsed(arguments: object) -> Any:
@@ -198,10 +181,8 @@ def parsed(arguments: object) -> Any:
 def commands_in(given: Any) -> Iterator[str]:
     """The command lines in a function's arguments, however deep they stand."""
     for key, value in mapping(given).items():
-        if key in ("cmd", "command", "file_path"):
-            line = command_line(value)
-            if line:
-                yield "cat " + line if key == "file_path" else line
+        if key in ("cmd", "command"):
+            yield command_line(value)
         elif isinstance(value, list):
             for one in value:
                 yield from commands_in(one)
@@ -218,3 +199,12 @@ def command_line(value: object) -> str:
         if word.lower() in ("-c", "-lc", "-ic", "-lic", "/c", "-command"):
             return words[at + 1]
     return " ".join(map(shell.quoted, words))
+
+
+def unescaped(quoted: str) -> str:
+    """A string of a script without its quotes and escapes."""
+    return ESCAPED.sub(plain, quoted[1:-1])
+
+
+def plain(escape: re.Match[str]) -> str:
+    return {"n": "\n", "t": "\t", "r": "\r"}.get(escape[1], escape[1])

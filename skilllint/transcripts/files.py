@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skilllint.transcripts import claude_code, codex, lines
-from skilllint.transcripts.codex_events import KNOWN as CODEX_TYPES
+from skilllint.transcripts import claude_code, codex, known, lines
 from skilllint.transcripts.log import HostName, Log
 from skilllint.transcripts.records import Record, Tally, decode, loads
 
 FIRST = 64 * 1024
 """Bytes at the beginning of a file that must tell its host."""
+
+
+def quoted(types: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds one of these types in a record that was not read to its end."""
+    return re.compile(rf'"type"\s*:\s*"(?:{"|".join(types)})"'.encode())
+
+
+CODEX = quoted(known.CODEX)
+CLAUDE_CODE = quoted(known.CLAUDE_CODE)
 
 
 class Strange(ValueError):
@@ -94,35 +104,35 @@ def reason(error: OSError) -> str:
 
 def look(path: Path, root: Path) -> Transcript | None:
     """A file as a transcript, None if it is none. Raises OSError."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        return None  # a pipe would wait for someone to write
     with path.open("rb", buffering=0) as file:
-        about = os.fstat(file.fileno())
-        head = file.read(FIRST) or b""
-    host = host_of(head, path)
+        head = file.read(FIRST)
+    host = host_of(head)
     return host and Transcript(path, root, host, about.st_size, about.st_mtime_ns)
 
 
-def host_of(head: bytes, path: Path) -> HostName | None:
-    """Whose session begins with these bytes; if none can be decoded, the name decides."""
+def host_of(head: bytes) -> HostName | None:
+    """Whose session begins with these bytes, though no record may end among them."""
     told = head.split(b"\n")
     for line in told:
         record = loads(line)
         host = whose(record) if isinstance(record, dict) else None
         if host:
             return host
-    if path.name.startswith("rollout-") and b'"payload"' in head:
+    if b'"payload"' in head and CODEX.search(head):
         return "codex"
-    return "claude-code" if b'"sessionId"' in head else None
+    return "claude-code" if b'"sessionId"' in head and CLAUDE_CODE.search(head) else None
 
 
 def whose(record: Record) -> HostName | None:
     """The host that writes such records."""
     kind = record.get("type")
-    if "payload" in record and kind in CODEX_TYPES:
+    if "payload" in record and kind in known.CODEX:
         return "codex"
-    message = record.get("message")
-    if isinstance(message, dict) and kind in ("user", "assistant"):
-        return "claude-code"
-    if "sessionId" in record or "leafUuid" in record or kind == "file-history-snapshot":
+    ours = "sessionId" in record or "leafUuid" in record or "snapshot" in record
+    if kind in known.CLAUDE_CODE and (ours or isinstance(record.get("message"), dict)):
         return "claude-code"
     return None
 
@@ -134,10 +144,10 @@ def read(path: Path) -> Log:
     """
     with lines.open_at(path) as file:
         head = file.peek(lines.BUFFER)
-        host = host_of(head[:FIRST], path)
+        host = host_of(head[:FIRST])
         if host is None:
             raise Strange(f"{path} is no transcript of Claude Code or Codex")
-        told = lines.of(file)
+        told = lines.of(file, lines.LONGEST)
         tally = Tally()
         records = decode(told, tally)
         log = (

@@ -25,7 +25,7 @@ class Lines:
 
     file: BufferedReader
     size: int
-    longest: int = LONGEST
+    longest: int
     long: int = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -52,7 +52,7 @@ class Lines:
         return left
 
 
-def of(file: BufferedReader, longest: int = LONGEST) -> Lines:
+def of(file: BufferedReader, longest: int) -> Lines:
     """The lines that an open file has now; what is appended later is not read."""
     return Lines(file, os.fstat(file.fileno()).st_size, longest)
 

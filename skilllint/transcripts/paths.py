@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from posixpath import normpath
 
-HOME = re.compile(r"(?:[A-Za-z]:)?/(?:home|Users)/[^/]+(?=/|$)|/root(?=/|$)")
-HOME_WRITTEN = r"(?:[A-Za-z]:)?[\\/]+(?:home|Users)[\\/]+[^\\/\s\"']+|[\\/]+root"
+HOME = re.compile(r"(?:[A-Za-z]:|/[A-Za-z]|/mnt/[a-z])?/(?:home|Users)/[^/]+(?=/|$)|/root(?=/|$)")
+"""A user's folder, in a POSIX system, in Windows, and in a POSIX shell of Windows."""
+
+HOME_WRITTEN = (
+    r"(?:[A-Za-z]:|/[A-Za-z]|/mnt/[a-z])?[\\/]+(?:home|Users)[\\/]+[^\\/\s\"']+|[\\/]+root"
+)
 SHORT_HOMES = ("~", "$HOME", "${HOME}", "$env:USERPROFILE", "%USERPROFILE%")
 ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:[\\/]|\$\{?(?:HOME|env:USERPROFILE)\b|%USERPROFILE%")
 """How a path begins that is the same in every folder."""
 
 CACHED = re.compile(r"/plugins/cache/[^/]+/([^/]+)/[^/]+(?:/|$)")
+OWN = re.compile(r"/\.(?:claude|codex|agents)/skills/")
 MARKET = re.compile(r"/plugins/marketplaces/[^/]+/(?:external_)?plugins/([^/]+)(?:/|$)")
 GLOB = re.compile(r"[*?\[\]{}]")
 UNQUOTED_END = re.compile(r"[\s\"'`;|&<>(),]")
@@ -32,11 +38,13 @@ def name(base: str) -> str:
 def plugin(base: str | None, called: str = "") -> str | None:
     """The plugin a skill lies in, from its folder or from a name such as `plugin:skill`."""
     if base is not None:
+        if OWN.search(slashed(base)):
+            return None
         found = CACHED.search(slashed(base)) or MARKET.search(slashed(base))
         if found:
             return found[1]
     owner, colon, _ = called.partition(":")
-    return owner or None if colon else None
+    return owner if colon and owner and "/" not in owner else None
 
 
 def same(path: str) -> str:
@@ -51,7 +59,9 @@ def same(path: str) -> str:
 
 def joined(folder: str, path: str) -> str:
     """A path, from a folder if it is relative."""
-    return path if ABSOLUTE.match(path) or not folder else f"{folder}/{path}"
+    if ABSOLUTE.match(path) or not folder:
+        return path
+    return normpath(f"{slashed(folder)}/{slashed(path)}")
 
 
 def below(path: str, base: str) -> str | None:
@@ -72,8 +82,8 @@ def named(text: str, base: str) -> Iterator[str]:
     seen: set[str] = set()
     for found in spellings(base).finditer(text):
         start = found.end()
-        quote = text[found.start() - 1 : found.start()]
-        end = text.find(quote, start) if quote and quote in QUOTES else -1
+        quote = opened(text, found.start(), start)
+        end = text.find(quote, start) if quote else -1
         if end < 0:
             stop = UNQUOTED_END.search(text, start)
             end = stop.start() if stop else len(text)
@@ -81,6 +91,14 @@ def named(text: str, base: str) -> Iterator[str]:
         if path and path not in seen:
             seen.add(path)
             yield path
+
+
+def opened(text: str, start: int, end: int) -> str:
+    """The quote that stands before a piece of a text or begins it, and is not closed in it."""
+    for quote in (text[max(0, start - 1) : start], text[start]):
+        if quote and quote in QUOTES and text.count(quote, start, end) < 2:
+            return quote
+    return ""
 
 
 def file(path: str) -> str | None:

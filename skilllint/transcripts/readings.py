@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from skilllint.transcripts import paths
 from skilllint.transcripts.log import Call, Reading
+
+COMMANDS = frozenset({"Bash", "PowerShell", "shell"})
+"""Tools that are given command lines; others are given a path as it is, blanks and all."""
 
 
 class Naming(NamedTuple):
@@ -18,47 +23,61 @@ class Naming(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A file that a tool use names, relative to a skill's folder."""
+    """A tool use that names a file: its call, its place among all mentions, its tool."""
 
-    path: str
     call: int
+    place: int
     tool: str
 
 
-def mentions(base: str, namings: Iterable[Naming]) -> list[Mention]:
+Mentions = Mapping[str, Sequence[Mention]]
+"""Files relative to a skill's folder, each with the uses that name it, in order."""
+
+
+def mentions(base: str, namings: Iterable[Naming]) -> Mentions:
     """All files below a folder that tool uses name, each once a use."""
     folder = paths.name(base)
-    found: list[Mention] = []
-    for call, tool, texts in namings:
-        here = (text for text in texts if folder in text)
-        named = dict.fromkeys(path for text in here for path in paths.named(text, base))
-        found += [Mention(path, call, tool) for path in named]
+    found: dict[str, list[Mention]] = {}
+    for place, (call, tool, texts) in enumerate(namings):
+        here = [text for text in texts if folder in text]
+        if tool in COMMANDS:
+            each = [paths.named(text, base) for text in here]
+        else:
+            each = [whole(text, base) for text in here]
+        for path in dict.fromkeys(chain(*each)):
+            found.setdefault(path, []).append(Mention(call, place, tool))
     return found
 
 
+def whole(text: str, base: str) -> Iterator[str]:
+    """The file below a folder that a text is the path of, or those that it names."""
+    path = paths.below(text, base)
+    if path is None:
+        yield from paths.named(text, base)
+    else:
+        yield from filter(None, [paths.file(path)])
+
+
 def readings(
-    before: int, found: Sequence[Mention], calls: Sequence[Call], uses: Callable[[int], int]
+    before: int, found: Mentions, calls: Sequence[Call], uses: Callable[[int], int]
 ) -> tuple[Reading, ...]:
     """What was named from a load on, by the call that names it first.
 
     `uses` says how many tools a call used.
     """
-    first: dict[str, Mention] = {}
-    often: dict[str, int] = {}
-    for one in found:
-        if one.call >= before:
-            often[one.path] = often.get(one.path, 0) + 1
-            if one.path not in first or one.call < first[one.path].call:
-                first[one.path] = one
-    told = (
-        Reading(
-            path=path,
-            after=one.call - before,
-            tool=one.tool,
-            reads=often[path],
-            sole=uses(one.call) == 1,
-            prompt=calls[one.call].prompt if one.call < len(calls) else 0,
-        )
-        for path, one in first.items()
-    )
-    return tuple(sorted(told, key=lambda reading: reading.after))
+    told: list[tuple[Mention, Reading]] = []
+    for path, named in found.items():
+        at = bisect_left(named, (before,))
+        if at < len(named):
+            first = named[at]
+            prompt = calls[first.call].prompt if first.call < len(calls) else 0
+            sole = uses(first.call) == 1
+            after, often = first.call - before, len(named) - at
+            told.append((first, Reading(path, after, first.tool, often, sole, prompt)))
+    return tuple(reading for _, reading in sorted(told, key=lambda pair: pair[0]))
+
+
+def compaction(compacted: Sequence[tuple[int, int]], place: int) -> int | None:
+    """The calls before the first compaction behind a place among all events, if there is one."""
+    at = bisect_left(compacted, (place + 1,))
+    return compacted[at][1] if at < len(compacted) else None

@@ -9,9 +9,17 @@ from typing import NamedTuple
 WORD = re.compile(
     r"""(?:[^\s"'\\;|&<>()`]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+|[;|&<>()`\n]|["'\\]""", re.DOTALL
 )
+HERE = re.compile(
+    r"""(<<-?[ \t]*(["']?)(\w+)\2[^\n]*\n).*?(?:^[ \t]*\3[ \t]*$|\Z)""", re.DOTALL | re.MULTILINE
+)
+"""A text inside a command, which is none itself."""
+
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTALL)
 ENDS = frozenset(";|&()`\n")
 ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
+
+CHANGES = re.compile(r">|\btee\b|\s(?:-\w*i|--in-place)")
+"""What stands in a command line that changes a file, and in others."""
 
 BEFORE_VERBS = frozenset(
     [
@@ -51,9 +59,7 @@ READERS = frozenset(
 )
 """Commands that print a file's text. `rg` and `grep` print only what they find."""
 
-PATCHED = re.compile(
-    r"^\*\*\* (?:Add|Update|Delete) File: (.+?)\s*$|^\*\*\* Move to: (.+?)\s*$", re.M
-)
+PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+)$", re.MULTILINE)
 
 
 class Simple(NamedTuple):
@@ -77,7 +83,7 @@ def simples(command: str) -> Iterator[Simple]:
     words: list[str] = []
     targets: list[str] = []
     arrow = False
-    for raw in (*WORD.findall(command), "\n"):
+    for raw in (*WORD.findall(HERE.sub(r"\1", command)), "\n"):
         if raw in ENDS:
             if words:
                 yield simple(words, targets)
@@ -127,6 +133,8 @@ def reads(command: str) -> Iterator[str]:
 def writes(command: str) -> Iterator[str]:
     """The files that a command line writes: by a patch, by `>`, `tee`, or in place."""
     yield from patched(command)
+    if not CHANGES.search(command):
+        return
     for part in simples(command):
         yield from part.targets
         if part.in_place:
@@ -136,4 +144,4 @@ def writes(command: str) -> Iterator[str]:
 def patched(patch: str) -> Iterator[str]:
     """The files that a patch of Codex changes."""
     for found in PATCHED.finditer(patch):
-        yield found[1]
+        yield found[1].strip()
