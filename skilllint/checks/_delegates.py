@@ -1,0 +1,270 @@
+"""Where a skill hands work to another agent, and whether it does so once for each unit.
+
+What only mentions agents hands nothing over: counted is a command that runs one, a tool
+that is called with its arguments, and a sentence that orders it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from skilllint.checks._against import BEFORE, warned
+from skilllint.checks._delegate_words import (
+    APART,
+    ASKED,
+    BREAK,
+    COMMAND,
+    DENIED,
+    DESCRIBES,
+    EACH,
+    HELPER,
+    LEAD,
+    NAMED,
+    NEEDLES,
+    ORDER,
+    OVER,
+    OWN,
+    READS,
+    SERIAL,
+    SHELL_LOOP,
+    SHELLS,
+    SURE,
+    TOOL,
+    VERBS,
+    WRITES,
+)
+from skilllint.checks._texts import (
+    NEAR,
+    Text,
+    example,
+    fence_at,
+    form,
+    in_comment,
+    section_at,
+    texts,
+)
+from skilllint.checks._wording import quoted
+from skilllint.model import Skill
+
+Form = Literal["command", "tool", "order"]
+
+
+class Call(NamedTuple):
+    """A place that hands work to another agent; `said` is the sentence around it.
+
+    `words` is how it stands there, `each` the words that repeat it for every unit
+    ("for each task"), `writes` whether the delegate changes code, `apart` whether the
+    section lets several work at once or fills batches.
+    """
+
+    one: Text
+    start: int
+    form: Form
+    words: str
+    said: str
+    each: str
+    writes: bool
+    apart: bool
+
+
+Hit = tuple[Form, int, str]
+"""The form of a call, where it starts and how it stands there."""
+
+
+REACH = 4000
+"""Characters below the line that opens a loop in which its body stands."""
+
+ITEM = re.compile(r"^([ \t>]*)(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
+
+MANY = 200
+"""Calls of a text that are looked at."""
+
+
+def describes(skill: Skill) -> bool:
+    """Whether a skill is about agents, for somebody who builds or chooses them, and runs none."""
+    return bool(DESCRIBES.search(skill.description or skill.name))
+
+
+def calls(skill: Skill) -> tuple[Call, ...]:
+    """Where a skill hands work to another agent, SKILL.md first; nothing if it never does."""
+    return _calls(markdown(skill))
+
+
+def markdown(skill: Skill) -> tuple[Text, ...]:
+    """SKILL.md without its front matter's words, and every Markdown file beside it."""
+    return tuple(one for one in texts(skill) if one.markdown)
+
+
+@lru_cache(maxsize=2)
+def _calls(parts: tuple[Text, ...]) -> tuple[Call, ...]:
+    return tuple(call for one in parts for call in _found(one))
+
+
+def _found(one: Text) -> Iterator[Call]:
+    """The calls of one text from the top down, one a sentence."""
+    last = ""
+    number = 0
+    for start, end in _lines(one.text):
+        for way, place, words in _hits(one, start, end):
+            said = sentence(one.text, place)
+            if said == last or number == MANY:
+                continue
+            last, number = said, number + 1
+            yield _call(one, place, way, words, said)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text, its front matter left out, that name what could be an agent."""
+    body = text.find("\n---", 3) if text.startswith("---") else 0
+    found: dict[int, int] = {}
+    for needle in NEEDLES:
+        at = text.find(needle, max(0, body))
+        while at >= 0:
+            start = text.rfind("\n", max(0, at - NEAR), at) + 1 or max(0, at - NEAR)
+            stop = text.find("\n", at, at + NEAR)
+            end = stop if stop >= 0 else min(len(text), at + NEAR)
+            found[start] = max(end, found.get(start, 0))
+            at = text.find(needle, end)
+    return iter(sorted(found.items()))
+
+
+def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
+    """What in one line calls a delegate."""
+    text = one.text
+    line = text[start:end]
+    if " -" in line or "exec" in line or "opencode run" in line:
+        for found in COMMAND.finditer(text, start, end):
+            if _runs(one, found.start()) and not warned(one, found.start(), found.end()):
+                yield "command", found.start(), found[0]
+    if "(" in line or "subagent_type" in line:
+        for found in TOOL.finditer(text, start, end):
+            shown = fence_at(text, found.start()) and not _coded(text, found.start())
+            if not shown and not warned(one, found.start(), found.end()):
+                yield "tool", found.start(), found[0].rstrip("(=: ")
+    above = text.rfind("\n", max(0, start - NEAR), max(0, start - 1)) + 1 if start else 0
+    both = text[above:end]
+    places: list[tuple[int, int]] = []
+    if any(verb in both for verb in VERBS):
+        places = [(found.start(), found.end()) for found in ORDER.finditer(text, above, end)]
+    if any(word in line for word in SURE):
+        places += _asked(text, above, start, end)
+    yield from _orders(text, start, sorted(places))
+
+
+def _asked(text: str, above: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a line names what is an agent beyond doubt and the words before say to use it."""
+    for found in HELPER.finditer(text, start, end):
+        if verb := ASKED.search(text[max(above, found.start() - 120) : found.start()]):
+            yield found.start() - len(verb[0]), found.end()
+
+
+def _orders(text: str, start: int, places: Sequence[tuple[int, int]]) -> Iterator[Hit]:
+    """Those places of one line of prose that are orders; they may begin on the line before."""
+    for first, last in places:
+        words = text[first:last]
+        if last <= start or "\n\n" in words or fence_at(text, first):
+            continue
+        before = BREAK.split(text[max(0, first - NEAR) : first])[-1]
+        if BEFORE.search(before) or DENIED.search(before) or OWN.search(before[-20:] + words):
+            continue
+        if before.count("`") % 2 == 0:
+            yield "order", first, words
+
+
+def _coded(text: str, start: int) -> bool:
+    """Whether a place stands in a fence of commands or of calls, none that shows a file."""
+    fence = fence_at(text, start)
+    return bool(fence and not example(text, start) and SHELLS.match(text, fence[0]))
+
+
+def _runs(one: Text, start: int) -> bool:
+    """Whether a command stands in a fence of commands, or words before its span say to run it."""
+    text = one.text
+    where = form(text, start)
+    if where != "span":
+        return where == "fence" and _coded(text, start) and not in_comment(one, start)
+    before = BREAK.split(text[max(0, start - 80) : start])[-1]
+    return bool(NAMED.search(before))
+
+
+def sentence(text: str, at: int) -> str:
+    """The sentence around a place, over the ends of its lines; in a fence, its line."""
+    if fence_at(text, at):
+        return text[text.rfind("\n", max(0, at - NEAR), at) + 1 : at + NEAR].partition("\n")[0]
+    before = text[max(0, at - NEAR) : at]
+    cut = [one.end() for one in BREAK.finditer(before)]
+    end = BREAK.search(text, at, at + NEAR)
+    return text[at - len(before) + (cut[-1] if cut else 0) : end.start() if end else at + NEAR]
+
+
+# --- once for each unit -----------------------------------------------------------
+
+
+def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
+    """A call with what stands around it."""
+    text = one.text
+    first, last = section_at(text, at)
+    each, where = _each(one, at, said, first)
+    writes = _writes(said)
+    if writes is None:
+        writes = _writes(text[max(first, where - NEAR) : min(last, at + 2 * NEAR)])
+    apart = False
+    if each:
+        around = APART.search(text, max(0, at - 2 * NEAR), at + 4 * NEAR)
+        apart = bool(around) and not SERIAL.search(text, first, last)
+    return Call(one, at, way, words, said, each, bool(writes), apart)
+
+
+def _writes(text: str) -> bool | None:
+    """Whether a text speaks of changing code; None where it does not say."""
+    changes, looks = len(WRITES.findall(text)), len(READS.findall(text))
+    return changes > looks if changes or looks else None
+
+
+def _each(one: Text, at: int, said: str, first: int) -> tuple[str, int]:
+    """The words that repeat a call for every unit, and where they stand."""
+    text = one.text
+    fence = fence_at(text, at)
+    if fence:
+        loop = _last(SHELL_LOOP, text, fence[0], at)
+        if loop and not re.search(r"^[ \t]*done\b", text[loop.end() : at], re.MULTILINE):
+            return loop[0], loop.start()
+    elif found := EACH.search(said):
+        return found[0], at
+    opened = _last(LEAD, text, max(first, at - REACH), at)
+    while opened and (fence_at(text, opened.start()) or not EACH.search(opened[0])):
+        opened = _last(LEAD, text, max(first, at - REACH), opened.start())
+    if opened and not OVER.search(text, opened.end(), at) and _inside(text, opened, at):
+        each = EACH.search(opened[0])
+        return (each[0] if each else opened[0]), opened.start()
+    return "", at
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match before a place."""
+    found = deque(pattern.finditer(text, start, max(start, end)), maxlen=1)
+    return found[0] if found else None
+
+
+def _inside(text: str, opened: re.Match[str], at: int) -> bool:
+    """Whether a place belongs to the loop that a line opens: a heading, or a line with a colon."""
+    line = opened[0].strip()
+    if line.startswith("#"):
+        return True
+    if not re.search(r":[*_`]{0,3}$", line):
+        return False
+    between = text[opened.end() : at]
+    item = ITEM.match(opened[0])
+    if item and any(len(one[1]) <= len(item[1]) for one in ITEM.finditer(between)):
+        return False
+    paragraphs = re.findall(r"\n[ \t]*\n(?=[^\s>*+\-\d`~#|])", between)
+    return len(paragraphs) <= 1  # what leads in to the fence with the call
+
+
+def named(call: Call) -> str:
+    """A call as a message names it."""
+    return quoted(call.words.replace("*", "").replace("`", ""))
