@@ -70,7 +70,8 @@ UNIT = (
     r"requirements?|functions?|endpoints?|failures?|errors?|changes?|subtasks?|rows?|PRs?)"
 )
 EACH = re.compile(
-    r"\b(?:(?:for (?:each|every)|per)(?: of the)?[ -](?:[\w`*-]{1,30} ){0,2}?"
+    r"\b(?:(?:for (?:each|every)|(?:loop|iterate) (?:over|through) (?:each|every|all|the)|per)"
+    r"(?: of the)?[ -](?:[\w`*-]{1,30} ){0,2}?"
     rf"[`*]{{0,3}}{UNIT}\b"
     r"|(?:each|every) (?:[\w`*-]{1,30} )?(?P<got>units?|tasks?|steps?|story|issue|ticket|file)"
     r" (?:gets?|goes to|is (?:delegated|handed|given|assigned|sent|dispatched))\b)"
@@ -81,7 +82,7 @@ EACH = re.compile(
 
 LEAD = re.compile(
     r"^[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t])?[^\n]{0,80}?"
-    r"\b(?:for (?:each|every)|repeat for|loop (?:over|through)|then, for each)\b[^\n]{0,80}$",
+    r"\b(?:for (?:each|every)|repeat for|(?:loop|iterate) (?:over|through))\b[^\n]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that opens a loop whose body stands below it."""
@@ -125,9 +126,10 @@ BREAK = re.compile(
 
 DESCRIBES = re.compile(
     r"^[^.\n]{0,60}?\b(?:guid(?:e|ance) (?:for|to|on)|reference (?:for|on|of)|documentation|"
-    r"documents|explains?|teach(?:es)?|patterns (?:for|and|of)|best practices|conventions|how to (?:write|"
-    r"create|design|configure|build|choose)|"
-    r"(?:creat|writ|author|design|configur|debug)(?:e|es|ing|s)? (?:[\w-]{1,20} ){0,2}(?:sub-?agents?|agents?|agent teams?|skills?|hooks?|plugins?))\b",
+    r"documents|explains?|teach(?:es)?|patterns (?:for|and|of)|best practices|conventions|"
+    r"how to (?:write|create|design|configure|build|choose)|"
+    r"(?:creat|writ|author|design|configur|debug)(?:e|es|ing|s)? (?:[\w-]{1,20} ){0,2}"
+    r"(?:sub-?agents?|agents?|agent teams?|skills?|hooks?|plugins?))\b",
     re.IGNORECASE,
 )
 """How the description of a skill begins that is about agents or skills, and runs none."""

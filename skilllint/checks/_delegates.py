@@ -57,8 +57,8 @@ class Call(NamedTuple):
     """A place that hands work to another agent; `said` is the sentence around it.
 
     `words` is how it stands there, `each` the words that repeat it for every unit
-    ("for each task"), `writes` whether the delegate changes code, `apart` whether the
-    section lets several work at once or fills batches.
+    ("for each task") and `opened` where they stand, `writes` whether the delegate changes
+    code, `apart` whether the section lets several work at once or fills batches.
     """
 
     one: Text
@@ -67,6 +67,7 @@ class Call(NamedTuple):
     words: str
     said: str
     each: str
+    opened: int
     writes: bool
     apart: bool
 
@@ -111,8 +112,10 @@ def _found(one: Text) -> Iterator[Call]:
     for start, end in _lines(one.text):
         for way, place, words in _hits(one, start, end):
             said = sentence(one.text, place)
-            if said == last or number == MANY:
+            if said == last:
                 continue
+            if number == MANY:
+                return
             last, number = said, number + 1
             yield _call(one, place, way, words, said)
 
@@ -216,7 +219,7 @@ def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
     if each:
         around = APART.search(text, max(0, at - 2 * NEAR), at + 4 * NEAR)
         apart = bool(around) and not SERIAL.search(text, first, last)
-    return Call(one, at, way, words, said, each, bool(writes), apart)
+    return Call(one, at, way, words, said, each, where, bool(writes), apart)
 
 
 def _writes(text: str) -> bool | None:
@@ -235,12 +238,11 @@ def _each(one: Text, at: int, said: str, first: int) -> tuple[str, int]:
             return loop[0], loop.start()
     elif found := EACH.search(said):
         return found[0], at
-    opened = _last(LEAD, text, max(first, at - REACH), at)
-    while opened and (fence_at(text, opened.start()) or not EACH.search(opened[0])):
-        opened = _last(LEAD, text, max(first, at - REACH), opened.start())
-    if opened and not OVER.search(text, opened.end(), at) and _inside(text, opened, at):
+    for opened in reversed([*LEAD.finditer(text, max(first, at - REACH), max(first, at))]):
         each = EACH.search(opened[0])
-        return (each[0] if each else opened[0]), opened.start()
+        if each and not fence_at(text, opened.start()):
+            inside = not OVER.search(text, opened.end(), at) and _inside(text, opened, at)
+            return (each[0], opened.start()) if inside else ("", at)
     return "", at
 
 

@@ -15,6 +15,9 @@ from skilllint.model import Skill
 SHORTEST = 6
 """Lines of a prompt: a shorter one is an example or a single sentence, and says little."""
 
+LONGEST = 20_000
+"""Characters of a prompt that are looked at."""
+
 LANGUAGE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<name>[\w-]{0,20})")
 PROSE = {"", "md", "markdown", "xml", "text", "txt", "prompt", "html"}
 CALLED = re.compile(
@@ -45,7 +48,8 @@ ORDERED = re.compile(
     r"^[\s\[>*\d.)-]{0,8}(?:then )?(?:implement|fix|refactor|build the|migrate|make the|apply|"
     r"write the|change|update|edit)\b|"
     r"\b(?:executor|implementer|coder|developer|engineer|experiment worker)\b|"
-    r"\b(?:you|to) (?:will |must |should )?(?:implement|fix|refactor|migrate)\b|"
+    r"\b(?:you|to) (?:will |must |should |are )?(?:implement(?:ing)?|fix(?:ing)?|refactor|"
+    r"migrate)\b|"
     r"\bimplementation unit|\bcode changes\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -73,7 +77,7 @@ class Prompt(NamedTuple):
     @property
     def text(self) -> str:
         """What it says."""
-        return self.one.text[self.start : self.end]
+        return self.one.text[self.start : min(self.end, self.start + LONGEST)]
 
 
 class Handover(NamedTuple):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from skilllint.checks._against import BEFORE
-from skilllint.checks._delegates import REACH, Call, calls, describes, named, sentence
+from skilllint.checks._delegate_words import OVER
+from skilllint.checks._delegates import MANY, REACH, Call, calls, describes, named, sentence
 from skilllint.checks._handover import Handover, first, handover
-from skilllint.checks._texts import fence_at, section_at, spot
+from skilllint.checks._texts import Text, fence_at, section_at, spot
 from skilllint.checks._wording import quoted, share
 from skilllint.model import Problem, Section, Setting, Skill
 
@@ -53,6 +55,7 @@ AGAIN = re.compile(
     r"reports?|exits?)\b[^.\n|]{0,160}?\b(?:re-?)?run\b[^.\n|]{0,60}\b(?:tests?|suite|verif\w{2,8}|"
     r"lint\w{0,3}|checks)\b|"
     r"\bre-?run\b[^.\n|]{0,60}\b(?:tests?|suite|verification|lint\w{0,3})\b|"
+    r"\brun (?:the |its |all )?(?:\w{1,15} )?(?:tests?|suite|verification|lint\w{0,3}) again\b|"
     r"\b(?:completed|success|done)[\"'`][^\n]{0,40}\b(?:verify|tests?|verification) "
     r"(?:fails?|pass)",
     re.IGNORECASE,
@@ -110,12 +113,15 @@ CHECKED = re.compile(
     r"\b(?:ask|obtain|get|request)\w{0,3}\b[^.\n]{0,40}\bconsent\b",
     re.IGNORECASE,
 )
-CLEANED = re.compile(
-    r"(?=[^.\n]{0,200}\b(?:after|between|following) (?:each|every|a) (?:[\w-]{1,20} ){0,2}"
-    r"(?:unit|task|step|story|issue|batch|call|run|delegat\w{2,5}))"
-    r"[^.\n]{0,200}?\b(?:clean(?:s|ed|ing)?[ -]?up|remove[sd]?|delete[sd]?|rm -r?f)\b",
+CLEANED = re.compile(r"\b(?:clean(?:s|ed|ing)?[ -]?up|removed?|deleted?|rm -r?f)\b", re.IGNORECASE)
+AFTER_EACH = re.compile(
+    r"\b(?:after|between|following) (?:each|every|a) (?:[\w-]{1,20} ){0,2}"
+    r"(?:unit|task|step|story|issue|batch|call|run|delegat\w{2,5})\b",
     re.IGNORECASE,
 )
+STEP = re.compile(r"(?:clean(?: up)?|remove|delete)\b", re.IGNORECASE)
+"""How a step begins that cleans; in a loop it does so every time."""
+
 SCRATCH = re.compile(
     r"\b(?:scratch|temp(?:orary)?|prompt|result|intermediate|log)s?\b[^.\n]{0,30}"
     r"\b(?:files?|folders?|director(?:y|ies))\b",
@@ -156,18 +162,30 @@ def _checked(call: Call) -> re.Match[str] | None:
 def _cleanings(found: Handover) -> Iterator[Problem]:
     """The first sentence that cleans scratch files after each unit."""
     for part in dict.fromkeys(call.one for call in found.work):
-        for clean in CLEANED.finditer(part.text):
-            said = sentence(part.text, clean.end() - 1)
-            if SCRATCH.search(said) and not BEFORE.search(said):
-                line, col = spot(part.text, clean.start() + len(clean[0]) - len(clean[0].lstrip()))
+        for clean in islice(CLEANED.finditer(part.text), MANY):
+            said = sentence(part.text, clean.start())
+            looped = STEP.match(said.lstrip()) and _looped(part, clean.start(), found)
+            each = AFTER_EACH.search(said) or looped
+            if each and SCRATCH.search(said) and not BEFORE.search(said):
+                line, col = spot(part.text, clean.start())
                 yield Problem(
                     line,
-                    f"scratch files are cleaned after every unit: {quoted(said.strip())}",
+                    f"scratch files are cleaned for every unit: {quoted(said.strip())}",
                     col=col,
                     hint="clean them once, after the last batch",
                     file=part.file,
                 )
                 return
+
+
+def _looped(part: Text, at: int, found: Handover) -> bool:
+    """Whether a place stands behind a call in its loop, and in the same section."""
+    return any(
+        call.each and call.opened < call.start < at and call.one == part
+        for call in found.work
+        if section_at(part.text, call.start) == section_at(part.text, at)
+        and not OVER.search(part.text, call.start, at)
+    )
 
 
 # --- what belongs in a file of its own ----------------------------------------------

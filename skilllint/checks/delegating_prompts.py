@@ -14,9 +14,11 @@ from skilllint.model import Confidence, Problem, Setting, Skill
 
 STATUS = re.compile(
     r"\b(?:status|verdict|result|report|answer|return)\b[^\n]{0,60}?"
-    r"(?P<word>[\"'`*]{1,3}(?:completed?|done|success|fixed)[\"'`*]{1,3}|\b(?:DONE|COMPLETED?|SUCCESS)\b|"
-    r"\b(?:completed|done|success|fixed) ?\|)",
+    r"(?:(?<=status: )|[\"'`*]{1,3}|\b(?=[a-z]{1,9} ?\|)|\b(?=[A-Z]{4}))"
+    r"(?P<word>(?:completed?|done|success|fixed|DONE|COMPLETED?|SUCCESS)\b)"
 )
+"""What a delegate may answer: one of several words, in quotes or capitals."""
+
 GREEN = r"(?:tests?|verif\w{1,8}|checks?|suite|validation|build)"
 EARNED = re.compile(
     rf"\b(?:completed?|done|success|finish\w{{0,3}}|report\w{{0,3}}|return\w{{0,3}}|stop)\b[^\n]{{0,140}}"
@@ -42,8 +44,7 @@ def completed_without_tests(skill: Skill, setting: Setting) -> Iterator[Problem]
             line, col = spot(prompt.one.text, prompt.start + status.start("word"))
             yield Problem(
                 line,
-                f"the delegate may report {quoted(status['word'].strip(' |'))} whether its tests "
-                "pass or not",
+                f"the delegate may report {quoted(status['word'])} whether its tests pass or not",
                 col=col,
                 hint="say that it mends its own work, and reports so only if every test passes",
                 file=prompt.one.file,
@@ -81,13 +82,11 @@ def prompt_without_tests(skill: Skill, setting: Setting) -> Iterator[Problem]:
     asked = TESTED.search(prompt.text)
     if asked and len(missing) < len(KINDS):
         return
-    line, col = spot(prompt.one.text, prompt.start)
     yield Problem(
-        line,
+        _line(prompt),
         "the prompt asks for tests and does not say of what"
         if asked
         else "the prompt asks for code and has no section on the tests to write",
-        col=col,
         hint="name what to test: the usual way, edge cases, error paths, and the parts together",
         file=prompt.one.file,
         confidence="advice" if asked else _tier(skill, prompt),
@@ -139,11 +138,9 @@ def callbacks_unnamed(skill: Skill, setting: Setting) -> Iterator[Problem]:
     prompts = list(_prompts(skill))
     if prompts and not any(FOLLOWED.search(prompt.text) for prompt in prompts):
         prompt = prompts[0]
-        line, col = spot(prompt.one.text, prompt.start)
         yield Problem(
-            line,
+            _line(prompt),
             "the prompt does not ask to follow callbacks, middleware and event handlers",
-            col=col,
             hint="add: if you touch a callback, middleware or an event handler, follow it from end "
             "to end",
             file=prompt.one.file,
@@ -154,6 +151,12 @@ def _prompts(skill: Skill) -> tuple[Prompt, ...]:
     """The prompts by which a skill hands code work over, in the order of its files."""
     found = handover(skill)
     return found.prompts if found else ()
+
+
+def _line(prompt: Prompt) -> int:
+    """The first line of a prompt, behind the one that opens its fence."""
+    line, _ = spot(prompt.one.text, prompt.start)
+    return line + 1 if prompt.end < len(prompt.one.text) or prompt.start else line
 
 
 def _tier(skill: Skill, prompt: Prompt) -> Confidence | None:
