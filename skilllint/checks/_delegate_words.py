@@ -9,8 +9,7 @@ import re
 OPTIONS = r"(?: -{1,2}[\w-]{1,40}(?:[ =][\w./\"'$:-]{1,60})?){0,5}"
 COMMAND = re.compile(
     rf"\b(?:codex{OPTIONS} exec|claude{OPTIONS} (?:-p|--print)|gemini{OPTIONS} (?:-p|--prompt)|"
-    rf"(?:cursor-agent|copilot){OPTIONS} (?:-p|--print|--prompt)|opencode run|"
-    rf"aider{OPTIONS} (?:-m|--message))(?![-\w])"
+    rf"cursor-agent{OPTIONS} (?:-p|--print)|opencode run)(?![-\w])"
 )
 TOOL = re.compile(
     r"\b(?:(?:Task|Agent|spawn_agent)\((?=[^)]{0,400}"
@@ -19,7 +18,9 @@ TOOL = re.compile(
 ORDER = re.compile(
     r"\b(?:[dD]ispatch(?:es)?|[sS]pawns?|[lL]aunch(?:es)?|[dD]elegates?|delegated to|[fF]ire off|"
     r"[kK]ick off|DISPATCH|SPAWN|LAUNCH)\b[^.:;|]{0,90}?"
-    r"\b(?:[sS]ub-?[aA]gents?|[aA]gents?|[wW]orkers?|[cC]odex)\b|"
+    r"\b(?:[sS]ub-?[aA]gents?|[aA]gents?|[wW]orkers?|[cC]odex)\b"
+)
+SHARED = re.compile(
     r"\b(?:[sS]ub-?agent|(?:Agent|Task)`?(?: tool)? call|[cC]odex (?:run|call|session))[`*]{0,3} "
     r"(?:per|for each|for every)\b"
 )
@@ -37,21 +38,14 @@ ASKED = re.compile(
 )
 """What is an agent beyond doubt, and the words before it that say to use one."""
 
-NEEDLES = ("agent", "codex", "claude ", "gemini ", "opencode run", "aider ", "copilot ", "worker")
+NEEDLES = ("agent", "codex", "claude -", "gemini -", "opencode run")
 """A line without any of these calls no delegate; each is one pass over every text."""
 
-VERBS = ("ispatch", "pawn", "aunch", "elegat", "ire off", "ick off", " per", " for e", "SPAWN")
-SURE = (
-    "ubagent",
-    "ub-agent",
-    " tool",
-    "exec",
-    "nother agent",
-    "fresh agent",
-    "er agent",
-    "ing agent",
-    "background agent",
-)
+VERBS = ("ispatch", "pawn", "aunch", "elegat", "re off", "ck off", "SPAWN")
+TOOLS = ("Task(", "Agent(", "spawn_agent(", "subagent_type")
+SHARES = (" per ", " for e")
+SURE = ("ubagent", "ub-agent", " tool", "exec", "er agent", "sh agent", "ng agent", "nd agent")
+LOOPS = ("for each", "for every", "repeat for", "loop ", "iterate ")
 """Parts of words without which a line gives no order: a cheap look before a dear one."""
 
 DENIED = re.compile(r"\b(?:not|no|whether|temptation|tempting)\b", re.IGNORECASE)

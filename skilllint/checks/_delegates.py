@@ -23,6 +23,7 @@ from skilllint.checks._delegate_words import (
     EACH,
     HELPER,
     LEAD,
+    LOOPS,
     NAMED,
     NEEDLES,
     ORDER,
@@ -30,10 +31,13 @@ from skilllint.checks._delegate_words import (
     OWN,
     READS,
     SERIAL,
+    SHARED,
+    SHARES,
     SHELL_LOOP,
     SHELLS,
     SURE,
     TOOL,
+    TOOLS,
     VERBS,
     WRITES,
 )
@@ -139,23 +143,32 @@ def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
     """What in one line calls a delegate."""
     text = one.text
     line = text[start:end]
-    if " -" in line or "exec" in line or "opencode run" in line:
+    if _any(NEEDLES[1:], line):
         for found in COMMAND.finditer(text, start, end):
             if _runs(one, found.start()) and not warned(one, found.start(), found.end()):
                 yield "command", found.start(), found[0]
-    if "(" in line or "subagent_type" in line:
+    if _any(TOOLS, line):
         for found in TOOL.finditer(text, start, end):
             shown = fence_at(text, found.start()) and not _coded(text, found.start())
             if not shown and not warned(one, found.start(), found.end()):
                 yield "tool", found.start(), found[0].rstrip("(=: ")
     above = text.rfind("\n", max(0, start - NEAR), max(0, start - 1)) + 1 if start else 0
-    both = text[above:end]
     places: list[tuple[int, int]] = []
-    if any(verb in both for verb in VERBS):
-        places = [(found.start(), found.end()) for found in ORDER.finditer(text, above, end)]
-    if any(word in line for word in SURE):
+    if _any(VERBS, text[above:end]):
+        places += [found.span() for found in ORDER.finditer(text, above, end)]
+    if _any(SHARES, line) and _any(SURE, line):
+        places += [found.span() for found in SHARED.finditer(text, start, end)]
+    if _any(SURE, line):
         places += _asked(text, above, start, end)
     yield from _orders(text, start, sorted(places))
+
+
+def _any(words: Sequence[str], text: str) -> bool:
+    """Whether a text holds one of some words; a loop, for a generator costs more than they."""
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
 
 
 def _asked(text: str, above: int, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -169,12 +182,12 @@ def _orders(text: str, start: int, places: Sequence[tuple[int, int]]) -> Iterato
     """Those places of one line of prose that are orders; they may begin on the line before."""
     for first, last in places:
         words = text[first:last]
-        if last <= start or "\n\n" in words or fence_at(text, first):
+        if last <= start or "\n\n" in words:
             continue
         before = BREAK.split(text[max(0, first - NEAR) : first])[-1]
         if BEFORE.search(before) or DENIED.search(before) or OWN.search(before[-20:] + words):
             continue
-        if before.count("`") % 2 == 0:
+        if before.count("`") % 2 == 0 and not fence_at(text, first):
             yield "order", first, words
 
 
@@ -210,13 +223,16 @@ def sentence(text: str, at: int) -> str:
 def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
     """A call with what stands around it."""
     text = one.text
-    first, last = section_at(text, at)
-    each, where = _each(one, at, said, first)
     writes = _writes(said)
     if writes is None:
-        writes = _writes(text[max(first, where - NEAR) : min(last, at + 2 * NEAR)])
+        top, end = fence_at(text, at) or (at, at)
+        above = text.rfind("\n#", max(0, top - NEAR), top) + 1 or max(0, top - NEAR)
+        below = text.find("\n#", end, end + 2 * NEAR)
+        writes = _writes(text[above : below if below >= 0 else end + 2 * NEAR])
+    each, where = _each(one, at, said) if writes else ("", at)
     apart = False
     if each:
+        first, last = section_at(text, at)
         around = APART.search(text, max(0, at - 2 * NEAR), at + 4 * NEAR)
         apart = bool(around) and not SERIAL.search(text, first, last)
     return Call(one, at, way, words, said, each, where, bool(writes), apart)
@@ -228,7 +244,7 @@ def _writes(text: str) -> bool | None:
     return changes > looks if changes or looks else None
 
 
-def _each(one: Text, at: int, said: str, first: int) -> tuple[str, int]:
+def _each(one: Text, at: int, said: str) -> tuple[str, int]:
     """The words that repeat a call for every unit, and where they stand."""
     text = one.text
     fence = fence_at(text, at)
@@ -238,7 +254,10 @@ def _each(one: Text, at: int, said: str, first: int) -> tuple[str, int]:
             return loop[0], loop.start()
     elif found := EACH.search(said):
         return found[0], at
-    for opened in reversed([*LEAD.finditer(text, max(first, at - REACH), max(first, at))]):
+    if not _any(LOOPS, text[max(0, at - REACH) : at].lower()):
+        return "", at
+    first = max(section_at(text, at)[0], at - REACH)
+    for opened in reversed([*LEAD.finditer(text, first, at)]):
         each = EACH.search(opened[0])
         if each and not fence_at(text, opened.start()):
             inside = not OVER.search(text, opened.end(), at) and _inside(text, opened, at)

@@ -105,10 +105,10 @@ LOOP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 CHECKED = re.compile(
-    r"\b(?:command -v|which|type -P) (?:codex|claude|gemini|opencode|aider)\b|"
-    r"\b(?:codex|claude|gemini|opencode|aider) --version\b|\bCODEX_S(?:ANDBOX|ESSION_ID)\b|"
-    r"\b(?:check|verify|confirm|make sure|ensure)\b[^.\n]{0,30}\b(?:codex|claude|gemini|opencode|"
-    r"aider)\b[^.\n]{0,20}\b(?:installed|available|on (?:the )?PATH|present|logged in|"
+    r"\b(?:command -v|which|type -P) (?:codex|claude|gemini|opencode)\b|"
+    r"\b(?:codex|claude|gemini|opencode) --version\b|\bCODEX_S(?:ANDBOX|ESSION_ID)\b|"
+    r"\b(?:check|verify|confirm|make sure|ensure)\b[^.\n]{0,30}\b(?:codex|claude|gemini|opencode)"
+    r"\b[^.\n]{0,20}\b(?:installed|available|on (?:the )?PATH|present|logged in|"
     r"authenticated)\b|"
     r"\b(?:ask|obtain|get|request)\w{0,3}\b[^.\n]{0,40}\bconsent\b",
     re.IGNORECASE,
