@@ -100,6 +100,12 @@ READS = re.compile(
     r"assess\w{0,4}|compar\w{0,4}|inspect\w{0,4}|profil\w{0,4})\b",
     re.IGNORECASE,
 )
+PLANNED = re.compile(
+    r"\b(?:plans?|units?|implementation|tasks?)\b|--full-auto|--yolo|--dangerously|acceptEdits|"
+    r"workspace-write|\bEdit\b"
+)
+"""What says that a command changes code where no other word does."""
+
 SERIAL = re.compile(
     r"\b(?:dispatch is \W{0,2}sequential|one (?:executor|agent|sub-?agent|delegate|worker|unit|"
     r"task|step)s? at a time|dispatch(?:es)? the next|one sequential|in sequence|not in parallel|"

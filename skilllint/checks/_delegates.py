@@ -29,6 +29,7 @@ from skilllint.checks._delegate_words import (
     ORDER,
     OVER,
     OWN,
+    PLANNED,
     READS,
     SERIAL,
     SHARED,
@@ -228,13 +229,16 @@ def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
         top, end = fence_at(text, at) or (at, at)
         above = text.rfind("\n#", max(0, top - NEAR), top) + 1 or max(0, top - NEAR)
         below = text.find("\n#", end, end + 2 * NEAR)
-        writes = _writes(text[above : below if below >= 0 else end + 2 * NEAR])
+        around = text[above : below if below >= 0 else end + 2 * NEAR]
+        writes = _writes(around)
+        if writes is None and way == "command":
+            writes = PLANNED.search(around) is not None
     each, where = _each(one, at, said) if writes else ("", at)
     apart = False
     if each:
         first, last = section_at(text, at)
-        around = APART.search(text, max(0, at - 2 * NEAR), at + 4 * NEAR)
-        apart = bool(around) and not SERIAL.search(text, first, last)
+        several = APART.search(text, max(0, at - 2 * NEAR), at + 4 * NEAR)
+        apart = bool(several) and not SERIAL.search(text, first, last)
     return Call(one, at, way, words, said, each, where, bool(writes), apart)
 
 

@@ -45,8 +45,8 @@ INTRODUCED = re.compile(
 """What leads in to a fence that shows a prompt."""
 
 ORDERED = re.compile(
-    r"^[\s\[>*\d.)-]{0,8}(?:then )?(?:implement|fix|refactor|build the|migrate|make the|apply|"
-    r"write the|change|update|edit)\b|"
+    r"^[\s\[>*\d.)-]{0,8}(?:<\w{1,20}>\s{0,4})?(?:then )?(?:implement|fix|refactor|"
+    r"build the|migrate|make the|apply|write the|change|update|edit)\b|"
     r"\b(?:executor|implementer|coder|developer|engineer|experiment worker)\b|"
     r"\b(?:you|to) (?:will |must |should |are )?(?:implement(?:ing)?|fix(?:ing)?|refactor|"
     r"migrate)\b|"
@@ -137,7 +137,7 @@ def codes(text: str) -> bool:
     looks = len(READS.findall(text))
     if REVIEWER.search(text[:HEAD]) or READ_ONLY.search(text[: 4 * HEAD]):
         return False
-    return bool(ORDERED.search(text)) and len(WRITES.findall(text)) > looks // 2
+    return bool(ORDERED.search(text)) and len(WRITES.findall(text)) >= max(1, looks // 2)
 
 
 def first(found: Handover) -> Call:

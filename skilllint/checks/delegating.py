@@ -197,7 +197,7 @@ ABOUT = re.compile(
 GATED = re.compile(
     r"\b(?:when|if|unless|once) (?:[\w`*-]{1,20} ){0,4}?[\w`*]{0,20}(?:delegat\w{1,5}|codex|"
     r"sub-?agents?|agent teams?|swarm)\b|\boptional(?:ly)?\b|\bopt-in\b|"
-    r"\bfalls? back to (?:standard|direct|inline|local)\b",
+    r"\bfalls? back to (?:the )?(?:standard|direct|inline|local)\b",
     re.IGNORECASE,
 )
 MOST = 0.6
