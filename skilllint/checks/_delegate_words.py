@@ -50,7 +50,9 @@ LOOPS = ("for each", "for every", "repeat for", "loop ", "iterate ")
 
 DENIED = re.compile(r"\b(?:not|no|whether|temptation|tempting)\b", re.IGNORECASE)
 OWN = re.compile(r"\b(?:their|its|your) own\b|\b(?:may|might|could|can|would) (?:still )?$")
-NAMED = re.compile(r"\b(?:call|run|hand|pipe|via|with|using|through|use|invoke|execut)\w{0,3}\b")
+NAMED = re.compile(
+    r"\b(?:call|run|hand|pipe|via|with|using|through|use|invoke|execut)\w{0,3}\b", re.IGNORECASE
+)
 SHELLS = re.compile(
     r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:(?:ba|z|fi)?sh|shell|console|terminal|"
     r"powershell|python|py|js|javascript|ts|typescript|text|txt)?[ \t]*\r?\n"
@@ -96,7 +98,7 @@ WRITES = re.compile(
 READS = re.compile(
     r"\b(?:review\w{0,4}|research\w{0,4}|explor\w{0,6}|scan\w{0,5}|audit\w{0,4}|analy[sz]\w{0,4}|"
     r"critique|critic|grad(?:e|er|ing)|judg\w{0,6}|evaluat\w{0,4}|investigat\w{0,5}|summari\w{0,5}|"
-    r"read-only|search\w{0,4}|verif(?:y|ier|ies)|gather\w{0,3}|scout\w{0,2}|transcri\w{0,4}|"
+    r"read-only|search\w{0,4}|verifiers?|gather\w{0,3}|scout\w{0,2}|transcri\w{0,4}|"
     r"assess\w{0,4}|compar\w{0,4}|inspect\w{0,4}|profil\w{0,4})\b",
     re.IGNORECASE,
 )
