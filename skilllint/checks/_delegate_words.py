@@ -17,8 +17,9 @@ TOOL = re.compile(
 )
 ORDER = re.compile(
     r"\b(?:[dD]ispatch(?:es)?|[sS]pawns?|[lL]aunch(?:es)?|[dD]elegates?|delegated to|[fF]ire off|"
-    r"[kK]ick off|DISPATCH|SPAWN|LAUNCH)\b[^.:;|]{0,90}?"
-    r"\b(?:[sS]ub-?[aA]gents?|[aA]gents?|[wW]orkers?|[cC]odex)\b"
+    r"[kK]ick off|by (?:dispatch|spawn|launch|delegat)ing|DISPATCH|SPAWN|LAUNCH)\b[^.:;|]{0,90}?"
+    r"\b(?:[sS]ub-?[aA]gents?|[aA]gents?|[wW]orkers?|[cC]odex|"
+    r"(?:[iI]mplementer|[eE]xecutor)s?(?: (?:sub-?)?agents?)?)\b"
 )
 SHARED = re.compile(
     r"\b(?:[sS]ub-?agent|(?:Agent|Task)`?(?: tool)? call|[cC]odex (?:run|call|session))[`*]{0,3} "
@@ -38,7 +39,7 @@ ASKED = re.compile(
 )
 """What is an agent beyond doubt, and the words before it that say to use one."""
 
-NEEDLES = ("agent", "codex", "claude -", "gemini -", "opencode run")
+NEEDLES = ("agent", "mplementer", "codex", "claude -", "gemini -", "opencode run")
 """A line without any of these calls no delegate; each is one pass over every text."""
 
 VERBS = ("ispatch", "pawn", "aunch", "elegat", "re off", "ck off", "SPAWN")
@@ -126,12 +127,17 @@ BREAK = re.compile(
 )
 """Where a sentence ends; a colon ends none, for what it leads in to belongs to it."""
 
+AGAINST = re.compile(r"\b(?:not|never|instead of|rather than|no)\b[^,.;]{0,40}$", re.IGNORECASE)
+"""What speaks against the words that follow."""
+
+ITEM = re.compile(r"^([ \t>]*)(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 DESCRIBES = re.compile(
     r"^[^.\n]{0,60}?\b(?:guid(?:e|ance) (?:for|to|on)|reference (?:for|on|of)|documentation|"
     r"documents|explains?|teach(?:es)?|patterns (?:for|and|of)|best practices|conventions|"
     r"how to (?:write|create|design|configure|build|choose)|"
     r"(?:creat|writ|author|design|configur|debug)(?:e|es|ing|s)? (?:[\w-]{1,20} ){0,2}"
-    r"(?:sub-?agents?|agents?|agent teams?|skills?|hooks?|plugins?))\b",
+    r"(?:sub-?agents?|agents?|agent teams?|skills?|hooks?|plugins?))\b|"
+    r"^[^。\n]{0,60}?(?:模式|指南|教程|文档)",
     re.IGNORECASE,
 )
 """How the description of a skill begins that is about agents or skills, and runs none."""

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from skilllint.checks._against import BEFORE, warned
 from skilllint.checks._delegate_words import (
+    AGAINST,
     APART,
     ASKED,
     BREAK,
@@ -22,6 +23,7 @@ from skilllint.checks._delegate_words import (
     DESCRIBES,
     EACH,
     HELPER,
+    ITEM,
     LEAD,
     LOOPS,
     NAMED,
@@ -84,7 +86,8 @@ Hit = tuple[Form, int, str]
 REACH = 4000
 """Characters below the line that opens a loop in which its body stands."""
 
-ITEM = re.compile(r"^([ \t>]*)(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
+AROUND = 60
+"""Characters around a call whose words say who is called."""
 
 MANY = 200
 """Calls of a text that are looked at."""
@@ -144,7 +147,7 @@ def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
     """What in one line calls a delegate."""
     text = one.text
     line = text[start:end]
-    if _any(NEEDLES[1:], line):
+    if _any(NEEDLES[2:], line):
         for found in COMMAND.finditer(text, start, end):
             if _runs(one, found.start()) and not warned(one, found.start(), found.end()):
                 yield "command", found.start(), found[0]
@@ -224,7 +227,9 @@ def sentence(text: str, at: int) -> str:
 def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
     """A call with what stands around it."""
     text = one.text
-    writes = _writes(said)
+    writes = _writes(text[max(0, at - AROUND) : at + len(words) + AROUND // 2], plainly=True)
+    if writes is None:
+        writes = _writes(said)
     if writes is None:
         top, end = fence_at(text, at) or (at, at)
         above = text.rfind("\n#", max(0, top - NEAR), top) + 1 or max(0, top - NEAR)
@@ -242,9 +247,11 @@ def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
     return Call(one, at, way, words, said, each, where, bool(writes), apart)
 
 
-def _writes(text: str) -> bool | None:
-    """Whether a text speaks of changing code; None where it does not say."""
+def _writes(text: str, *, plainly: bool = False) -> bool | None:
+    """Whether a text speaks of changing code; None where it does not say, or not `plainly`."""
     changes, looks = len(WRITES.findall(text)), len(READS.findall(text))
+    if plainly and changes and looks:
+        return None
     return changes > looks if changes or looks else None
 
 
@@ -256,7 +263,7 @@ def _each(one: Text, at: int, said: str) -> tuple[str, int]:
         loop = _last(SHELL_LOOP, text, fence[0], at)
         if loop and not re.search(r"^[ \t]*done\b", text[loop.end() : at], re.MULTILINE):
             return loop[0], loop.start()
-    elif found := EACH.search(said):
+    elif (found := EACH.search(said)) and not AGAINST.search(said[: found.start()]):
         return found[0], at
     if not _any(LOOPS, text[max(0, at - REACH) : at].lower()):
         return "", at

@@ -8,7 +8,7 @@ from itertools import islice
 
 from skilllint.checks._against import BEFORE
 from skilllint.checks._delegate_words import OVER
-from skilllint.checks._delegates import MANY, REACH, Call, calls, describes, named, sentence
+from skilllint.checks._delegates import MANY, REACH, Call, describes, named, sentence
 from skilllint.checks._handover import Handover, first, handover
 from skilllint.checks._texts import Text, fence_at, section_at, spot
 from skilllint.checks._wording import quoted, share
@@ -200,18 +200,27 @@ GATED = re.compile(
     r"\bfalls? back to (?:the )?(?:standard|direct|inline|local)\b",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"(?:step|phase|stage|part)?\s{0,2}\d", re.IGNORECASE)
+"""How the title of a step begins, which every run takes."""
+
+GATE_LINES = 4
+"""Lines behind a heading in which its condition stands."""
+
 MOST = 0.6
 """The share of a body from which on delegating is what the skill is for."""
 
 
 def delegation_in_body(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Long sections on delegating in a skill that works without, unless ST201 tells of them."""
-    lines = [spot(call.one.text, call.start)[0] for call in calls(skill) if not call.one.file]
+    found = handover(skill)
+    work = found.work if found else ()
+    lines = [spot(call.one.text, call.start)[0] for call in work if not call.one.file]
     if not lines:
         return
     behind = 0
     for section in skill.outline.sections:
-        if section.start <= behind or section.level == 0 or not ABOUT.search(section.title):
+        about = ABOUT.search(section.title) and not NUMBERED.match(section.title)
+        if section.start <= behind or section.level == 0 or not about:
             continue
         held = any(section.start <= line <= section.end for line in lines)
         if held and section.lines > setting.limits["lines"] and _gated(skill, section):
@@ -233,7 +242,7 @@ def delegation_in_body(skill: Skill, setting: Setting) -> Iterator[Problem]:
 
 def _gated(skill: Skill, section: Section) -> bool:
     """Whether its title or its first lines say that some runs do without."""
-    lead = skill.outline.text(section.start, min(section.end, section.start + 12))
+    lead = skill.outline.text(section.start, min(section.end, section.start + GATE_LINES))
     return bool(GATED.search(lead))
 
 
