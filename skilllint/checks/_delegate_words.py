@@ -39,7 +39,7 @@ ASKED = re.compile(
 )
 """What is an agent beyond doubt, and the words before it that say to use one."""
 
-NEEDLES = ("agent", "mplementer", "codex", "claude -", "gemini -", "opencode run")
+NEEDLES = ("gent", "mplementer", "Task", "codex", "claude -", "gemini -", "opencode run")
 """A line without any of these calls no delegate; each is one pass over every text."""
 
 VERBS = ("ispatch", "pawn", "aunch", "elegat", "re off", "ck off", "SPAWN")
@@ -62,13 +62,13 @@ SHELLS = re.compile(
 # --- what it is called for ------------------------------------------------------
 
 UNIT = (
-    r"(?P<unit>units?|tasks?|steps?|stor(?:y|ies)|tickets?|issues?|items?|files?|findings?|fix|"
-    r"fixes|bugs?|warnings?|to-?dos?|slices?|features?|components?|modules?|packages?|comments?|"
+    r"(?P<unit>units?|tasks?|steps?|stor(?:y|ies)|tickets?|issues?|items?|files?|findings?|"
+    r"bugs?|warnings?|to-?dos?|slices?|features?|components?|modules?|packages?|comments?|"
     r"requirements?|functions?|endpoints?|failures?|errors?|changes?|subtasks?|rows?|PRs?)"
 )
 EACH = re.compile(
     r"\b(?:(?:for (?:each|every)|(?:loop|iterate) (?:over|through) (?:each|every|all|the)|per)"
-    r"(?: of the)?[ -](?:[\w`*-]{1,30} ){0,2}?"
+    r"(?: of the)?[ -](?!group|cluster|batch|wave)(?:[\w`*-]{1,30} ){0,2}?"
     rf"[`*]{{0,3}}{UNIT}\b"
     r"|(?:each|every) (?:[\w`*-]{1,30} )?(?P<got>units?|tasks?|steps?|story|issue|ticket|file)"
     r" (?:gets?|goes to|is (?:delegated|handed|given|assigned|sent|dispatched))\b)"

@@ -147,7 +147,7 @@ def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
     """What in one line calls a delegate."""
     text = one.text
     line = text[start:end]
-    if _any(NEEDLES[2:], line):
+    if _any(NEEDLES[3:], line):
         for found in COMMAND.finditer(text, start, end):
             if _runs(one, found.start()) and not warned(one, found.start(), found.end()):
                 yield "command", found.start(), found[0]
@@ -208,7 +208,7 @@ def _runs(one: Text, start: int) -> bool:
     if where != "span":
         return where == "fence" and _coded(text, start) and not in_comment(one, start)
     before = BREAK.split(text[max(0, start - 80) : start])[-1]
-    return bool(NAMED.search(before))
+    return bool(NAMED.search(before)) and not before.rstrip("` ").endswith(" by")
 
 
 def sentence(text: str, at: int) -> str:
