@@ -91,18 +91,18 @@ OVER = re.compile(
 SHELL_LOOP = re.compile(r"\b(?:for (?P<name>\w{1,40}) in\b|while (?:IFS= ?)?read\b|xargs\b)")
 WRITES = re.compile(
     r"\b(?:implement\w{0,7}|executors?|coders?|developers?|fix(?:es|er|ers|ing)?|refactor\w{0,4}|"
-    r"code changes?|coding|migrat(?:e|es|ing)|edits?|TDD|(?:write|change|modify|update)s? "
+    r"code changes?|coding|migrat(?:e|es|ing)|edits?|tdd|(?:write|change|modify|update)s? "
     r"(?:the |its |all )?(?:\w{1,20} )?(?:code|files?|tests)|port(?:s|ing)?|patch(?:es)?|"
     r"build (?:it|the unit|the task)|commits?)\b",
-    re.IGNORECASE,
 )
 READS = re.compile(
     r"\b(?:review\w{0,4}|research\w{0,4}|explor\w{0,6}|scan\w{0,5}|audit\w{0,4}|analy[sz]\w{0,4}|"
     r"critique|critic|grad(?:e|er|ing)|judg\w{0,6}|evaluat\w{0,4}|investigat\w{0,5}|summari\w{0,5}|"
     r"read-only|search\w{0,4}|verifiers?|gather\w{0,3}|scout\w{0,2}|transcri\w{0,4}|"
     r"assess\w{0,4}|compar\w{0,4}|inspect\w{0,4}|profil\w{0,4})\b",
-    re.IGNORECASE,
 )
+"""Words of a text in small letters: of changing code, and of looking at it alone."""
+
 PLANNED = re.compile(
     r"\b(?:plans?|units?|implementation|tasks?)\b|--full-auto|--yolo|--dangerously|acceptEdits|"
     r"workspace-write|\bEdit\b"

@@ -20,7 +20,6 @@ from skilllint.checks._delegate_words import (
     BREAK,
     COMMAND,
     DENIED,
-    DESCRIBES,
     EACH,
     HELPER,
     ITEM,
@@ -91,11 +90,6 @@ AROUND = 60
 
 MANY = 200
 """Calls of a text that are looked at."""
-
-
-def describes(skill: Skill) -> bool:
-    """Whether a skill is about agents, for somebody who builds or chooses them, and runs none."""
-    return bool(DESCRIBES.search(skill.description or skill.name))
 
 
 def calls(skill: Skill) -> tuple[Call, ...]:
@@ -249,7 +243,8 @@ def _call(one: Text, at: int, way: Form, words: str, said: str) -> Call:
 
 def _writes(text: str, *, plainly: bool = False) -> bool | None:
     """Whether a text speaks of changing code; None where it does not say, or not `plainly`."""
-    changes, looks = len(WRITES.findall(text)), len(READS.findall(text))
+    small = text.lower()  # thrice as fast as to look for either kind of letter
+    changes, looks = len(WRITES.findall(small)), len(READS.findall(small))
     if plainly and changes and looks:
         return None
     return changes > looks if changes or looks else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from skilllint.checks._delegate_words import READS, WRITES
+from skilllint.checks._delegate_words import DESCRIBES, READS, WRITES
 from skilllint.checks._delegates import Call, calls, markdown
 from skilllint.checks._texts import Text, example, fences, lead
 from skilllint.model import Skill
@@ -88,9 +88,15 @@ class Handover(NamedTuple):
     prompts: tuple[Prompt, ...]
 
 
+def describes(skill: Skill) -> bool:
+    """Whether a skill is about agents, for somebody who builds or chooses them, and runs none."""
+    return bool(DESCRIBES.search(skill.description or skill.name))
+
+
 def handover(skill: Skill) -> Handover | None:
     """How a skill hands code work to other agents; None for one that does not."""
-    return _handover(markdown(skill), calls(skill)) if calls(skill) else None
+    found = calls(skill)
+    return _handover(markdown(skill), found) if found else None
 
 
 @lru_cache(maxsize=2)
@@ -134,10 +140,11 @@ def asks(text: str) -> bool:
 
 def codes(text: str) -> bool:
     """Whether a prompt asks for changes of code."""
-    looks = len(READS.findall(text))
+    small = text.lower()
+    looks = len(READS.findall(small))
     if REVIEWER.search(text[:HEAD]) or READ_ONLY.search(text[: 4 * HEAD]):
         return False
-    return bool(ORDERED.search(text)) and len(WRITES.findall(text)) >= max(1, looks // 2)
+    return bool(ORDERED.search(text)) and len(WRITES.findall(small)) >= max(1, looks // 2)
 
 
 def first(found: Handover) -> Call:

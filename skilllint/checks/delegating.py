@@ -8,8 +8,8 @@ from itertools import islice
 
 from skilllint.checks._against import BEFORE
 from skilllint.checks._delegate_words import OVER
-from skilllint.checks._delegates import MANY, REACH, Call, describes, named, sentence
-from skilllint.checks._handover import Handover, first, handover
+from skilllint.checks._delegates import MANY, REACH, Call, named, sentence
+from skilllint.checks._handover import Handover, describes, first, handover
 from skilllint.checks._texts import Text, fence_at, section_at, spot
 from skilllint.checks._wording import quoted, share
 from skilllint.model import Problem, Section, Setting, Skill

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from skilllint.checks._against import BEFORE
-from skilllint.checks._delegates import describes, sentence
-from skilllint.checks._handover import Prompt, handover
+from skilllint.checks._delegates import sentence
+from skilllint.checks._handover import Prompt, describes, handover
 from skilllint.checks._texts import spot
 from skilllint.checks._wording import quoted
 from skilllint.model import Confidence, Problem, Setting, Skill

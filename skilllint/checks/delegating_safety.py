@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skilllint.checks._delegates import describes, named
-from skilllint.checks._handover import first, handover
+from skilllint.checks._delegates import named
+from skilllint.checks._handover import describes, first, handover
 from skilllint.checks._texts import spot
 from skilllint.model import Problem, Setting, Skill
 
