@@ -1,0 +1,103 @@
+"""What a unit says about itself under labels: its files, dependencies, tests, verification."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from skilllint.delegation.plans import paths
+
+Field = Literal[
+    "goal", "files", "changes", "reads", "dependencies", "tests", "verification", "approach", "status"
+]  # fmt: skip
+
+LABELS: tuple[tuple[Field, str], ...] = (
+    ("files", r"(?:\w+ )?files?(?: (?:to|changed|affected|touched|modified|involved)\b.*)?"),
+    ("files", r"(?:target|file|affected|output) ?(?:files?|paths?|locations?)|paths?|locations?"),
+    ("changes", r"(?:optionally |possibly )?(?:create|modify|update|add|edit|delete|remove|rename"
+                r"|move|change|write|test|new|created|modified|deleted|extend)"),
+    ("reads", r"(?:read|reference|see|pattern|mirror)s?(?: only)?"),
+    ("dependencies", r"dependenc(?:y|ies)|depend(?:s|ed|ing)?(?: on| upon)?|blocked by|deps"
+                     r"|prerequisites?|prereqs?|after|needs|requires units?|consumes"),
+    ("tests", r"tests?|test (?:scenarios?|cases?|plan|expectations?|coverage|strategy|approach)"
+              r"|testing|(?:unit|integration) tests?|scenarios|tests required"),
+    ("verification", r"verif\w*(?: \w+)?|validat\w*(?: \w+)?|acceptance(?: criteria)?|done when"
+                     r"|definition of done|success criteri(?:a|on)|how to (?:verify|test|check)"
+                     r"|expected(?: \w+)?|run|exit criteria|check(?:point|s)?|independent test"
+                     r"|completion criteria"),
+    ("goal", r"goals?|objectives?|outcome|purpose|description|what|summary|why|deliverables?"
+             r"|produces"),
+    ("approach", r"approach|implementation(?: \w+)?|steps|details?|technical \w+|how|tasks?"
+                 r"|changes(?: required)?|actions?|execution note|design|work|what to do"),
+    ("status", r"status|state"),
+)  # fmt: skip
+KNOWN = [(field, re.compile(pattern, re.IGNORECASE)) for field, pattern in LABELS]
+STATED = frozenset({"goal", "files", "dependencies", "tests", "verification", "approach"})
+"""Labels that show a line to be a unit and no mention of one."""
+
+LABEL = re.compile(
+    r"(?P<indent>\s*)(?P<bullet>(?:[-*+]|\d+[.)])\s+)?(?:\\?\[[ xX]\\?\]\s*)?"
+    r"(?:(?P<bold>\*\*|__)(?P<name>[^*_:`]{2,60}?)\s*(?P<in>:)?\s*(?P=bold)\s*(?:\([^)]*\)\s*)?(?P<out>:)?"
+    r"|[*_]?(?P<plain>[A-Za-z][A-Za-z /-]{1,40})(?: ?\([^)]{0,40}\))?:[*_]?(?=\s|\*|$))"
+    r"(?P<rest>.*)"
+)
+HEAD = re.compile(r" {0,3}#{2,6}\s+(?P<name>[^`]{2,60}?)\s*:?\s*#*$")
+
+Fields = Mapping[Field, tuple[str, ...]]
+"""The lines under each label that a unit has; one without content has none."""
+
+
+def known(name: str) -> Field | None:
+    """The field that a label stands for."""
+    name = " ".join(name.replace("*", "").split()).strip(" :")
+    return next((field for field, pattern in KNOWN if pattern.fullmatch(name)), None)
+
+
+def read(lines: Iterable[str]) -> dict[Field, tuple[str, ...]]:
+    """The fields of a unit's lines; a label may come again, and adds to what is there."""
+    found: dict[Field, list[str]] = {}
+    field: Field | None = None
+    column: int | None = None
+    for line in lines:
+        label = labelled(line, column)
+        if label is None:
+            if field:
+                found[field].append(line)
+            continue
+        field, rest, column = label
+        if field:
+            found.setdefault(field, []).append(rest)
+    return {name: tuple(text for text in one if text.strip()) for name, one in found.items()}
+
+
+def labelled(line: str, column: int | None) -> tuple[Field | None, str, int | None] | None:
+    """The field that a line begins, its first text and where its label stands in a list.
+
+    `column` is that of the label before. An unknown label ends a field, unless it stands in
+    a list below the label, where it is a point of the field.
+    """
+    head = HEAD.match(line)
+    if head:
+        return known(head["name"]), "", None
+    label = LABEL.match(line)
+    if not label or not (label["plain"] or label["in"] or label["out"] or not label["rest"].strip()):
+        return None
+    here = len(label["indent"].expandtabs(4)) if label["bullet"] else None
+    field = known(label["name"] or label["plain"])
+    below = here is not None and (column is None or here > column)
+    if field in ("changes", "reads"):
+        if not paths.find(label["rest"]):
+            return None
+        return ("files" if field == "changes" else "reads"), label["rest"], column
+    if field is None and (label["plain"] or below):
+        return None
+    return field, label["rest"], here
+
+
+def from_cells(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[Field, str]]:
+    """The fields that a table's row holds, by the heads of its columns."""
+    for head, cell in cells:
+        field = known(head)
+        if field:
+            yield field, cell

@@ -1,0 +1,266 @@
+"""The lines of a plan that may open a unit: headings, list items, bold lines, rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from skilllint.model import Outline, Section
+
+Kind = Literal["unit", "task", "item", "step", "phase", "section", "box", "point", "file"]
+"""What a line calls itself; `item` is a numbered checkbox, `section`, `box` and `point` are a
+heading, a checkbox and another list item without a name of their own, `file` one of a list of
+files to change."""
+
+Form = Literal["heading", "box", "bold", "row", "line"]
+"""How a line stands there."""
+
+LONGEST = 2000
+"""Characters of a line that are looked at."""
+
+WORDS: dict[str, Kind] = {
+    "unit": "unit",
+    "implementation unit": "unit",
+    "work unit": "unit",
+    "work package": "unit",
+    "work item": "unit",
+    "workstream": "unit",
+    "deliverable": "unit",
+    "task": "task",
+    "story": "task",
+    "ticket": "task",
+    "slice": "task",
+    "chunk": "task",
+    "commit": "task",
+    "pr": "task",
+    "step": "step",
+    "phase": "phase",
+    "stage": "phase",
+    "milestone": "phase",
+    "part": "phase",
+    "epic": "phase",
+    "sprint": "phase",
+    "wave": "phase",
+}
+PREFIXES: dict[str, Kind] = {"u": "unit", "wp": "unit", "t": "task", "m": "phase", "s": "step"}
+"""Letters before a number that name a unit by themselves, as `U3` and `T001`."""
+
+NUMBER = r"\d+(?:\.\d+)*[a-z]?"
+NAMED = re.compile(
+    rf"(?:(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\s+#?"
+    rf"(?P<id>(?:[A-Z]{{1,4}}-?)?{NUMBER}|(?-i:[A-Z]|[IVX]{{1,4}}))"
+    rf"|(?P<code>(?-i:(?P<prefix>U|WP|T|M|S|[A-Z]{{2,10}}(?=-)))-?{NUMBER}))"
+    r"(?P<end>\s*[.:)\]|]|\s+[-–—]+\s|\s*\(|\s*$|\s+(?=(?-i:[A-Z`\[])))",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(rf"(?P<id>{NUMBER})(?:[.):]|\s[-–—])?\s+(?=\S)")
+BULLET = re.compile(r"(?P<indent>\s*)(?:>\s*)?(?:[-*+]|(?P<number>\d{1,4})[.)])\s+")
+BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\s*")
+TICKED = re.compile(r"(?:✅|☑|✔)️?\s*")
+OUTSIDE = re.compile(r"no[tn][ -]|out of|future|follow-?up|next steps|deferred|reproduc", re.I)
+CONTAINER = re.compile(
+    r"(?:[\w.]+[.)] +)?(?:(?!test|review|rollback|open|manual|user|verif|valid)[\w/-]+ +){0,3}"
+    r"(?:units?|tasks?(?: list| breakdown)?|steps?|phases?|plan|changes|map|checklist|to-?dos?|"
+    r"sequence|milestones?|deliverables?|breakdown|roadmap|stages|work items?|implementation)",
+    re.I,
+)
+FILES = re.compile(
+    r"files? (?:to (?:\w+)(?:(?:/| and | or )\w+)?|changed|affected|touched)"
+    r"|(?:changed|affected|modified) files",
+    re.I,
+)
+NO_WORK = re.compile(
+    r"(?:acceptance|success|exit|quality|verification|validation|test(?:ing|s)?\b|risk|reference|"
+    r"source|alternative|open question|question|scope|context|research|requirement|glossary|"
+    r"rollback|rollout|metric|definition of done|decision|background|assumption|user flow|"
+    r"prerequisite|constraint|summary of)",
+    re.I,
+)
+"""Sections whose lists are no work to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that may open a unit; `last` is the last line that can belong to it.
+
+    `id` is its number or letters as written, `label` its name as a reader would call it.
+    `column` is how far it is indented. `cells` are those of a table's row, by their heads.
+    """
+
+    line: int
+    last: int
+    kind: Kind
+    form: Form
+    id: str
+    label: str
+    title: str
+    done: bool
+    column: int = 0
+    contained: bool = False
+    idle: bool = False
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+def find(outline: Outline, hidden: frozenset[int]) -> Iterator[Mark]:
+    """Every line that may open a unit, but for those that are hidden in fences and the like."""
+    for section in outline.sections:
+        if section.level:
+            yield from headings(outline, section)
+        place = Place(outline, section)
+        start = section.start + (1 if section.level else 0)
+        for number in range(start, section.own_end + 1):
+            line = outline.lines[number - 1]
+            if number not in hidden and (mark := opened(line, number, place)):
+                yield mark
+
+
+class Place:
+    """Where a list stands: the section, and what its headings say of the lines below."""
+
+    __slots__ = ("contained", "files", "idle", "last", "level")
+
+    def __init__(self, outline: Outline, section: Section) -> None:
+        titles = [section.title, *(one.title for one in outline.ancestors(section))]
+        self.last = section.end
+        self.level = section.level
+        self.idle = any(NO_WORK.match(title) or OUTSIDE.match(title) for title in titles)
+        self.files = any(FILES.fullmatch(title) for title in titles)
+        self.contained = any(contains(title) for title in titles)
+
+
+def contains(title: str) -> bool:
+    """Whether what stands below a heading is the work to do."""
+    return bool(CONTAINER.fullmatch(title.strip(" :"))) and not OUTSIDE.match(title)
+
+
+def headings(outline: Outline, section: Section) -> Iterator[Mark]:
+    """The mark of a section's own heading, by its name or by where it stands."""
+    above = outline.ancestors(section)
+    titles = [one.title for one in above]
+    contained = bool(above) and contains(titles[0])
+    idle = any(NO_WORK.match(title) or OUTSIDE.match(title) for title in titles)
+    title, done = ticked(section.title)
+    named = name(title)
+    if named is None and contained:
+        number = NUMBERED.match(title)
+        label = number["id"] if number else ""
+        named = ("section", label, label, title[number.end() :] if number else title)
+    if named:
+        kind, id_, label, rest = named
+        yield Mark(
+            section.start, section.end, kind, "heading", id_, label, rest, done,
+            contained=contained, idle=idle,
+        )  # fmt: skip
+
+
+def opened(line: str, number: int, place: Place) -> Mark | None:
+    """The mark of a list item or of a bold line."""
+    line = line[:LONGEST]
+    bullet = BULLET.match(line)
+    text = line[bullet.end() :] if bullet else line.lstrip()
+    if not bullet and not text.startswith("**"):
+        return None
+    box = BOX.match(text)
+    text, done = ticked(text[box.end() :] if box else text)
+    done = done or bool(box and box["mark"] in "xX")
+    form: Form = "box" if box else "bold" if text.startswith("**") else "line"
+    text = text.replace("**", "").replace("__", "").strip()
+    named = name(text) or unnamed(text, bullet, bool(box), place)
+    if named is None:
+        return None
+    kind, id_, label, rest = named
+    column = len(bullet["indent"].expandtabs(4)) if bullet else 0
+    return Mark(
+        number, place.last, kind, form, id_, label, rest, done, column, place.contained, place.idle
+    )
+
+
+def unnamed(
+    text: str, bullet: re.Match[str] | None, boxed: bool, place: Place
+) -> tuple[Kind, str, str, str] | None:
+    """What a list item is that calls itself nothing; it depends on where it stands."""
+    if not bullet or not text:
+        return None
+    number = NUMBERED.match(text) if boxed else None
+    if number:
+        return "item", number["id"], number["id"], text[number.end() :]
+    id_ = bullet["number"] or ""
+    if boxed:
+        return ("box", id_, id_, text) if place.contained else None
+    if bullet["indent"]:
+        return None
+    if place.files:
+        return "file", id_, id_, text
+    return ("point", id_, id_, text) if place.contained else None
+
+
+def name(text: str) -> tuple[Kind, str, str, str] | None:
+    """Kind, number, name and title of a text that calls itself a unit, a task, a step…"""
+    found = NAMED.match(text)
+    if not found:
+        return None
+    rest = text[found.end() :] if found["end"].strip() != "(" else text[found.end("end") - 1 :]
+    rest = rest.strip(" *:.-–—")
+    if found["word"]:
+        kind = WORDS[found["word"].lower()]
+        return kind, found["id"], f"{found['word'].capitalize()} {found['id']}", rest
+    kind = PREFIXES.get(found["prefix"].lower(), "task")
+    return kind, found["code"], found["code"], rest
+
+
+def ticked(text: str) -> tuple[str, bool]:
+    """A title without the marks that say it is done, and whether they do."""
+    box = BOX.match(text)
+    done = bool(box and box["mark"] in "xX")
+    text = text[box.end() :] if box else text
+    bare = TICKED.sub("", text)
+    done = done or bare != text or bool(re.match(r"(?:\*\*)?~~.+~~", bare))
+    short = re.sub(r"\s*(?:[-–—]\s*)?[(\[]?\b(?:done|completed?)\b[)\]]?\s*$", "", bare, flags=re.I)
+    if short != bare and re.search(r"[-–—(\[]", bare[len(short) :]):
+        bare, done = short, True
+    return bare.replace("~~", ""), done
+
+
+def rows(outline: Outline) -> Iterator[Mark]:
+    """The rows of tables whose first column names units, tasks, steps or phases."""
+    for section in outline.sections:
+        place = Place(outline, section)
+        for block in section.blocks:
+            if block.kind == "table":
+                lines = outline.lines[block.start - 1 : block.end]
+                yield from body(lines, block.start, place)
+
+
+def body(lines: Sequence[str], start: int, place: Place) -> Iterator[Mark]:
+    """The rows of one table."""
+    heads = [head.strip("*` ").lower() for head in cells(lines[0])]
+    word = heads[0].rstrip("s") if heads else ""
+    for number, line in enumerate(lines[2:], start + 2):
+        found = cells(line)
+        if len(found) < 2 or len(heads) < 2:
+            continue
+        first, done = ticked(found[0].replace("**", "").strip())
+        named = name(first) or bare(first, word)
+        if named is None:
+            continue
+        kind, id_, label, rest = named
+        yield Mark(
+            number, number, kind, "row", id_, label, rest or found[1], done,
+            contained=place.contained, idle=place.idle,
+            cells=tuple(zip(heads[1:], found[1:], strict=False)),
+        )  # fmt: skip
+
+
+def bare(first: str, word: str) -> tuple[Kind, str, str, str] | None:
+    """A cell that is only a number, below a head that says of what."""
+    kind = WORDS.get(word)
+    if kind and re.fullmatch(NUMBER, first):
+        return kind, first, f"{word.capitalize()} {first}", ""
+    return None
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")[:LONGEST])]

@@ -1,0 +1,101 @@
+"""The files that a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+CODE = re.compile(r"(`+)(?P<code>.+?)\1(?!`)|\[(?P<text>[^\]]*)\]\((?P<link>[^)\s]+)\)")
+PATH = re.compile(
+    r"(?<![\w/.:@-])(?:\./|~/|/)?(?:[\w.@+*{}$<>\[\],-]+/)*[\w.@+*{}$<>\[\]-]*\w/?(?![\w/])"
+)
+EXTENSION = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}$", re.IGNORECASE)
+PLACE = re.compile(r"(?::\d+(?:[-–:,]\d+)*|#L?\d[\w-]*|::[\w.]+)$")
+BARE = frozenset("Dockerfile Makefile Gemfile Rakefile Procfile Justfile LICENSE CODEOWNERS".split())  # noqa: SIM905
+NOT_PATHS = re.compile(
+    r"https?:|www\.|mailto:|\$\{|e\.g|i\.e|etc\.|\d+\.\d|and/or|n/a|yes/no|true/false|-", re.I
+)
+ASIDE = re.compile(
+    r"\((?=[^()]*\b(?:mirror|follow|like|see|pattern|copied|from|similar|read|as in|per|already|"
+    r"unchanged|reference|stays?|instead of|imports?|used by)\w*\b)[^()]*\)",
+    re.IGNORECASE,
+)
+"""A remark in brackets on another file, which the unit does not change."""
+
+READING = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*)?(?:read|reference|see|inspect|verify|run|no changes? to|unchanged"
+    r"|do not|don't|audit)\b",
+    re.IGNORECASE,
+)
+"""A line on a file that is looked at."""
+
+CHANGE = re.compile(
+    r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:\*\*)?(?:create|modify|update|add|edit|delete|remove"
+    r"|rename|move|change|write|implement|extend|new|rewrite|replace|refactor)\b",
+    re.IGNORECASE,
+)
+"""A list item that says what to change."""
+
+
+def changed(lines: Iterable[str]) -> tuple[str, ...]:
+    """The files that the lines below a label for files name, each once, without those read."""
+    kept = (ASIDE.sub("", line) for line in lines if not READING.match(line))
+    return unique(path for line in kept for path in find(line))
+
+
+def mentioned(title: str, lines: Iterable[str]) -> tuple[str, ...]:
+    """The files of a title and of the list items that say what to change."""
+    kept = [title, *(line for line in lines if CHANGE.match(line))]
+    return unique(path for line in kept for path in find(ASIDE.sub("", line), loose=False))
+
+
+def find(text: str, *, loose: bool = True) -> list[str]:
+    """The paths in a text; `loose` takes folders and names without a folder as well."""
+    found: list[str] = []
+    rest = []
+    end = 0
+    for span in CODE.finditer(text):
+        rest.append(text[end : span.start()])
+        end = span.end()
+        code = (span["code"] or span["link"] or "").strip()
+        if " " not in code and (path := path_of(code, quoted=True, loose=loose)):
+            found.append(path)
+    rest.append(text[end:])
+    for word in PATH.finditer(" ".join(rest)):
+        path = path_of(word[0], quoted=False, loose=loose)
+        if path:
+            found.append(path)
+    return found
+
+
+def path_of(word: str, *, quoted: bool, loose: bool) -> str | None:
+    """A word as a path, without lines and leading dots, or None if it does not look like one."""
+    word = PLACE.sub("", word.strip("`'\",;"))
+    if not word or word[0] in "-$@<" or NOT_PATHS.match(word) or "://" in word or "(" in word:
+        return None
+    name = word.rstrip("/").rpartition("/")[2]
+    extended = bool(EXTENSION.search(name)) or name in BARE or (name[:1] == "." and len(name) > 3)
+    folder = "/" in word.strip("/")
+    if not extended and not (loose and folder and (quoted or word.endswith("/"))):
+        return None
+    if word[0] == "/" and not extended and not folder:
+        return None
+    if not quoted and not folder and not known_name(name):
+        return None
+    return word.removeprefix("./")
+
+
+KNOWN = frozenset(
+    "py js ts tsx jsx mjs cjs go rs rb java kt swift c h cc cpp hpp cs php sh bash ps1 sql md mdx rst "  # noqa: SIM905
+    "txt html css scss vue svelte json jsonc yaml yml toml ini cfg lock xml proto tf gradle".split()
+)
+
+
+def known_name(name: str) -> bool:
+    """Whether a bare word without a folder is a file: `setup.py` is, `self.run` is not."""
+    return name in BARE or name.rpartition(".")[2].lower() in KNOWN
+
+
+def unique(paths: Iterable[str]) -> tuple[str, ...]:
+    """Each path once, in order."""
+    return tuple(dict.fromkeys(paths))

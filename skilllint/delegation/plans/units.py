@@ -1,0 +1,130 @@
+"""From the text of a plan to its units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from skilllint.delegation.plans import choosing, fields, marks, paths, references, triviality
+from skilllint.delegation.plans.choosing import Piece
+from skilllint.delegation.plans.fields import Field
+from skilllint.delegation.plans.marks import Mark
+from skilllint.delegation.plans.references import Names
+from skilllint.model import Outline, PlanUnit, Signal
+
+FORMS = {
+    "unit": "units",
+    "task": "tasks",
+    "item": "numbered items",
+    "step": "steps",
+    "phase": "phases",
+    "section": "sections",
+    "box": "checkboxes",
+    "point": "list items",
+    "file": "files to change",
+}
+"""What the units of a plan are, by the kind of their marks."""
+
+BEHIND = re.compile(
+    r"[(\[—–-]\s*(?:depends? on|after|requires|blocked by|needs)\b:?\s*(?P<what>[^()\[\]]+)", re.I
+)
+"""Dependencies in a title, as `(depends on T003, T004)`."""
+
+DONE = re.compile(r"\W*(?:done|completed?|finished|merged|shipped|implemented)\b", re.I)
+BOX = re.compile(r"\s*[-*+]\s+\[(?P<mark>[ xX])\]\s")
+HIDING = ("fence", "html", "code")
+
+
+def read(outline: Outline) -> tuple[str, tuple[PlanUnit, ...]]:
+    """What the units of a plan are, and the units in the order of the file."""
+    hidden = frozenset(unseen(outline))
+    found = sorted(
+        (*marks.find(outline, hidden), *marks.rows(outline)), key=lambda mark: mark.line
+    )
+
+    def visible(first: int, last: int) -> list[str]:
+        numbers = range(first, last + 1)
+        return [outline.lines[n - 1][: marks.LONGEST] for n in numbers if n not in hidden]
+
+    def told(mark: Mark, end: int) -> dict[Field, tuple[str, ...]]:
+        if mark.form == "row":
+            return {field: (cell,) for field, cell in fields.from_cells(mark.cells)}
+        return fields.read(visible(mark.line + 1, end))
+
+    pieces = choosing.label(choosing.choose(found, told))
+    if not pieces:
+        return "", ()
+    names = called(pieces, found)
+    units = []
+    for place, piece in enumerate(pieces):
+        lines = visible(piece.mark.line + 1, piece.end)
+        units.append(unit(place, pieces, lines, names))
+    return FORMS[pieces[0].mark.kind], tuple(units)
+
+
+def unseen(outline: Outline) -> Iterator[int]:
+    """The lines of fences, comments and code blocks, which say nothing of the plan."""
+    for section in outline.sections:
+        for block in section.blocks:
+            if block.kind in HIDING:
+                yield from range(block.start, block.end + 1)
+
+
+def called(pieces: Sequence[Piece], found: Iterable[Mark]) -> Names:
+    """The names by which units may be meant."""
+    units: dict[str, list[int]] = {}
+    phases: dict[str, list[int]] = {}
+    words, prefixes = set(), set()
+    around = [mark for mark in found if mark.kind == "phase" and mark.form == "heading"]
+    for place, piece in enumerate(pieces):
+        mark = piece.mark
+        units.setdefault(references.number(mark.id), []).append(place)
+        prefixes.add(references.prefix(mark.id))
+        word = mark.label.partition(f" {mark.id}")
+        if word[1]:
+            words.add(references.singular(word[0]))
+        for phase in around:
+            if phase is not mark and phase.line <= mark.line <= phase.last:
+                phases.setdefault(references.number(phase.id), []).append(place)
+    return Names(frozenset(words), frozenset(prefixes), units, phases)
+
+
+def unit(place: int, pieces: Sequence[Piece], lines: list[str], names: Names) -> PlanUnit:
+    """One unit, with all that its lines say."""
+    piece = pieces[place]
+    mark, has = piece.mark, piece.fields
+    files = paths.changed(has.get("files", ()))
+    if "files" not in has:
+        files = paths.mentioned(mark.title, lines)
+    behind = BEHIND.search(mark.title)
+    waited = [*has.get("dependencies", ()), *([behind["what"]] if behind else [])]
+    depends, missing = references.waits(waited, place, names, len(pieces))
+    says: set[Signal] = set()
+    if files or "files" in has:
+        says.add("files")
+    if waited or "dependencies" in has:
+        says.add("dependencies")
+    if has.keys() & {"goal", "approach"}:
+        says.add("goal")
+    says |= has.keys() & {"tests", "verification"}  # type: ignore[arg-type]
+    return PlanUnit(
+        key=mark.label,
+        title=mark.title,
+        line=mark.line,
+        end=piece.end,
+        done=mark.done or finished(has, lines),
+        files=files,
+        depends=tuple(pieces[at].mark.label for at in sorted(depends)),
+        missing=tuple(missing),
+        says=frozenset(says),
+        trivial=triviality.reason(mark.title, files, has.get("tests"), has.get("approach", ())),
+    )
+
+
+def finished(has: dict[Field, tuple[str, ...]], lines: Iterable[str]) -> bool:
+    """Whether a unit says that it is done, or has checkboxes and all of them are ticked."""
+    status = has.get("status", ())
+    if status:
+        return bool(DONE.match(status[0])) or "✅" in status[0]
+    ticks = [found["mark"] in "xX" for line in lines if (found := BOX.match(line))]
+    return bool(ticks) and all(ticks)
