@@ -19,8 +19,15 @@ from skilllint.delegation.plans.marks import Form, Kind, Mark
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FORMS: tuple[Form, ...] = get_args(Form)
 UNNAMED = ("section", "box", "point", "file")
+SURE = ("unit", "task", "item")
+"""What is work wherever it stands, if it has a checkbox."""
+
 FEWEST = 2
 """Things without a name of their own that make a plan: one alone is a paragraph."""
+
+
+MOST = 0.8
+"""The share of finer things inside coarser ones that makes these headings for those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +44,17 @@ class Piece:
         return bool(self.fields.keys() & fields.STATED)
 
 
-Reader = Callable[[Mark, int], dict[Field, tuple[str, ...]]]
-"""Reads the fields between a mark and a last line."""
+Lines = Callable[[int, int], list[str]]
+"""The lines from a first to a last one, without those in fences."""
 
 
-def choose(marks: Iterable[Mark], read: Reader) -> list[Piece]:
+def choose(marks: Iterable[Mark], lines: Lines) -> list[Piece]:
     """The plan's units in the order of the file; nothing where nothing looks like units."""
     groups: dict[tuple[Kind, Form], list[Mark]] = {}
     for mark in marks:
         groups.setdefault((mark.kind, mark.form), []).append(mark)
     ranked = sorted(groups, key=lambda key: (KINDS.index(key[0]), FORMS.index(key[1])))
-    found = [(key, settle(groups[key], read)) for key in ranked]
+    found = [(key, settle(groups[key], lines)) for key in ranked]
     found = [(key, pieces) for key, pieces in found if enough(key, pieces)]
     rich = [entry for entry in found if any(piece.rich for piece in entry[1])]
     if not rich:
@@ -71,36 +78,60 @@ def enough(key: tuple[Kind, Form], pieces: Sequence[Piece]) -> bool:
 
 
 def inside(inner: Sequence[Piece], outer: Sequence[Piece]) -> bool:
-    """Whether all of some pieces lie in others, and are more."""
+    """Whether nearly all of some pieces lie in others, and are more."""
     starts = [piece.mark.line for piece in outer]
+    lying = 0
     for piece in inner:
         at = bisect_right(starts, piece.mark.line) - 1
-        if at < 0 or piece.mark.line > outer[at].end:
-            return False
-    return len(inner) > len(outer)
+        lying += at >= 0 and piece.mark.line <= outer[at].end
+    return lying >= MOST * len(inner) and len(inner) > len(outer)
 
 
-def settle(marks: Sequence[Mark], read: Reader) -> list[Piece]:
+def settle(marks: Sequence[Mark], lines: Lines) -> list[Piece]:
     """The pieces of one form, without groups of finer ones, mentions, and lists of no work."""
     pieces = []
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        if leaf(mark, after):
-            last = min(mark.last, after.line - 1) if after and mark.form != "row" else mark.last
-            pieces.append(Piece(mark, last, read(mark, last)))
-    pieces = [piece for piece in pieces if piece.rich or not piece.mark.idle]
-    if any(piece.mark.contained for piece in pieces):
-        pieces = [piece for piece in pieces if piece.rich or piece.mark.contained]
-    return without_mentions(pieces)
+        if mark.form == "row":
+            pieces.append(Piece(mark, mark.line, fields.from_cells(mark.cells)))
+            continue
+        last = min(mark.last, after.line - 1) if after else mark.last
+        below = lines(mark.line + 1, last)
+        if leaf(mark, after, any(line.strip() for line in below)):
+            pieces.append(Piece(mark, last, fields.read(below)))
+    if marks[0].kind in SURE and marks[0].form == "box":
+        return pieces
+    named = marks[0].kind not in UNNAMED
+    sure = [piece for piece in pieces if (piece.rich and named) or not piece.mark.idle]
+    if any(piece.mark.contained for piece in sure):
+        sure = [piece for piece in sure if piece.rich or piece.mark.contained]
+    return without_mentions(continued(pieces, sure))
 
 
-def leaf(mark: Mark, after: Mark | None) -> bool:
-    """Whether no finer mark stands below: `2.` with `2.1` in it is a heading for that."""
-    if after is None or mark.form == "row":
+def continued(pieces: Sequence[Piece], sure: Sequence[Piece]) -> list[Piece]:
+    """The sure pieces, and those in a doubtful place that go on where their numbers end."""
+    kept = {piece.mark.line for piece in sure}
+    numbers = {piece.mark.id for piece in sure}
+    found = []
+    for piece in pieces:
+        mark = piece.mark
+        follows = mark.form == "heading" and mark.id.isdigit() and mark.id not in numbers
+        if mark.line in kept or (follows and str(int(mark.id) - 1) in numbers):
+            numbers.add(mark.id)
+            found.append(piece)
+    return found
+
+
+def leaf(mark: Mark, after: Mark | None, speaks: bool) -> bool:
+    """Whether a mark is more than a heading for finer ones: `2.` with `2.1` in it is none.
+
+    A list item that `speaks`, with text of its own above the finer ones, is work itself.
+    """
+    if after is None:
         return True
     if mark.form == "heading":
-        return not after.line <= mark.last
-    deeper = after.column > mark.column
-    return not (deeper and (after.id.startswith(f"{mark.id}.") or mark.kind in UNNAMED))
+        return after.line > mark.last
+    finer = after.id.startswith(f"{mark.id}.") or mark.kind in UNNAMED
+    return speaks or after.column <= mark.column or not finer
 
 
 def without_mentions(pieces: Sequence[Piece]) -> list[Piece]:

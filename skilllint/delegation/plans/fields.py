@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from skilllint.delegation.plans import paths
@@ -42,11 +42,10 @@ LABEL = re.compile(
     r"|[*_]?(?P<plain>[A-Za-z][A-Za-z /-]{1,40})(?: ?\([^)]{0,40}\))?:[*_]?(?=\s|\*|$))"
     r"(?P<rest>.*)"
 )
+ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}\S")
+SUB = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\**(?!(?:\w+ )?files?\b|paths?\b|locations?\b)", re.IGNORECASE)
+"""A point below a label for files, as `- Create: x`."""
 HEAD = re.compile(r" {0,3}#{2,6}\s+(?P<name>[^`]{2,60}?)\s*:?\s*#*$")
-
-Fields = Mapping[Field, tuple[str, ...]]
-"""The lines under each label that a unit has; one without content has none."""
-
 
 def known(name: str) -> Field | None:
     """The field that a label stands for."""
@@ -59,13 +58,20 @@ def read(lines: Iterable[str]) -> dict[Field, tuple[str, ...]]:
     found: dict[Field, list[str]] = {}
     field: Field | None = None
     column: int | None = None
+    gap = inline = False
     for line in lines:
-        label = labelled(line, column)
-        if label is None:
-            if field:
-                found[field].append(line)
+        if not line.strip():
+            gap = True
             continue
-        field, rest, column = label
+        label = labelled(line, column)
+        if label is not None:
+            field, rest, column = label
+            inline = bool(paths.find(rest)) and not SUB.match(line)
+        elif field == "files" and gap and (inline or not ITEM.match(line)):
+            field = None  # what follows the files is prose on them
+        else:
+            rest = line
+        gap = False
         if field:
             found.setdefault(field, []).append(rest)
     return {name: tuple(text for text in one if text.strip()) for name, one in found.items()}
@@ -95,9 +101,6 @@ def labelled(line: str, column: int | None) -> tuple[Field | None, str, int | No
     return field, label["rest"], here
 
 
-def from_cells(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[Field, str]]:
+def from_cells(cells: Iterable[tuple[str, str]]) -> dict[Field, tuple[str, ...]]:
     """The fields that a table's row holds, by the heads of its columns."""
-    for head, cell in cells:
-        field = known(head)
-        if field:
-            yield field, cell
+    return {field: (cell,) for head, cell in cells if (field := known(head))}

@@ -44,14 +44,16 @@ WORDS: dict[str, Kind] = {
     "sprint": "phase",
     "wave": "phase",
 }
-PREFIXES: dict[str, Kind] = {"u": "unit", "wp": "unit", "t": "task", "m": "phase", "s": "step"}
+PREFIXES: dict[str, Kind] = {
+    "u": "unit", "unit": "unit", "wp": "unit", "wi": "unit", "t": "task", "m": "phase", "s": "step",
+}  # fmt: skip
 """Letters before a number that name a unit by themselves, as `U3` and `T001`."""
 
 NUMBER = r"\d+(?:\.\d+)*[a-z]?"
 NAMED = re.compile(
     rf"(?:(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\s+#?"
     rf"(?P<id>(?:[A-Z]{{1,4}}-?)?{NUMBER}|(?-i:[A-Z]|[IVX]{{1,4}}))"
-    rf"|(?P<code>(?-i:(?P<prefix>U|WP|T|M|S|[A-Z]{{2,10}}(?=-)))-?{NUMBER}))"
+    rf"|(?P<code>(?-i:(?P<prefix>U|T|WP|WI|M|S|(?:TASK|UNIT|ITEM|STORY|STEP)(?=-)))-?{NUMBER}(?:-(?-i:[A-Z]{{2,8}}))?))"
     r"(?P<end>\s*[.:)\]|]|\s+[-–—]+\s|\s*\(|\s*$|\s+(?=(?-i:[A-Z`\[])))",
     re.IGNORECASE,
 )
@@ -61,7 +63,9 @@ BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\s*")
 TICKED = re.compile(r"(?:✅|☑|✔)️?\s*")
 OUTSIDE = re.compile(r"no[tn][ -]|out of|future|follow-?up|next steps|deferred|reproduc", re.I)
 CONTAINER = re.compile(
-    r"(?:[\w.]+[.)] +)?(?:(?!test|review|rollback|open|manual|user|verif|valid)[\w/-]+ +){0,3}"
+    r"(?:[\w.]+[.)] +)?(?:(?:the|implementation|implement|work|execution|development|proposed|detailed"
+    r"|delivery|migration|build|coding|code|refactor(?:ing)?|project|technical|high-level|key|main|core"
+    r"|required|planned|per-\w+|task|action|step-by-step|suggested|recommended|concrete|and|/) +){0,3}"
     r"(?:units?|tasks?(?: list| breakdown)?|steps?|phases?|plan|changes|map|checklist|to-?dos?|"
     r"sequence|milestones?|deliverables?|breakdown|roadmap|stages|work items?|implementation)",
     re.I,
@@ -125,8 +129,9 @@ class Place:
         titles = [section.title, *(one.title for one in outline.ancestors(section))]
         self.last = section.end
         self.level = section.level
-        self.idle = any(NO_WORK.match(title) or OUTSIDE.match(title) for title in titles)
         self.files = any(FILES.fullmatch(title) for title in titles)
+        # below "Files to update", "References" is a heading for files
+        self.idle = not self.files and any(map(idle, titles))
         self.contained = any(contains(title) for title in titles)
 
 
@@ -140,9 +145,9 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
     above = outline.ancestors(section)
     titles = [one.title for one in above]
     contained = bool(above) and contains(titles[0])
-    idle = any(NO_WORK.match(title) or OUTSIDE.match(title) for title in titles)
     title, done = ticked(section.title)
-    named = name(title)
+    whole = section.level == 1 and section.end >= outline.sections[-1].end and above == ()
+    named = None if whole and section.index <= 1 else name(title)
     if named is None and contained:
         number = NUMBERED.match(title)
         label = number["id"] if number else ""
@@ -151,8 +156,13 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
         kind, id_, label, rest = named
         yield Mark(
             section.start, section.end, kind, "heading", id_, label, rest, done,
-            contained=contained, idle=idle,
+            contained=contained, idle=any(map(idle, titles)),
         )  # fmt: skip
+
+
+def idle(title: str) -> bool:
+    """Whether the lists below a heading are no work to do."""
+    return bool(NO_WORK.match(title) or OUTSIDE.match(title))
 
 
 def opened(line: str, number: int, place: Place) -> Mark | None:
@@ -187,9 +197,9 @@ def unnamed(
     if number:
         return "item", number["id"], number["id"], text[number.end() :]
     id_ = bullet["number"] or ""
-    if boxed:
-        return ("box", id_, id_, text) if place.contained else None
-    if bullet["indent"]:
+    if boxed and (place.contained or not bullet["indent"]):
+        return "box", id_, id_, text
+    if boxed or bullet["indent"]:
         return None
     if place.files:
         return "file", id_, id_, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-CODE = re.compile(r"(`+)(?P<code>.+?)\1(?!`)|\[(?P<text>[^\]]*)\]\((?P<link>[^)\s]+)\)")
+CODE = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<link>[^)\s]+)\)|(`+)(?P<code>.+?)\3(?!`)")
 PATH = re.compile(
     r"(?<![\w/.:@-])(?:\./|~/|/)?(?:[\w.@+*{}$<>\[\],-]+/)*[\w.@+*{}$<>\[\]-]*\w/?(?![\w/])"
 )
@@ -30,11 +30,20 @@ READING = re.compile(
 """A line on a file that is looked at."""
 
 CHANGE = re.compile(
-    r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:\*\*)?(?:create|modify|update|add|edit|delete|remove"
+    r"\s*(?:\*\*|(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:\*\*)?)(?:create|modify|update|add|edit|delete|remove"
     r"|rename|move|change|write|implement|extend|new|rewrite|replace|refactor)\b",
     re.IGNORECASE,
 )
-"""A list item that says what to change."""
+"""A list item or a bold line that says what to change."""
+
+FIRST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?\**(?P<path>`[^`]+`)")
+"""A list item that begins with what may be a file."""
+
+SOURCE = re.compile(
+    r"\b(?:from|like|as in|using|based on|mirror\w*|matching|see|following|per|instead of|copy)\b",
+    re.IGNORECASE,
+)
+"""Behind it stands what the change is made after."""
 
 
 def changed(lines: Iterable[str]) -> tuple[str, ...]:
@@ -45,8 +54,13 @@ def changed(lines: Iterable[str]) -> tuple[str, ...]:
 
 def mentioned(title: str, lines: Iterable[str]) -> tuple[str, ...]:
     """The files of a title and of the list items that say what to change."""
-    kept = [title, *(line for line in lines if CHANGE.match(line))]
-    return unique(path for line in kept for path in find(ASIDE.sub("", line), loose=False))
+    told = [title]
+    for line in lines:
+        if CHANGE.match(line):
+            told.append(SOURCE.split(ASIDE.sub("", line), maxsplit=1)[0])
+        elif first := FIRST.match(line):
+            told.append(first["path"])
+    return unique(path for text in told for path in find(text, loose=False))
 
 
 def find(text: str, *, loose: bool = True) -> list[str]:
@@ -57,9 +71,9 @@ def find(text: str, *, loose: bool = True) -> list[str]:
     for span in CODE.finditer(text):
         rest.append(text[end : span.start()])
         end = span.end()
-        code = (span["code"] or span["link"] or "").strip()
-        if " " not in code and (path := path_of(code, quoted=True, loose=loose)):
-            found.append(path)
+        shown = (span["code"], (span["text"] or "").strip("`*"), span["link"])
+        paths = (path_of(one.strip(), quoted=True, loose=loose) for one in shown if one)
+        found += [path for path in paths if path][:1]
     rest.append(text[end:])
     for word in PATH.finditer(" ".join(rest)):
         path = path_of(word[0], quoted=False, loose=loose)
@@ -71,7 +85,7 @@ def find(text: str, *, loose: bool = True) -> list[str]:
 def path_of(word: str, *, quoted: bool, loose: bool) -> str | None:
     """A word as a path, without lines and leading dots, or None if it does not look like one."""
     word = PLACE.sub("", word.strip("`'\",;"))
-    if not word or word[0] in "-$@<" or NOT_PATHS.match(word) or "://" in word or "(" in word:
+    if not word or " " in word or word[0] in "-$@<[" or NOT_PATHS.match(word) or "://" in word or "(" in word:
         return None
     name = word.rstrip("/").rpartition("/")[2]
     extended = bool(EXTENSION.search(name)) or name in BARE or (name[:1] == "." and len(name) > 3)
@@ -80,14 +94,15 @@ def path_of(word: str, *, quoted: bool, loose: bool) -> str | None:
         return None
     if word[0] == "/" and not extended and not folder:
         return None
-    if not quoted and not folder and not known_name(name):
+    if not folder and not known_name(name):
         return None
     return word.removeprefix("./")
 
 
 KNOWN = frozenset(
-    "py js ts tsx jsx mjs cjs go rs rb java kt swift c h cc cpp hpp cs php sh bash ps1 sql md mdx rst "  # noqa: SIM905
-    "txt html css scss vue svelte json jsonc yaml yml toml ini cfg lock xml proto tf gradle".split()
+    "py js ts tsx jsx mjs cjs go rs rb java kt swift c h cc cpp hpp cs php sh bash ps1 sql md mdx rst "
+    "txt html css scss vue svelte json jsonc yaml yml toml ini cfg lock xml "
+    "proto tf gradle env csv svg ipynb lua ex exs hs ml dart scala clj zig nix bat".split()  # noqa: SIM905
 )
 
 
@@ -97,5 +112,7 @@ def known_name(name: str) -> bool:
 
 
 def unique(paths: Iterable[str]) -> tuple[str, ...]:
-    """Each path once, in order."""
-    return tuple(dict.fromkeys(paths))
+    """Each path once, in order; a bare name is the file of that name in a folder named beside it."""
+    found = dict.fromkeys(paths)
+    ends = {path.rpartition("/")[2] for path in found if "/" in path}
+    return tuple(path for path in found if path not in ends)

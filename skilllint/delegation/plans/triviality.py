@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 MECHANICAL = (
-    ("a rename", r"(?:re)?name\b|move\b|relocate\b"),
+    ("a rename", r"rename\b|(?:move|relocate) `?[\w./-]+`? (?:in)?to `?[\w./-]+`?$"),
     ("a version bump", r"bump\b|pin\b|(?:update|upgrade|set) (?:the )?\S* ?version\b"),
-    ("formatting", r"(?:re)?format\b|(?:fix|correct) (?:a |the )?(?:typos?|spelling|lint\b|whitespace)"),
+    ("formatting", r"reformat\b|format (?:the )?(?:code|files?)\b|(?:fix|correct) (?:a |the )?(?:typos?|spelling|lint\b|whitespace)"),
 )  # fmt: skip
 CONFIGURED = re.compile(
     r"\b(?:config(?:uration)?s?|settings?|flags?|env(?:ironment)?(?: var\w*)?|defaults?|options?|"

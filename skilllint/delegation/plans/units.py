@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from skilllint.delegation.plans import choosing, fields, marks, paths, references, triviality
+from skilllint.delegation.plans import choosing, marks, paths, references, triviality
 from skilllint.delegation.plans.choosing import Piece
 from skilllint.delegation.plans.fields import Field
 from skilllint.delegation.plans.marks import Mark
@@ -46,12 +46,7 @@ def read(outline: Outline) -> tuple[str, tuple[PlanUnit, ...]]:
         numbers = range(first, last + 1)
         return [outline.lines[n - 1][: marks.LONGEST] for n in numbers if n not in hidden]
 
-    def told(mark: Mark, end: int) -> dict[Field, tuple[str, ...]]:
-        if mark.form == "row":
-            return {field: (cell,) for field, cell in fields.from_cells(mark.cells)}
-        return fields.read(visible(mark.line + 1, end))
-
-    pieces = choosing.label(choosing.choose(found, told))
+    pieces = choosing.label(choosing.choose(found, visible))
     if not pieces:
         return "", ()
     names = called(pieces, found)
