@@ -58,7 +58,6 @@ from skilllint.model.planning import (
     Range,
     Recommended,
     Signal,
-    Unplanned,
 )
 from skilllint.model.pointing import (
     Extraction,
@@ -200,7 +199,6 @@ __all__ = [
     "Tiers",
     "Unfixed",
     "Unit",
-    "Unplanned",
     "Unread",
     "Verdict",
     "Version",

@@ -145,11 +145,3 @@ class Advice:
     recommended: Recommended
     course: Course
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unplanned:
-    """A file that could not be read as a plan, and why."""
-
-    path: str
-    reason: str

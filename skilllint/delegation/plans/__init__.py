@@ -15,6 +15,11 @@ def read(path: Path) -> Plan:
     return parse(source.read(path, path.as_posix()))
 
 
+def take(data: bytes, path: str = "<stdin>") -> Plan:
+    """The plan in bytes that are in no file. Raises `source.Unreadable`."""
+    return parse(source.take(data, path))
+
+
 def parse(text: Source) -> Plan:
     """The plan in a text; one in which nothing looks like a unit has none."""
     form, found = units.read(outline.read(text))
@@ -48,6 +53,4 @@ def advise_number(
     economics = estimating.estimate(number, known or built_in())
     recommended, why = verdict.weigh(economics)
     course = verdict.course(recommended, preference)
-    return Advice(
-        None, Batching((), ()), economics, (), preference, recommended, course, why
-    )
+    return Advice(None, Batching((), ()), economics, (), preference, recommended, course, why)

@@ -58,9 +58,9 @@ def choose(marks: Iterable[Mark], lines: Lines) -> list[Piece]:
     found = [(key, pieces) for key, pieces in found if enough(key, pieces)]
     rich = [entry for entry in found if any(piece.rich for piece in entry[1])]
     if not rich:
-        return next((pieces for (_, form), pieces in found if form in ("heading", "box")), None) or (
-            found[0][1] if found else []
-        )
+        return next(
+            (pieces for (_, form), pieces in found if form in ("heading", "box")), None
+        ) or (found[0][1] if found else [])
     kind, pieces = rich[0][0][0], rich[0][1]
     for (finer, form), inner in found:
         named = finer not in UNNAMED and KINDS.index(finer) < KINDS.index(kind)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from skilllint.delegation.plans import paths
 
 Field = Literal[
-    "goal", "files", "changes", "reads", "dependencies", "tests", "verification", "approach", "status"
+    "goal", "files", "changes", "reads", "dependencies", "tests", "verification", "approach",
+    "status",
 ]  # fmt: skip
 
 LABELS: tuple[tuple[Field, str], ...] = (
@@ -43,10 +45,17 @@ LABEL = re.compile(
     r"(?P<rest>.*)"
 )
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}\S")
-SUB = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\**(?!(?:\w+ )?files?\b|paths?\b|locations?\b)", re.IGNORECASE)
+SUB = re.compile(
+    r"\s*(?:[-*+]|\d+[.)])\s+\**(?!(?:\w+ )?files?\b|paths?\b|locations?\b)", re.IGNORECASE
+)
 """A point below a label for files, as `- Create: x`."""
+SHORT = 100
+"""Characters of a line in which a label that is not bold ends."""
+
 HEAD = re.compile(r" {0,3}#{2,6}\s+(?P<name>[^`]{2,60}?)\s*:?\s*#*$")
 
+
+@lru_cache(1024)
 def known(name: str) -> Field | None:
     """The field that a label stands for."""
     name = " ".join(name.replace("*", "").split()).strip(" :")
@@ -66,7 +75,7 @@ def read(lines: Iterable[str]) -> dict[Field, tuple[str, ...]]:
         label = labelled(line, column)
         if label is not None:
             field, rest, column = label
-            inline = bool(paths.find(rest)) and not SUB.match(line)
+            inline = field == "files" and not SUB.match(line) and bool(paths.find(rest))
         elif field == "files" and gap and (inline or not ITEM.match(line)):
             field = None  # what follows the files is prose on them
         else:
@@ -83,22 +92,28 @@ def labelled(line: str, column: int | None) -> tuple[Field | None, str, int | No
     `column` is that of the label before. An unknown label ends a field, unless it stands in
     a list below the label, where it is a point of the field.
     """
-    head = HEAD.match(line)
-    if head:
-        return known(head["name"]), "", None
+    start = line.lstrip()
+    if start[:1] == "#":
+        head = HEAD.match(line)
+        return (known(head["name"]), "", None) if head else None
+    # neither a bold label nor a plain one before its first letters end
+    if "**" not in start and "__" not in start and ":" not in start[:SHORT]:
+        return None
     label = LABEL.match(line)
-    if not label or not (label["plain"] or label["in"] or label["out"] or not label["rest"].strip()):
+    if not label or not (label["plain"] or label["in"] or label["out"] or bare(label["rest"])):
         return None
-    here = len(label["indent"].expandtabs(4)) if label["bullet"] else None
     field = known(label["name"] or label["plain"])
-    below = here is not None and (column is None or here > column)
+    here = len(label["indent"].expandtabs(4)) if label["bullet"] else None
     if field in ("changes", "reads"):
-        if not paths.find(label["rest"]):
-            return None
-        return ("files" if field == "changes" else "reads"), label["rest"], column
-    if field is None and (label["plain"] or below):
-        return None
-    return field, label["rest"], here
+        named: Field = "files" if field == "changes" else "reads"
+        return (named, label["rest"], column) if paths.find(label["rest"]) else None
+    below = here is not None and (column is None or here > column)
+    return None if field is None and (label["plain"] or below) else (field, label["rest"], here)
+
+
+def bare(rest: str) -> bool:
+    """Whether nothing follows a bold label, so that it needs no colon."""
+    return not rest.strip()
 
 
 def from_cells(cells: Iterable[tuple[str, str]]) -> dict[Field, tuple[str, ...]]:

@@ -1,10 +1,11 @@
-"""The lines of a plan that may open a unit: headings, list items, bold lines, rows of tables."""
+"""The lines of a plan that may open a unit: headings, list items, bold lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from skilllint.model import Outline, Section
@@ -60,12 +61,19 @@ NAMED = re.compile(
 NUMBERED = re.compile(rf"(?P<id>{NUMBER})(?:[.):]|\s[-–—])?\s+(?=\S)")
 BULLET = re.compile(r"(?P<indent>\s*)(?:>\s*)?(?:[-*+]|(?P<number>\d{1,4})[.)])\s+")
 BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\s*")
-TICKED = re.compile(r"(?:✅|☑|✔)️?\s*")
+TICKED = re.compile(r"(?:✅|☑|✔)\ufe0f?\s*")
+STRUCK = re.compile(r"(?:\*\*)?~~.+~~")
+FINISHED = re.compile(
+    r"\s*(?:[-–—]\s*(?:done|completed?)|\((?:done|completed?)\)|\[(?:done|completed?)\])[\s*]*$",
+    re.I,
+)
 OUTSIDE = re.compile(r"no[tn][ -]|out of|future|follow-?up|next steps|deferred|reproduc", re.I)
 CONTAINER = re.compile(
-    r"(?:[\w.]+[.)] +)?(?:(?:the|implementation|implement|work|execution|development|proposed|detailed"
-    r"|delivery|migration|build|coding|code|refactor(?:ing)?|project|technical|high-level|key|main|core"
-    r"|required|planned|per-\w+|task|action|step-by-step|suggested|recommended|concrete|and|/) +){0,3}"
+    r"(?:[\w.]+[.)] +)?"
+    r"(?:(?:the|implementation|implement|work|execution|development|proposed|detailed|delivery"
+    r"|migration|build|coding|code|refactor(?:ing)?|project|technical|high-level|key|main|core"
+    r"|required|planned|per-\w+|task|action|step-by-step|suggested|recommended|concrete|and|/) +)"
+    r"{0,3}"
     r"(?:units?|tasks?(?: list| breakdown)?|steps?|phases?|plan|changes|map|checklist|to-?dos?|"
     r"sequence|milestones?|deliverables?|breakdown|roadmap|stages|work items?|implementation)",
     re.I,
@@ -135,6 +143,7 @@ class Place:
         self.contained = any(contains(title) for title in titles)
 
 
+@lru_cache(1024)
 def contains(title: str) -> bool:
     """Whether what stands below a heading is the work to do."""
     return bool(CONTAINER.fullmatch(title.strip(" :"))) and not OUTSIDE.match(title)
@@ -160,6 +169,7 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
         )  # fmt: skip
 
 
+@lru_cache(1024)
 def idle(title: str) -> bool:
     """Whether the lists below a heading are no work to do."""
     return bool(NO_WORK.match(title) or OUTSIDE.match(title))
@@ -167,13 +177,19 @@ def idle(title: str) -> bool:
 
 def opened(line: str, number: int, place: Place) -> Mark | None:
     """The mark of a list item or of a bold line."""
-    line = line[:LONGEST]
-    bullet = BULLET.match(line)
-    text = line[bullet.end() :] if bullet else line.lstrip()
+    text = line.lstrip()[:LONGEST]
+    if not text or text[0] not in "-*+>0123456789":
+        return None
+    bullet = BULLET.match(line[:LONGEST])
+    text = line[bullet.end() : LONGEST] if bullet else text
     if not bullet and not text.startswith("**"):
         return None
     box = BOX.match(text)
     text, done = ticked(text[box.end() :] if box else text)
+    if bullet and not (
+        box or place.contained or place.files or text[:1] == "*" or text[:1].isupper()
+    ):
+        return None
     done = done or bool(box and box["mark"] in "xX")
     form: Form = "box" if box else "bold" if text.startswith("**") else "line"
     text = text.replace("**", "").replace("__", "").strip()
@@ -222,55 +238,15 @@ def name(text: str) -> tuple[Kind, str, str, str] | None:
 
 def ticked(text: str) -> tuple[str, bool]:
     """A title without the marks that say it is done, and whether they do."""
-    box = BOX.match(text)
+    box = BOX.match(text) if "[" in text else None
     done = bool(box and box["mark"] in "xX")
     text = text[box.end() :] if box else text
-    bare = TICKED.sub("", text)
-    done = done or bare != text or bool(re.match(r"(?:\*\*)?~~.+~~", bare))
-    short = re.sub(r"\s*(?:[-–—]\s*)?[(\[]?\b(?:done|completed?)\b[)\]]?\s*$", "", bare, flags=re.I)
-    if short != bare and re.search(r"[-–—(\[]", bare[len(short) :]):
-        bare, done = short, True
-    return bare.replace("~~", ""), done
-
-
-def rows(outline: Outline) -> Iterator[Mark]:
-    """The rows of tables whose first column names units, tasks, steps or phases."""
-    for section in outline.sections:
-        place = Place(outline, section)
-        for block in section.blocks:
-            if block.kind == "table":
-                lines = outline.lines[block.start - 1 : block.end]
-                yield from body(lines, block.start, place)
-
-
-def body(lines: Sequence[str], start: int, place: Place) -> Iterator[Mark]:
-    """The rows of one table."""
-    heads = [head.strip("*` ").lower() for head in cells(lines[0])]
-    word = heads[0].rstrip("s") if heads else ""
-    for number, line in enumerate(lines[2:], start + 2):
-        found = cells(line)
-        if len(found) < 2 or len(heads) < 2:
-            continue
-        first, done = ticked(found[0].replace("**", "").strip())
-        named = name(first) or bare(first, word)
-        if named is None:
-            continue
-        kind, id_, label, rest = named
-        yield Mark(
-            number, number, kind, "row", id_, label, rest or found[1], done,
-            contained=place.contained, idle=place.idle,
-            cells=tuple(zip(heads[1:], found[1:], strict=False)),
-        )  # fmt: skip
-
-
-def bare(first: str, word: str) -> tuple[Kind, str, str, str] | None:
-    """A cell that is only a number, below a head that says of what."""
-    kind = WORDS.get(word)
-    if kind and re.fullmatch(NUMBER, first):
-        return kind, first, f"{word.capitalize()} {first}", ""
-    return None
-
-
-def cells(line: str) -> list[str]:
-    """The cells of a table's row."""
-    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")[:LONGEST])]
+    if not text.isascii():
+        bare = TICKED.sub("", text)
+        done, text = done or bare != text, bare
+    if "~~" in text:
+        done = done or bool(STRUCK.match(text))
+        text = text.replace("~~", "")
+    if finished := FINISHED.search(text):
+        return text[: finished.start()], True
+    return text, done

@@ -11,7 +11,9 @@ PATH = re.compile(
 )
 EXTENSION = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}$", re.IGNORECASE)
 PLACE = re.compile(r"(?::\d+(?:[-–:,]\d+)*|#L?\d[\w-]*|::[\w.]+)$")
-BARE = frozenset("Dockerfile Makefile Gemfile Rakefile Procfile Justfile LICENSE CODEOWNERS".split())  # noqa: SIM905
+BARE = frozenset(
+    ("Dockerfile", "Makefile", "Gemfile", "Rakefile", "Procfile", "Justfile", "LICENSE")
+)
 NOT_PATHS = re.compile(
     r"https?:|www\.|mailto:|\$\{|e\.g|i\.e|etc\.|\d+\.\d|and/or|n/a|yes/no|true/false|-", re.I
 )
@@ -30,8 +32,8 @@ READING = re.compile(
 """A line on a file that is looked at."""
 
 CHANGE = re.compile(
-    r"\s*(?:\*\*|(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:\*\*)?)(?:create|modify|update|add|edit|delete|remove"
-    r"|rename|move|change|write|implement|extend|new|rewrite|replace|refactor)\b",
+    r"\s*(?:\*\*|(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:\*\*)?)"
+    r"(?:create|modify|update|add|edit|delete|remove|rename|move|change|write|implement|extend|new|rewrite|replace|refactor)\b",
     re.IGNORECASE,
 )
 """A list item or a bold line that says what to change."""
@@ -75,9 +77,10 @@ def find(text: str, *, loose: bool = True) -> list[str]:
         paths = (path_of(one.strip(), quoted=True, loose=loose) for one in shown if one)
         found += [path for path in paths if path][:1]
     rest.append(text[end:])
-    for word in PATH.finditer(" ".join(rest)):
-        path = path_of(word[0], quoted=False, loose=loose)
-        if path:
+    for word in PATH.findall(" ".join(rest)):
+        # nearly all words of a text end here
+        looks = "/" in word or "." in word or word in BARE
+        if looks and (path := path_of(word, quoted=False, loose=loose)):
             found.append(path)
     return found
 
@@ -85,7 +88,14 @@ def find(text: str, *, loose: bool = True) -> list[str]:
 def path_of(word: str, *, quoted: bool, loose: bool) -> str | None:
     """A word as a path, without lines and leading dots, or None if it does not look like one."""
     word = PLACE.sub("", word.strip("`'\",;"))
-    if not word or " " in word or word[0] in "-$@<[" or NOT_PATHS.match(word) or "://" in word or "(" in word:
+    if (
+        not word
+        or " " in word
+        or word[0] in "-$@<["
+        or NOT_PATHS.match(word)
+        or "://" in word
+        or "(" in word
+    ):
         return None
     name = word.rstrip("/").rpartition("/")[2]
     extended = bool(EXTENSION.search(name)) or name in BARE or (name[:1] == "." and len(name) > 3)
@@ -100,9 +110,9 @@ def path_of(word: str, *, quoted: bool, loose: bool) -> str | None:
 
 
 KNOWN = frozenset(
-    "py js ts tsx jsx mjs cjs go rs rb java kt swift c h cc cpp hpp cs php sh bash ps1 sql md mdx rst "
-    "txt html css scss vue svelte json jsonc yaml yml toml ini cfg lock xml "
-    "proto tf gradle env csv svg ipynb lua ex exs hs ml dart scala clj zig nix bat".split()  # noqa: SIM905
+    "py js ts tsx jsx mjs cjs go rs rb java kt swift c h cc cpp hpp cs php sh bash ps1 sql md "  # noqa: SIM905
+    "mdx rst txt html css scss vue svelte json jsonc yaml yml toml ini cfg lock xml proto tf "
+    "gradle env csv svg ipynb lua ex exs hs ml dart scala clj zig nix bat".split()
 )
 
 
@@ -112,7 +122,11 @@ def known_name(name: str) -> bool:
 
 
 def unique(paths: Iterable[str]) -> tuple[str, ...]:
-    """Each path once, in order; a bare name is the file of that name in a folder named beside it."""
+    """Each path once, in order, without names that shorten a path beside them.
+
+    Names in capitals stay: `README.md` is the one at the root.
+    """
     found = dict.fromkeys(paths)
     ends = {path.rpartition("/")[2] for path in found if "/" in path}
-    return tuple(path for path in found if path not in ends)
+    shorter = {path for path in found if path in ends and not path.partition(".")[0].isupper()}
+    return tuple(path for path in found if path not in shorter)

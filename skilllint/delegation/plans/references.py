@@ -25,9 +25,7 @@ PART = re.compile(
     rf"(?P<id>{NUMBER}|(?<=\s){LETTER})",
     re.IGNORECASE,
 )
-NUMBERS = re.compile(
-    rf"\s*#?{NUMBER}(?:\s*(?:,|and|&|\+|/|–|-)\s*#?{NUMBER})*\s*", re.IGNORECASE
-)
+NUMBERS = re.compile(rf"\s*#?{NUMBER}(?:\s*(?:,|and|&|\+|/|–|-)\s*#?{NUMBER})*\s*", re.IGNORECASE)
 NONE = re.compile(r"(?:none|no|nothing|n/?a|independent)\b|[-–—\s]*$", re.IGNORECASE)
 ASIDE = re.compile(r"\([^()]*\)")
 NO_WAIT = re.compile(

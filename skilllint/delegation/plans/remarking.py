@@ -9,7 +9,7 @@ from skilllint.model import Lack, PlanUnit, Signal, Source
 EFFECTS: tuple[tuple[Signal, str], ...] = (
     ("files", "whether they share files with others is unknown, and a batch may split a file"),
     ("tests", "the prompt has no testing section for them; thin scenarios make thin tests"),
-    ("verification", "the prompt has no command for them by which the delegate could confirm its work"),
+    ("verification", "the prompt has no command by which the delegate could confirm its work"),
     ("goal", "whether they are trivial is judged by their titles alone"),
 )  # fmt: skip
 ORDER = "the order of the plan stands for dependencies at the borders of batches"
@@ -17,12 +17,12 @@ FINISHED = ("complete", "completed", "done", "implemented", "shipped", "merged",
 
 
 def lacks(units: Sequence[PlanUnit], size: int) -> Iterator[Lack]:
-    """The signals that open units lack; dependencies matter only where there are several batches."""
+    """The signals that open units lack; dependencies only where there are several batches."""
     effects = [*EFFECTS, ("dependencies", ORDER)] if len(units) > size else [*EFFECTS]
     for signal, effect in effects:
         without = tuple(unit.key for unit in units if signal not in unit.says)
         if without:
-            yield Lack(signal, without, effect)  # type: ignore[arg-type]
+            yield Lack(signal, without, effect)
 
 
 def remarks(text: Source, units: Sequence[PlanUnit]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 MECHANICAL = (
     ("a rename", r"rename\b|(?:move|relocate) `?[\w./-]+`? (?:in)?to `?[\w./-]+`?$"),
     ("a version bump", r"bump\b|pin\b|(?:update|upgrade|set) (?:the )?\S* ?version\b"),
-    ("formatting", r"reformat\b|format (?:the )?(?:code|files?)\b|(?:fix|correct) (?:a |the )?(?:typos?|spelling|lint\b|whitespace)"),
+    ("formatting", r"reformat\b|format (?:the )?(?:code|files?)\b"
+                   r"|(?:fix|correct) (?:a |the )?(?:typos?|spelling|lint|whitespace)\b"),
 )  # fmt: skip
 CONFIGURED = re.compile(
     r"\b(?:config(?:uration)?s?|settings?|flags?|env(?:ironment)?(?: var\w*)?|defaults?|options?|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from skilllint.delegation.plans import choosing, marks, paths, references, triviality
+from skilllint.delegation.plans import choosing, marks, paths, references, tables, triviality
 from skilllint.delegation.plans.choosing import Piece
 from skilllint.delegation.plans.fields import Field
 from skilllint.delegation.plans.marks import Mark
@@ -39,7 +39,7 @@ def read(outline: Outline) -> tuple[str, tuple[PlanUnit, ...]]:
     """What the units of a plan are, and the units in the order of the file."""
     hidden = frozenset(unseen(outline))
     found = sorted(
-        (*marks.find(outline, hidden), *marks.rows(outline)), key=lambda mark: mark.line
+        (*marks.find(outline, hidden), *tables.rows(outline)), key=lambda mark: mark.line
     )
 
     def visible(first: int, last: int) -> list[str]:

@@ -45,10 +45,10 @@ def weigh(economics: Economics) -> tuple[Recommended, str]:
 
 def course(recommended: Recommended, preference: Preference) -> Course:
     """What to do; the user's word wins."""
+    if recommended == "none" or preference == "never":
+        return "direct"
     if preference == "always":
         return "delegate"
-    if preference == "never":
-        return "direct"
     if preference == "ask":
         return "ask"
     return "delegate" if recommended == "delegate" else "direct"
