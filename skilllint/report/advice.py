@@ -10,6 +10,9 @@ from skilllint.report.wording import clean, plural, rounded
 NAMED = 8
 """Units that a sentence names; the rest is counted."""
 
+MOST = 12
+"""Sentences of one kind that are shown."""
+
 TITLE = 60
 """Characters of a unit's title that are shown."""
 
@@ -116,14 +119,19 @@ def remarks(advice: Advice) -> Iterator[tuple[str, str]]:
     """All that hinders, with the word for each: missing signals, conflicts, remarks."""
     for one in advice.lacks:
         yield "missing", lack(one, len(advice.batching.order))
-    for sentence in advice.batching.conflicts:
-        yield "conflict", clean(sentence)
-    for sentence in advice.plan.remarks if advice.plan else ():
-        yield "note", clean(sentence)
+    yield from (("conflict", told) for told in first(advice.batching.conflicts))
+    yield from (("note", told) for told in first(advice.plan.remarks if advice.plan else ()))
     if len(advice.batching.batches) > 1:
         yield "note", "report between batches, and go on unless stopped"
     if advice.plan and not advice.plan.units:
         yield "note", "with --units N the numbers alone are estimated"
+
+
+def first(sentences: Sequence[str]) -> Iterator[str]:
+    """The first of many sentences, and how many more there are."""
+    yield from (clean(one) for one in sentences[:MOST])
+    if len(sentences) > MOST:
+        yield f"{len(sentences) - MOST:,} more of this kind"
 
 
 def assumed(economics: Economics) -> str:

@@ -23,7 +23,7 @@ def take(data: bytes, path: str = "<stdin>") -> Plan:
 def parse(text: Source) -> Plan:
     """The plan in a text; one in which nothing looks like a unit has none."""
     form, found = units.read(outline.read(text))
-    return Plan(text.path, form, found, tuple(remarking.remarks(text, found)))
+    return Plan(text.path, form, found, tuple(remarking.remarks(text, form, found)))
 
 
 def advise(

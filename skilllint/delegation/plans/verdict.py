@@ -19,14 +19,14 @@ def judge(plan: Plan, economics: Economics | None) -> tuple[Recommended, str]:
         told = ", ".join(why if n == 1 else f"{n:,} × {why}" for why, n in kinds.items())
         every = f"all {len(left):,} open units are" if len(left) > 1 else "the one open unit is"
         return "skip", f"{every} trivial ({told}): a prompt costs more than the work"
-    return weigh(economics)
+    return weigh(economics, "open unit")
 
 
-def weigh(economics: Economics) -> tuple[Recommended, str]:
+def weigh(economics: Economics, noun: str = "unit") -> tuple[Recommended, str]:
     """The recommendation for so many units, by what they cost."""
     saving = economics.saving.value
     recommended: Recommended = "delegate" if saving > 0 else "direct"
-    count = f"{economics.units:,} open unit{'s' if economics.units != 1 else ''}"
+    count = f"{economics.units:,} {noun}{'s' if economics.units != 1 else ''}"
     if economics.break_even is None:
         where = f"{count}, and more of them would not make delegating cheaper"
     else:
@@ -40,7 +40,7 @@ def weigh(economics: Economics) -> tuple[Recommended, str]:
         change = f"delegating {'saves' if saving > 0 else 'costs'} {amount}"
         change += "" if saving > 0 else " more"
     noise = f"within the noise of {economics.noise:,.0f}" if economics.marginal else ""
-    return recommended, f"{where}: {change}{', ' if noise else ''}{noise}"
+    return recommended, f"{where}; {change}{', ' if noise else ''}{noise}"
 
 
 def course(recommended: Recommended, preference: Preference) -> Course:
