@@ -99,10 +99,8 @@ def path_of(word: str, *, quoted: bool, loose: bool) -> str | None:
         return None
     name = word.rstrip("/").rpartition("/")[2]
     extended = bool(EXTENSION.search(name)) or name in BARE or (name[:1] == "." and len(name) > 3)
-    folder = "/" in word.strip("/")
+    folder = "/" in word.strip("/") or (word[-1] == "/" and word[0] != "/")
     if not extended and not (loose and folder and (quoted or word.endswith("/"))):
-        return None
-    if word[0] == "/" and not extended and not folder:
         return None
     if not folder and not known_name(name):
         return None
@@ -118,7 +116,8 @@ KNOWN = frozenset(
 
 def known_name(name: str) -> bool:
     """Whether a bare word without a folder is a file: `setup.py` is, `self.run` is not."""
-    return name in BARE or name.rpartition(".")[2].lower() in KNOWN
+    hidden = name[:1] == "." and len(name) > 3
+    return hidden or name in BARE or name.rpartition(".")[2].lower() in KNOWN
 
 
 def unique(paths: Iterable[str]) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def mentions(clause: str, names: Names) -> Iterator[tuple[str, str]]:
         for part in PART.finditer(run):
             word = singular(part["word"]) if part["word"] else word
             id_ = part["id"]
-            if not (bare or ours(word, id_, names)):
+            if not ((bare and id_[0].isdigit()) or ours(word, id_, names)):
                 break
             if part["by"] and before:
                 yield from ((word, one) for one in between(before, id_))
