@@ -42,9 +42,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """What `data/delegation.toml` says; `break_even` is None where it follows from `noise`."""
+    """What `data/delegation.toml` says; `break_even` is None where it follows from `noise`.
 
-    date: datetime.date
+    `date` is None for numbers that somebody gives without one.
+    """
+
+    date: datetime.date | None
     source: str
     tag: str
     units: tuple[int, int]
@@ -77,7 +80,7 @@ def read(path: Path) -> Coefficients:
     if given.keys() & {"direct", "delegated"}:
         # where the lines cross is known of ours only, and so is who measured them
         base.pop("break_even")
-        base |= {"tag": "given", "source": path.name, "date": datetime.date.today()}
+        base |= {"tag": "given", "source": path.name, "date": None}
     merged = {
         key: {**base.get(key, {}), **value} if isinstance(value, dict) else value
         for key, value in given.items()

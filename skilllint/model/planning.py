@@ -113,7 +113,7 @@ class Economics:
     timed: tuple[int, int]
     tag: str
     source: str
-    date: datetime.date
+    date: datetime.date | None
 
     @property
     def marginal(self) -> bool:

@@ -136,7 +136,8 @@ def first(sentences: Sequence[str]) -> Iterator[str]:
 
 def assumed(economics: Economics) -> str:
     """Where the numbers come from."""
+    dated = f", {economics.date}" if economics.date else ""
     return (
         "Tokens are those of the orchestrator's context at the end of the run, each give or take "
-        f"{rounded(economics.noise)}; {clean(economics.source)}, {economics.date}."
+        f"{rounded(economics.noise)}; {clean(economics.source)}{dated}."
     )

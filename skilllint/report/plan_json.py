@@ -75,7 +75,7 @@ def economics(one: Economics) -> Json:
         "timed_units": [*one.timed],
         "tag": one.tag,
         "source": one.source,
-        "date": one.date.isoformat(),
+        "date": one.date and one.date.isoformat(),
     }
 
 
