@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,8 @@ def test_other_ways_to_list_work(text: str, expected: list[tuple[str, str]]) -> 
         "## Acceptance criteria\n\n- [ ] clean\n- [x] dry\n",
         "## Next steps\n\n1. Think\n2. Decide\n",
         "## Risks\n\n- rain\n- wind\n",
+        "## Success criteria\n\n- [ ] 3 files are there\n- [ ] 5 tests pass\n",
+        "## Acceptance criteria\n\n- [ ] 1. It is clean\n- [ ] 2. It is dry\n",
         "## Steps to reproduce\n\n1. Sweep\n2. Look\n",
         "```\n## Task 1: Sweep\n- [ ] **Unit 1: x**\n```\n",
         "<!--\n## Task 1: Sweep\n-->\n",
@@ -298,6 +301,24 @@ def test_dependencies_in_a_list_and_on_a_phase() -> None:
     assert unit.missing == ("task 7",)
 
 
+def test_dependencies_in_a_section_of_their_own() -> None:
+    body = "".join(f"- [ ] T00{n} Sweep floor {n}\n" for n in range(1, 7))
+    text = (
+        f"# Tasks\n\n{body}- [ ] T007 Wait (depends on T001)\n\n## Dependencies\n\n"
+        "- **T002** depends on T001\n- T003, T004 require T002 (not T006)\n- `T001` → T005 → T006\n"
+        "- T007 depends on T002\n- All of it needs T001\n"
+    )
+    assert waits(text) == {
+        "T001": (),
+        "T002": ("T001",),
+        "T003": ("T002",),
+        "T004": ("T002",),
+        "T005": ("T001",),
+        "T006": ("T005",),
+        "T007": ("T001",),
+    }
+
+
 def test_two_units_of_one_name_are_told_apart() -> None:
     part = "### Task 1: x\n\n**Files:** `a.py`\n\n### Task 2: x\n\n**Depends on:** Task 1\n\n"
     found = read(f"## Phase 1: a\n\n{part}## Phase 2: b\n\n{part}")
@@ -350,6 +371,8 @@ def test_prose_behind_the_files_names_none_of_them() -> None:
         ("Fees of this year", "- **Files:** `config/fees.toml`", "configuration only"),
         ("Rename loan to lend", "- **Test scenarios:** old names are refused", ""),
         ("Name the reader", "", ""),
+        ("Pin the policy by tests", "", ""),
+        ("Update all dependencies", "", "a version bump"),
         ("Move loans to the new store", "", ""),
         ("Fees", "- **Files:** `config/fees.toml`, `library/fees.py`", ""),
     ],
@@ -401,24 +424,25 @@ def test_any_text_is_read_and_its_units_lie_in_it(parts: list[str]) -> None:
     assert plans.advise(found).batching.order is not None
 
 
+def counting(find: Callable[..., list[str]], looked: list[str]) -> Callable[..., list[str]]:
+    def count(text: str, *, loose: bool = True) -> list[str]:
+        looked.append(text)
+        return find(text, loose=loose)
+
+    return count
+
+
 def test_units_take_time_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines that fields are read from, for a plan and one ten times as long."""
+    """Texts that are searched for files, in a plan and in one ten times as long."""
     counts = []
     for size in (100, 1000):
-        seen = 0
-        original = paths.find
-
-        def find(text: str, *, loose: bool = True) -> list[str]:
-            nonlocal seen
-            seen += 1
-            return original(text, loose=loose)
-
-        monkeypatch.setattr(paths, "find", find)
+        looked: list[str] = []
+        monkeypatch.setattr(paths, "find", counting(paths.find, looked))
         body = "### U{0}. x\n\n- **Files:** `f{0}.py`\n- **Dependencies:** U{1}\n\n"
         found = read("".join(body.format(n, n - 1 or 2) for n in range(1, size + 1)))
         monkeypatch.undo()
         assert len(found.units) == size
-        counts.append(seen)
+        counts.append(len(looked))
     assert counts[1] <= 11 * counts[0]
 
 

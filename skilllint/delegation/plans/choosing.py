@@ -98,8 +98,9 @@ def settle(marks: Sequence[Mark], lines: Lines) -> list[Piece]:
         below = lines(mark.line + 1, last)
         if leaf(mark, after, any(line.strip() for line in below)):
             pieces.append(Piece(mark, last, fields.read(below)))
-    if marks[0].kind in SURE and marks[0].form == "box":
-        return pieces
+    if marks[0].form == "box" and marks[0].kind in SURE:
+        judged = marks[0].kind == "item" and all(piece.mark.idle for piece in pieces)
+        return [] if judged else pieces
     named = marks[0].kind not in UNNAMED
     sure = [piece for piece in pieces if (piece.rich and named) or not piece.mark.idle]
     if any(piece.mark.contained for piece in sure):

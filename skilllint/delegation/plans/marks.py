@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from skilllint.delegation.plans import fields
 from skilllint.model import Outline, Section
 
 Kind = Literal["unit", "task", "item", "step", "phase", "section", "box", "point", "file"]
@@ -58,7 +59,9 @@ NAMED = re.compile(
     r"(?P<end>\s*[.:)\]|]|\s+[-–—]+\s|\s*\(|\s*$|\s+(?=(?-i:[A-Z`\[])))",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(rf"(?P<id>{NUMBER})(?:[.):]|\s[-–—])?\s+(?=\S)")
+NUMBERED = re.compile(
+    rf"(?P<id>{NUMBER}(?=[.):]|\s[-–—]\s)|\d+(?:\.\d+)+)(?:[.):]|\s[-–—])?\s+(?=\S)"
+)
 BULLET = re.compile(r"(?P<indent>\s*)(?:>\s*)?(?:[-*+]|(?P<number>\d{1,4})[.)])\s+")
 BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\s*")
 TICKED = re.compile(r"(?:✅|☑|✔)\ufe0f?\s*")
@@ -135,12 +138,26 @@ class Place:
 
     def __init__(self, outline: Outline, section: Section) -> None:
         titles = [section.title, *(one.title for one in outline.ancestors(section))]
-        self.last = section.end
+        self.last = reach(outline, section)
         self.level = section.level
         self.files = any(FILES.fullmatch(title) for title in titles)
         # below "Files to update", "References" is a heading for files
         self.idle = not self.files and any(map(idle, titles))
         self.contained = any(contains(title) for title in titles)
+
+
+def reach(outline: Outline, section: Section) -> int:
+    """The last line that belongs to the last item of a section's lists.
+
+    Headings below that are labels, as `#### Approach`, are part of it; those below the
+    title of the whole plan are not.
+    """
+    last = section.own_end
+    for child in outline.children(section) if section.level > 1 else ():
+        if not fields.known(child.title):
+            break
+        last = child.end
+    return last
 
 
 @lru_cache(1024)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 MECHANICAL = (
     ("a rename", r"rename\b|(?:move|relocate) `?[\w./-]+`? (?:in)?to `?[\w./-]+`?$"),
-    ("a version bump", r"bump\b|pin\b|(?:update|upgrade|set) (?:the )?\S* ?version\b"),
+    ("a version bump", r"(?:bump|pin|update|upgrade|set) (?:\S+ ){0,3}(?:version|dependenc)"
+                       r"(?:s|y|ies)?\b|bump \S+ to \S*\d"),
     ("formatting", r"reformat\b|format (?:the )?(?:code|files?)\b"
                    r"|(?:fix|correct) (?:a |the )?(?:typos?|spelling|lint|whitespace)\b"),
 )  # fmt: skip

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from skilllint.delegation.plans import choosing, marks, paths, references, tables, triviality
+from skilllint.delegation.plans import (
+    choosing,
+    marks,
+    paths,
+    references,
+    sequencing,
+    tables,
+    triviality,
+)
 from skilllint.delegation.plans.choosing import Piece
 from skilllint.delegation.plans.fields import Field
 from skilllint.delegation.plans.marks import Mark
@@ -54,7 +63,18 @@ def read(outline: Outline) -> tuple[str, tuple[PlanUnit, ...]]:
     for place, piece in enumerate(pieces):
         lines = visible(piece.mark.line + 1, piece.end)
         units.append(unit(place, pieces, lines, names))
-    return FORMS[pieces[0].mark.kind], tuple(units)
+    ordered = sequencing.read(outline, hidden, names, len(pieces))
+    return FORMS[pieces[0].mark.kind], tuple(sequenced(units, ordered))
+
+
+def sequenced(units: Sequence[PlanUnit], ordered: dict[int, set[int]]) -> Iterator[PlanUnit]:
+    """The units, with what a section of its own says for those that say nothing themselves."""
+    for place, one in enumerate(units):
+        if place in ordered and "dependencies" not in one.says:
+            depends = tuple(units[at].key for at in sorted(ordered[place]))
+            yield replace(one, depends=depends, says=one.says | {"dependencies"})
+        else:
+            yield one
 
 
 def unseen(outline: Outline) -> Iterator[int]:

@@ -13,7 +13,8 @@ def judge(plan: Plan, economics: Economics | None) -> tuple[Recommended, str]:
         return "unknown", "nothing in the plan looks like a unit, so there is nothing to count"
     left = plan.open
     if not left or economics is None:
-        return "none", f"all {len(plan.units):,} units are done" if len(plan.units) > 1 else "done"
+        many = len(plan.units) > 1
+        return "none", f"all {len(plan.units):,} units are done" if many else "the unit is done"
     if all(unit.trivial for unit in left):
         kinds = Counter(unit.trivial for unit in left)
         told = ", ".join(why if n == 1 else f"{n:,} × {why}" for why, n in kinds.items())
