@@ -116,7 +116,7 @@ def test_tasks_of_steps() -> None:
     first, second = read(STEPS).units
     assert (first.key, first.title) == ("Task 1", "The broom")
     assert first.files == ("yard/broom.py", "tests/test_broom.py")
-    assert first.says == {"files", "verification"}
+    assert first.says == {"files", "tests", "verification", "goal"}
     assert not first.done
     assert second.depends == ("Task 1",)
     assert second.done
@@ -220,6 +220,15 @@ def test_a_table_of_tasks() -> None:
         (
             "## Files to change\n\n- `a.py`: sweep\n- `b.py`: wait\n",
             [("1", "`a.py`: sweep"), ("2", "`b.py`: wait")],
+        ),
+        (
+            "## 🚀 4. Work plan (in order)\n\n### 🧹 Phase 1: Sweep\n\n### Phase 2: Wait\n",
+            [("Phase 1", "Sweep"), ("Phase 2", "Wait")],
+        ),
+        ("- [ ] 1. Sweep\n- [ ]* 2. Wait\n", [("1", "Sweep"), ("2", "Wait")]),
+        (
+            "## 1. Sweep\n\n- [ ] brush\n\n## 2. Testing\n\n- [ ] look\n",
+            [("1", "brush"), ("2", "look")],
         ),
         ("## Milestone 1: Sweep\n\n## Milestone 2: Wait\n",
          [("Milestone 1", "Sweep"), ("Milestone 2", "Wait")]),

@@ -103,7 +103,7 @@ def settle(marks: Sequence[Mark], lines: Lines) -> list[Piece]:
         return [] if judged else pieces
     named = marks[0].kind not in UNNAMED
     sure = [piece for piece in pieces if (piece.rich and named) or not piece.mark.idle]
-    if any(piece.mark.contained for piece in sure):
+    if marks[0].kind != "box" and any(piece.mark.contained for piece in sure):
         sure = [piece for piece in sure if piece.rich or piece.mark.contained]
     return without_mentions(continued(pieces, sure))
 

@@ -63,7 +63,8 @@ NUMBERED = re.compile(
     rf"(?P<id>{NUMBER}(?=[.):]|\s[-–—]\s)|\d+(?:\.\d+)+)(?:[.):]|\s[-–—])?\s+(?=\S)"
 )
 BULLET = re.compile(r"(?P<indent>\s*)(?:>\s*)?(?:[-*+]|(?P<number>\d{1,4})[.)])\s+")
-BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\s*")
+BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\*?\s*")
+PICTURES = re.compile(r"^[^\w`\[(\"'*~✅☑✔]+")
 TICKED = re.compile(r"(?:✅|☑|✔)\ufe0f?\s*")
 STRUCK = re.compile(r"(?:\*\*)?~~.+~~")
 FINISHED = re.compile(
@@ -72,13 +73,13 @@ FINISHED = re.compile(
 )
 OUTSIDE = re.compile(r"no[tn][ -]|out of|future|follow-?up|next steps|deferred|reproduc", re.I)
 CONTAINER = re.compile(
-    r"(?:[\w.]+[.)] +)?"
     r"(?:(?:the|implementation|implement|work|execution|development|proposed|detailed|delivery"
     r"|migration|build|coding|code|refactor(?:ing)?|project|technical|high-level|key|main|core"
     r"|required|planned|per-\w+|task|action|step-by-step|suggested|recommended|concrete|and|/) +)"
     r"{0,3}"
     r"(?:units?|tasks?(?: list| breakdown)?|steps?|phases?|plan|changes|map|checklist|to-?dos?|"
-    r"sequence|milestones?|deliverables?|breakdown|roadmap|stages|work items?|implementation)",
+    r"sequence|milestones?|deliverables?|breakdown|roadmap|stages|work items?|implementation)"
+    r"(?:\s*\([^()]*\))?",
     re.I,
 )
 FILES = re.compile(
@@ -94,6 +95,10 @@ NO_WORK = re.compile(
     re.I,
 )
 """Sections whose lists are no work to do."""
+
+PLACED = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+LOOSE = re.compile(r"test|verif|valid|scope|context|rollout|prerequisite", re.IGNORECASE)
+"""Sections that are work where they stand in a numbered row: `7. Testing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,7 @@ def reach(outline: Outline, section: Section) -> int:
 @lru_cache(1024)
 def contains(title: str) -> bool:
     """Whether what stands below a heading is the work to do."""
+    title = PLACED.sub("", plain(title), count=1)
     return bool(CONTAINER.fullmatch(title.strip(" :"))) and not OUTSIDE.match(title)
 
 
@@ -173,7 +179,7 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
     contained = bool(above) and contains(titles[0])
     title, done = ticked(section.title)
     whole = section.level == 1 and section.end >= outline.sections[-1].end and above == ()
-    named = None if whole and section.index <= 1 else name(title)
+    named = None if whole and section.index <= 1 else name(plain(title))
     if named is None and contained:
         number = NUMBERED.match(title)
         label = number["id"] if number else ""
@@ -189,7 +195,16 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
 @lru_cache(1024)
 def idle(title: str) -> bool:
     """Whether the lists below a heading are no work to do."""
+    bare = plain(title)
+    title = PLACED.sub("", bare, count=1)
+    if title != bare and LOOSE.match(title):
+        return False
     return bool(NO_WORK.match(title) or OUTSIDE.match(title))
+
+
+def plain(title: str) -> str:
+    """A heading without the pictures before its words."""
+    return PICTURES.sub("", title, count=1)
 
 
 def opened(line: str, number: int, place: Place) -> Mark | None:

@@ -41,6 +41,14 @@ BEHIND = re.compile(
 
 DONE = re.compile(r"\W*(?:done|completed?|finished|merged|shipped|implemented)\b", re.I)
 BOX = re.compile(r"\s*[-*+]\s+\[(?P<mark>[ xX])\]\s")
+ITEM = r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?\**(?:(?:step )?\d+(?:\.\d+)*[.:)]\s*)?"
+STEPS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
+    ("tests", re.compile(rf"{ITEM}(?:write|add|extend)\b.{{0,40}}\btests?\b", re.I)),
+    ("verification", re.compile(rf"{ITEM}(?:re-?)?(?:run|verify|confirm)\b", re.I)),
+    ("goal", re.compile(rf"{ITEM}(?:write|implement|create|change|make|update|add)\b", re.I)),
+)
+"""Steps of a unit without labels that say the same as one."""
+
 HIDING = ("fence", "html", "code")
 
 
@@ -122,6 +130,7 @@ def unit(place: int, pieces: Sequence[Piece], lines: list[str], names: Names) ->
     if has.keys() & {"goal", "approach"}:
         says.add("goal")
     says |= has.keys() & {"tests", "verification"}  # type: ignore[arg-type]
+    says |= {signal for signal, told in STEPS if any(map(told.match, lines))}
     return PlanUnit(
         key=mark.label,
         title=mark.title,
