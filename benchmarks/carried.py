@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from skilllint.cost.prices import Price, price, unnamed
+from skilllint.cost.prices import Price, listed, unnamed
 from skilllint.cost.tables import Unknown
 from skilllint.transcripts import Call, Load, Log
 
@@ -160,6 +160,6 @@ def life(call: Call) -> str:
 def row(model: str) -> Price:
     """The model's prices, or the usual multiples for one that the list does not know."""
     try:
-        return price(model)
+        return listed(model)
     except Unknown:
         return unnamed()

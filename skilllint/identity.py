@@ -35,11 +35,13 @@ def text_hash(text: str) -> str:
 
     Line ends, blanks at the end of lines and blank lines around it do not count, nor does
     what the user typed behind the skill's name, which Claude Code appends as
-    `ARGUMENTS: …`.
+    `ARGUMENTS: …`. Where a text holds `$ARGUMENTS`, that stands there instead: such a text
+    is known again only if nothing was typed.
     """
     from hashlib import sha256
 
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("$ARGUMENTS", "")
+    lines = [line.rstrip() for line in text.split("\n")]
     typed = (n for n in range(len(lines) - 1, 0, -1) if lines[n].startswith("ARGUMENTS:"))
     last = next((n for n in typed if not lines[n - 1]), None)
     folded = "\n".join(lines[:last]).strip("\n")

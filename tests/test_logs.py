@@ -90,6 +90,23 @@ def test_a_resumed_session_holds_copies_and_goes_on(tmp_path: Path) -> None:
     assert two.calls[: len(one.calls)] == one.calls
 
 
+def test_a_half_written_last_line_is_no_record(tmp_path: Path) -> None:
+    log = claude(Claude())
+    log.tail = log.text()[:200]
+    assert told(log, tmp_path) == log.shape()
+
+
+def test_two_sessions_that_begin_alike_are_two_loads(tmp_path: Path) -> None:
+    """In Codex a message that brings a skill has no id of its own."""
+    logs = [Codex(seed=seed) for seed in (1, 2)]
+    for log in logs:
+        log.mention(f"{THERE}/short", SHORT)
+        log.work(3)
+    one, two = (transcripts.read(log.save(tmp_path)).loads[0] for log in logs)
+    assert (one.skill, one.before) == (two.skill, two.before)
+    assert one.identity != two.identity
+
+
 STEPS: tuple[Step, ...] = (
     lambda log: log.work(2),
     lambda log: log.skill(f"{HERE}/long", LONG),

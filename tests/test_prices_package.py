@@ -32,7 +32,10 @@ def since(day, prices):
 
 providers = [
     Made(id="anthropic", models=[
-        model("claude-opus-4-6", [since(date.today(), price(4, 5, 8, 0.2, 20))]),
+        model("claude-opus-4-6", [
+            Made(constraint=None, prices=price(9, 9, 9, 9, 9)),
+            since(date.today(), price(4, 5, 8, 0.2, 20)),
+        ]),
         model("claude-opus-4-5", price(4, 5, 8, None, 20)),
         model("claude-opus-4-7", None),
     ]),
@@ -77,10 +80,22 @@ def ran(place: Path, *arguments: str) -> Ran:
     return program(*arguments, cwd=place, env={"PYTHONPATH": beside})
 
 
+def probed(place: Path, code: str) -> Ran:
+    """Some Python with a package beside it."""
+    beside = os.pathsep.join((str(ROOT), str(place)))
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=surroundings({"PYTHONPATH": beside}),
+    )
+
+
 def source(place: Path, model: str) -> str:
     """Where the figures for a model come from."""
     done = ran(place, "audit", "a", "--model", model, "--format", "json")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     return str(json.loads(done.stdout)["skills"][0]["cost"]["source"])
 
 
@@ -134,6 +149,17 @@ def test_without_a_model_nothing_asks_for_it(tmp_path: Path, arguments: list[str
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_model_of_the_logs_is_told_by_its_name_alone(tmp_path: Path) -> None:
+    place = package(tmp_path, "raise SystemExit('imported')\n")
+    code = (
+        "from skilllint.cost import counted, prices\n"
+        "print(counted.is_same('claude-opus-4-6', prices.unnamed()))\n"
+        "print(counted.is_same('claude-opus-4-6-20260205', prices.listed('opus-4.6')))\n"
+    )
+    done = probed(place, code)
+    assert (done.stdout, done.stderr) == ("False\nTrue\n", "")
+
+
 def test_an_unknown_model_is_hinted_at_as_ever(tmp_path: Path) -> None:
     done = ran(package(tmp_path), "audit", "a", "--model", "opus-4-66")
     assert done.returncode == 2
@@ -168,14 +194,7 @@ def test_the_real_package_dates_itself_and_fetches_nothing(real: str, tmp_path: 
         "found = genai.newer('0.2.2', date.today())\n"
         "print(found.version, found.day, len(found.models) > 50)\n"
     )
-    beside = os.pathsep.join((str(ROOT), str(tmp_path)))
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=surroundings({"PYTHONPATH": beside}),
-    )
+    done = probed(tmp_path, code)
     assert done.stderr == ""
     version, day, many = done.stdout.split()
     assert (version, many) == (real, "True")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from logs import Claude, Codex, Json, Writer
+from logs import Claude, Codex, Writer
 
 from skilllint import transcripts
 from skilllint.calibration.scales import Sample, disbelieved, fit, samples
@@ -91,6 +93,11 @@ def test_a_scale_that_no_tokenizer_has_is_not_believed() -> None:
     assert disbelieved(loads)[MODEL].value == pytest.approx(4, rel=0.02)
 
 
+def test_a_few_short_texts_measure_nothing_and_are_not_told() -> None:
+    loads = [sample(100 + n, 120 + n + 40 * (n % 3), n) for n in range(6)]
+    assert fit(loads) == disbelieved(loads) == {}
+
+
 def test_a_prompt_that_shrank_elsewhere_is_left_out() -> None:
     """Hosts drop old results of tools; what is missing then is no property of the text."""
     loads = [*grown(1.2, SIZES, 3, Random(3)), *(sample(n, n / 2, -n) for n in SIZES)]
@@ -153,9 +160,9 @@ def text(words: int, seed: int) -> str:
     return "# Sweep\n\n" + Claude(seed=seed).words(words) + "\n"
 
 
-def session(scale: float, seed: int, **more: Json) -> Claude:
+def session(scale: float, seed: int) -> Claude:
     """Five skills loaded, the first of them again; twice something else entered along with one."""
-    log = Claude(scale=scale, seed=seed, **more)
+    log = Claude(scale=scale, seed=seed)
     log.say("Sweep the hall")
     log.work(2)
     for number, words in enumerate((800, 2_200, 400, 3_500, 1_300, 800)):
@@ -221,3 +228,17 @@ def test_real_logs_with_filler_for_text_make_no_error(data: Path) -> None:
         assert one.model.startswith("claude-")
     for scale in fit(several).values():
         assert 0.8 <= scale.low <= scale.high <= 2.5
+
+
+def test_calibrate_says_which_scale_it_does_not_believe(run: Run, tmp_path: Path) -> None:
+    log = Claude(scale=4.0)
+    for number in range(6):
+        log.work(2)
+        log.skill(f"/home/dev/shop/.claude/skills/skill-{number}", text(900 + number * 400, number))
+    log.work(1)
+    log.save(tmp_path)
+    ran = run("calibrate", "claude", "--no-cache")
+    seen = f"{MODEL}: o200k × 4 (3.93–4.03, n=6) lies outside 0.8–2.5, where tokenizers are"
+    assert (ran.returncode, ran.stderr) == (0, f"skilllint: {seen}; not used\n")
+    written = json.loads((tmp_path / "calibration.json").read_text("utf-8"))
+    assert written["hosts"]["claude-code"]["scales"] == {}

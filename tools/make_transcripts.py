@@ -1,12 +1,11 @@
-"""Write the synthetic transcripts of `fixtures/transcripts`: sessions that used our skills.
+"""Write the synthetic transcripts of `fixtures/transcripts`.
 
     python tools/make_transcripts.py            write them
     python tools/make_transcripts.py --check    say whether they are what would be written
 
-They tell what `skilllint calibrate` is for. A shop's developer worked six weeks with the
-skills of `fixtures/realistic`: first on a model with 1.2 tokens for one of o200k, then on
-one with 1.44; now and then in Codex. Each story below is a skill of theirs. Made up, all
-of it; only the skills' texts are what they are.
+A shop's developer worked six weeks with the skills of `fixtures/realistic`: first on a
+model that counts 1.2 tokens for one of o200k, then on one that counts 1.44; now and then in
+Codex. Everything is made up but the texts of the skills.
 """
 
 from __future__ import annotations
@@ -90,51 +89,54 @@ def plan_and_build() -> Iterator[Writer]:
         session = claude(day, version="2.1.180")  # which loads a text again that is there
         session.work(2)
         for number, length in enumerate(lengths):
-            session.skill(base, text, typed=f"docs/plans/{session.words(1)}.md")
+            session.skill(base, text)
             for name in names if number == 0 else ():
                 session.work(3)
                 read(session, skill, name)
-            session.work(length - 4 * len(names) * (number == 0))
+            session.call(missed=number == 0)  # after lunch: the cache has gone cold
+            session.work(length - 4 * len(names) * (number == 0) - 1)
         yield session
 
 
 def release_train() -> Iterator[Writer]:
     """Loaded by its command; the style of the changelog was read in all sessions but one."""
     skill, base = "release-train", f"{CLAUDE}/release-train"
-    for day, length in ((5, 17), (12, 30), (19, 15), (26, 22), (33, 13), (40, 19)):
+    for day, length in ((5, 17), (12, 26), (19, 15), (26, 20), (33, 13), (40, 17)):
         session = claude(day, 13)
         session.work(1)
         session.slash(base, body(skill))
         session.work(5)
         session.bash(f"bash {base}/scripts/check-versions.sh 4.7.{day}")
         if day != 19:
-            read(session, skill, "references/changelog-style.md")
+            path = f"{base}/references/changelog-style.md"
+            also = [("Grep", {"pattern": "Changed"})] if day in (12, 33) else []
+            session.read(path, file(skill, "references/changelog-style.md"), also)
         if day == 12:
             session.compact({base: body(skill)})
         session.work(length - 7)
         yield session
 
 
-def notes_assistant() -> Iterator[Writer]:
-    """Notes are written and changed, and were imported once in six times; two of them were
-    of interviews."""
-    skill, base = "notes-assistant", f"{CLAUDE}/notes-assistant"
-    for day, length in ((2, 8), (8, 11), (11, 9), (17, 12), (23, 7), (29, 10)):
-        session = claude(day, 18)
-        session.skill(base, body(skill), noise=2_300 if day == 17 else 0)
-        session.work(4)
-        if day in (8, 29):
-            session.skill(f"{CLAUDE}/interview-notes", body("interview-notes"))
-        if day == 11:
-            read(session, skill, "references/export-formats.md")
-        session.work(length - 4)
+def api_client_generator() -> Iterator[Writer]:
+    """Loaded seven times in five sessions, one language at a time; the table of the types,
+    to which the long field reference leads, was needed once."""
+    skill, base = "api-client-generator", f"{CLAUDE}/api-client-generator"
+    for day, lengths in ((2, (12,)), (11, (8, 11)), (17, (13,)), (23, (8, 10)), (36, (15,))):
+        session = claude(day, 14, version="2.1.180")
+        for length in lengths:
+            session.work(1)
+            session.skill(base, body(skill), noise=2_300 if day == 17 else 0)
+            session.work(5)
+            if day == 36:
+                read(session, skill, "references/type-mapping.md")
+            session.work(length - 6)
         yield session
 
 
 def audit_accessibility() -> Iterator[Writer]:
     """The criteria were looked up in every session, as they stand in the middle of the work."""
     skill, base = "audit-accessibility", f"{CLAUDE}/audit-accessibility"
-    for day, length in ((3, 15), (9, 21), (25, 13), (30, 18), (38, 14)):
+    for day, length in ((3, 12), (9, 17), (25, 11), (30, 15), (38, 12)):
         session = claude(day, 11)
         session.work(1)
         session.skill(base, body(skill))
@@ -145,13 +147,19 @@ def audit_accessibility() -> Iterator[Writer]:
 
 
 def the_others() -> Iterator[Writer]:
-    """A skill that the session edits, and one that has another name by now."""
+    """Loads that are too few, a skill that the session edits, and one that has another name by
+    now."""
+    for day, length in ((8, 6), (29, 8)):
+        session = claude(day, 18)
+        session.skill(f"{CLAUDE}/interview-notes", body("interview-notes"))
+        session.work(length)
+        yield session
     session = claude(13, 10)
     session.skill(f"{CLAUDE}/incident-report", body("incident-report"))
     session.edit(f"{CLAUDE}/incident-report/SKILL.md")
     session.work(6)
     yield session
-    for day in (7, 14, 28):
+    for day in (7, 28):
         session = claude(day, 8, ttl="5m")
         session.skill(f"{CLAUDE}/sheet-tidy", body("spreadsheet-cleanup"))
         session.work(day % 5 + 5)
@@ -208,32 +216,58 @@ def in_codex() -> Iterator[Writer]:
 
 
 STORIES = (
-    *(plan_and_build, release_train, notes_assistant, audit_accessibility),
+    *(plan_and_build, release_train, api_client_generator, audit_accessibility),
     *(the_others, odd_ends, in_codex),
 )
 
 
+README = """\
+# Synthetic transcripts
+
+Written by `python tools/make_transcripts.py`, which tells each story call by call.
+
+{story}
+
+    skilllint calibrate fixtures/transcripts
+    skilllint audit fixtures/realistic --calibration calibration.json
+
+{stories}
+"""
+
+
 def made() -> dict[Path, str]:
-    """Every log with its place."""
+    """Every file with its place."""
     logs = [log for story in STORIES for log in list(story())]
-    return {PLACE / log.path(): log.text() for log in logs}
+    return {PLACE / log.path(): log.text() for log in logs} | {PLACE / "README.md": readme()}
+
+
+def readme() -> str:
+    """What the transcripts tell, from the words of this file."""
+    paragraphs = (__doc__ or "").strip().split("\n\n")
+    told = {
+        story.__name__.replace("_", " "): " ".join((story.__doc__ or "").split())
+        for story in STORIES
+    }
+    stories = "\n".join(f"* {name}: {words}" for name, words in told.items())
+    return README.format(story=paragraphs[-1], stories=stories)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Write the synthetic transcripts.")
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     check = parser.parse_args().check
-    logs = made()
-    there = {path: path.read_bytes() for path in PLACE.rglob("*.jsonl")}
-    same = there == {path: text.encode() for path, text in logs.items()}
+    files = {path: text.encode() for path, text in made().items()}
     if check:
-        print("as they would be written" if same else f"{PLACE} is not what would be written")
-        return 0 if same else 1
+        there = {path: path.read_bytes() for path in PLACE.rglob("*") if path.is_file()}
+        print(
+            "as they would be written" if there == files else f"{PLACE}: not what would be written"
+        )
+        return 0 if there == files else 1
     shutil.rmtree(PLACE, ignore_errors=True)
-    for path, text in logs.items():
+    for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    print(f"{len(logs)} logs, {sum(map(len, logs.values())):,} characters")
+        path.write_bytes(text)
+    print(f"{len(files)} files, {sum(map(len, files.values())):,} bytes")
     return 0
 
 

@@ -36,29 +36,32 @@ def read(path: Path) -> Calibration:
     """The calibration in a file. Raises `CalibrationError`."""
     raw = load(path)
     version = raw.get("version")
-    if version != VERSION or isinstance(version, bool):
-        had = f"version {version}" if isinstance(version, int) else "no version"
+    if type(version) is not int or version != VERSION:
+        had = f"version {version}" if type(version) is int else "no version"
         raise CalibrationError(
             f"{path}: a calibration of {had}, not {VERSION}; run `skilllint calibrate` again"
         )
     try:
-        return shapes.take(Calibration, {"made": raw.get("made"), "hosts": raw.get("hosts")})
+        return taken(raw)
     except shapes.WrongShapeError as error:
         raise CalibrationError(f"{path}: {error}; run `skilllint calibrate` again") from None
 
 
+def taken(raw: dict[str, object]) -> Calibration:
+    """The calibration of a JSON object. Raises `shapes.WrongShapeError`."""
+    return shapes.take(Calibration, {"made": raw.get("made"), "hosts": raw.get("hosts")})
+
+
 def load(path: Path) -> dict[str, object]:
     """The JSON object of a file that says it is a calibration. Raises `CalibrationError`."""
+    if not path.is_file():
+        raise CalibrationError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
     try:
-        if not path.is_file():
-            raise CalibrationError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
         with path.open("rb") as file:
             data = file.read(MOST + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise CalibrationError(f"{path}: cannot be read: {reason}") from None
-    except ValueError:  # a NUL in the name
-        raise CalibrationError(f"{path}: no such file") from None
     if len(data) > MOST:
         raise CalibrationError(f"{path}: not a calibration: over {MOST // 2**20} MB")
     try:

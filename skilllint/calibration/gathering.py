@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -67,7 +67,7 @@ def gather(
 
     `kept` is where the counts of earlier runs lie, and are left for the next.
     """
-    files = {state.key(os.path.realpath(one.path)): one for one in found if lately(one, since)}
+    files = {key(one.path): one for one in found if lately(one, since)}
     keys = {one: key for key, one in files.items()}
     old = state.read(kept)
     now = {
@@ -86,6 +86,17 @@ def gather(
     of_all = (entry.counts for entry in now.values())
     recent = (one for one in of_all if since is None or (one.last and one.last >= since))
     return Gathered(tuple(recent), tuple(unread), len(new))
+
+
+def key(path: Path) -> str:
+    """What a file is known by: the hash of its path, whatever leads to its folder."""
+    return state.key(os.path.join(real(path.parent), path.name))  # noqa: PTH118
+
+
+@lru_cache
+def real(folder: Path) -> str:
+    """A folder's real path; there are few folders for many files."""
+    return os.path.realpath(folder)
 
 
 def lately(one: Transcript, since: date | None) -> bool:

@@ -66,7 +66,7 @@ def host(name: str, logs: Sequence[Counts]) -> HostUse:
             "cached": sum(charge.cached for charge, _ in charges),
             "written": sum(charge.written for charge, _ in charges),
         },
-        models=Counter(model for _, model in charges),
+        models=dict(Counter(model for _, model in charges)),
         scales=scales.fit(chain.from_iterable(one.samples for one in logs)),
         skills=tuple(skill(name, skills[key], logs) for key in sorted(skills)),
     )
@@ -92,7 +92,7 @@ def skill(name: str, kept: Sequence[Kept], logs: Sequence[Counts]) -> SkillUse:
 def version(text: str | None, rows: Sequence[Row]) -> Version:
     """The loads of one text, and how many of them used each file."""
     used = Counter(chain.from_iterable({use.path for use in row.uses} for row in rows))
-    return Version(text, len(rows), used)
+    return Version(text, len(rows), dict(used))
 
 
 def summed(

@@ -67,11 +67,8 @@ def samples(log: Log) -> Iterator[Sample]:
     models count in o200k tokens.
     """
     for load in log.loads:
-        around = [call.model for call in log.calls[max(0, load.before - 1) : load.before + 1]]
-        if load.text is None or load.growth is None or len(around) < 2:
-            continue
-        model, then = around
-        if then == model:  # another model counts the prompt before in its own tokens
+        if load.text is not None and load.growth is not None:
+            model = log.calls[load.before].model  # the same as before the load, or nothing grew
             hashed = identity.text_hash(load.text)
             yield Sample(model, hashed, weight(load), load.growth, load.identity)
 
@@ -89,19 +86,26 @@ def counted(text: str) -> int:
 
 
 def fit(found: Iterable[Sample]) -> Mapping[str, Scale]:
-    """The scale of every model with at least five loads, where it can be believed."""
-    return {model: scale for model, scale in estimates(found) if believable(scale)}
+    """The scale of every model with at least five loads, where both its ends can be believed."""
+    return {
+        model: scale
+        for model, scale in estimates(found)
+        if believable(scale.low) and believable(scale.high)
+    }
 
 
 def disbelieved(found: Iterable[Sample]) -> Mapping[str, Scale]:
-    """The scales that `fit` leaves out: something else than a tokenizer was measured."""
-    return {model: scale for model, scale in estimates(found) if not believable(scale)}
+    """The scales that no tokenizer has: something else was measured.
+
+    What only its ends make doubtful, as with few short texts, is not measured, and not told.
+    """
+    return {model: scale for model, scale in estimates(found) if not believable(scale.value)}
 
 
-def believable(scale: Scale) -> bool:
-    """Whether a scale lies, with both its ends, where tokenizers are."""
+def believable(scale: float) -> bool:
+    """Whether a tokenizer may have that scale."""
     least, most = BELIEVED
-    return least <= scale.low <= scale.high <= most
+    return least <= scale <= most
 
 
 def estimates(found: Iterable[Sample]) -> Iterator[tuple[str, Scale]]:

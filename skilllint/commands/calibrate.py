@@ -11,15 +11,16 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from skilllint import transcripts
-from skilllint.calibration import file, gathering, pooling, state
+from skilllint.calibration import file, gathering, pooling, scales, state
 from skilllint.calibration.gathering import Gathered, Part, Unread
 from skilllint.commands.shared import CLEAN, INTERNAL, USAGE, UsageError, bar, complain, console
-from skilllint.cost import frequency
-from skilllint.model import Calibration
+from skilllint.cost import Unknown, frequency, prices
+from skilllint.model import Calibration, Scale
 from skilllint.report import calibration as report
 from skilllint.report.wording import clean, plural, whole
 from skilllint.transcripts.files import Found, Transcript
@@ -66,6 +67,8 @@ def run(options: Namespace) -> int:
         late = f" that went on after {since}" if since else ""
         return max(status, complain(f"no session{late}; nothing written", USAGE))
     calibration = pooling.pool(gathered.counts, today)
+    for sentence in doubts(gathered):
+        complain(sentence, CLEAN)
     if output:
         write(output, calibration, force=options.force)
     show(calibration, options, output)
@@ -128,14 +131,24 @@ def show(calibration: Calibration, options: Namespace, output: Path | None) -> N
         print(file.render(calibration), end="")
         return
     if options.format == "markdown":
-        print(report.render_markdown(calibration, frequency.measured), end="")
+        print(report.render_markdown(calibration, frequency.measured, published), end="")
     else:
-        print(report.render(calibration, frequency.measured, console(sys.stdout)), end="")
+        screen = console(sys.stdout)
+        print(report.render(calibration, frequency.measured, published, screen), end="")
     if output:
         print(f"{clean(str(output))}: counts alone, no prompt, path or session")
         print(f"next: skilllint audit SKILLS --calibration {shlex.quote(clean(str(output)))}")
     else:
         print("nothing written; next: the same without --dry-run")
+
+
+def published(model: str) -> Scale | None:
+    """What is published of a model's tokens; None for a model that the price list does not know."""
+    try:
+        low, high = prices.price(model).tokens
+    except Unknown:
+        return None
+    return Scale(low, (low + high) / 2, high, "default", prices.tokens_origin())
 
 
 def inspect(found: Found, unread: list[Unread]) -> int:
@@ -176,6 +189,16 @@ def told(unread: Sequence[Unread], *, verbose: bool) -> int:
     return USAGE if unread else CLEAN
 
 
+def doubts(gathered: Gathered) -> Iterator[str]:
+    """The scales that are not used, for no tokenizer has them."""
+    samples = chain.from_iterable(one.samples for one in gathered.counts)
+    least, most = scales.BELIEVED
+    for model, scale in scales.disbelieved(samples).items():
+        ends = f"{scale.low:.3g}–{scale.high:.3g}, {scale.source}"
+        seen = f"{model}: o200k × {scale.value:.3g} ({ends})"
+        yield f"{seen} lies outside {least}–{most}, where tokenizers are; not used"
+
+
 def remarks(gathered: Gathered) -> Iterator[str]:
     """What a reader passed over, and how much was read."""
     logs = gathered.counts
@@ -187,6 +210,9 @@ def remarks(gathered: Gathered) -> Iterator[str]:
         named = ", ".join(f"{name} {number:,}" for name, number in unknown.most_common(NAMED))
         more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
         yield f"records of unknown type: {named}{more}"
+    samples = [sample for one in logs for sample in one.samples]
+    for name, scale in scales.disbelieved(samples).items():
+        yield f"{name}: prompts grew by o200k × {scale.value:g}, as by no tokenizer; not used"
     for what, number in (
         ("that hold no record", sum(one.broken for one in logs)),
         ("too long to be read", sum(one.long for one in logs)),

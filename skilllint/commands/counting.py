@@ -67,12 +67,12 @@ def claude(name: str | None) -> str:
     if name is None:
         raise UsageError("--tokenizer anthropic needs --model, such as --model sonnet-5.5")
     row = price(name)
-    for alias in row.aliases:
-        if alias.startswith("claude-"):
-            return alias
-    raise UsageError(
-        f"--tokenizer anthropic: {row.label} counts in o200k itself, there is nothing to ask"
-    )
+    if row.api.startswith("claude-"):
+        return row.api
+    why = "counts in o200k itself, there is nothing to ask"
+    if row.tokens != (1, 1):
+        why = "is no Claude model"
+    raise UsageError(f"--tokenizer anthropic: {row.label} {why}")
 
 
 def tell(asked: Asker | None) -> int:

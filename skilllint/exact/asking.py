@@ -21,8 +21,8 @@ from skilllint.exact.endpoint import PATH, Endpoint
 VERSION = "2023-06-01"
 """The version of the API that is spoken."""
 
-MOST = 1_000_000
-"""Bytes of an answer that are read; a count has about 25."""
+MOST = 100_000
+"""Bytes of an answer at most; a count has about 25."""
 
 ABOUT_THE_TEXT = (400, 413, 422)
 """Statuses that may be about one text: too long, for one."""
@@ -96,14 +96,14 @@ def opener(endpoint: Endpoint) -> OpenerDirector:
 
 
 def read(answer: HTTPResponse, end: float) -> bytes:
-    """The body of an answer, cut where it is no count. Raises `TimeoutError` for one that drips."""
+    """The body of an answer; nothing of one that is too long. `TimeoutError` for one that drips."""
     body = bytearray()
     while piece := answer.read1(65536):
         body += piece
         if time.monotonic() > end:
             raise TimeoutError
         if len(body) > MOST:
-            break
+            return b""
     return bytes(body)
 
 

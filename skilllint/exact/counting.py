@@ -80,7 +80,8 @@ def ask_all(
 
     An error that the next text would meet too ends the asking. What the endpoint counts
     of any message besides its text is taken off: its frame, and what Anthropic may add
-    and does not bill. It is asked for each time, for it may change.
+    and does not bill. It is asked for each time, for it may change; with a text's first
+    character it may differ by a token or two.
     """
     found: dict[str, Count] = {}
     missing: Counter[str] = Counter()

@@ -2,74 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from skilllint import cost, situational
 from skilllint.cost import Assumptions
-from skilllint.measured.uses import Uses
+from skilllint.measured.uses import Place, Uses
 from skilllint.model import Section, Skill
 from skilllint.situational import Given, Units
 
+FEW = frozenset(
+    "the and for not you are all its how use when with this that mode only then from into step "  # noqa: SIM905
+    "phase read file flow".split()
+)
+"""Words of a heading that say nothing of what it is about."""
 
-def of(
-    skill: Skill, uses: Uses, units: Units, figures: Assumptions, where: str
-) -> Mapping[int, Given]:
-    """How often sections are needed at least, by their places: as often as what they lead to.
 
-    A file to which one block alone leads is used only where the block is needed. The
-    block may be needed without it, so a rare file says nothing of text that nothing
-    else shows to be conditional. `where` is what is named as the source.
+class Known(NamedTuple):
+    """What is known of a skill's files, and what a price depends on; `where` is the source."""
+
+    uses: Uses
+    figures: Assumptions
+    where: str
+
+
+class Led(NamedTuple):
+    """A file to which one block alone leads: how often it was used, from where in the block.
+
+    `always` says that whoever needs the block is sent to the file.
     """
-    if not any(uses.places.values()):
+
+    share: float
+    path: str
+    place: Section
+    always: bool
+
+
+def of(skill: Skill, known: Known, units: Units) -> Mapping[int, Given]:
+    """How often sections are needed, by their places: as often as the files they lead to.
+
+    A file to which one block alone leads is used only where the block is needed. Behind a
+    condition of its own, or in a part of the block, it says how often the block is needed
+    at least: that may keep a block, and moves none. Nothing is said of text that nothing
+    else shows to be conditional.
+    """
+    if not any(known.uses.places.values()):
         return {}
     guessed = situational.find(skill.source, skill.outline, skill.weights, units)
     blocks = (index for one in guessed if one.kind != "late" for index in one.sections)
     found: dict[int, Given] = {}
     for block in (skill.outline.sections[index] for index in blocks):
-        if best := oftenest(skill, uses, block):
-            section, said = decide(skill, Known(uses, best[0], figures, where), block, best[1])
-            found[section.index] = said
+        if led := list(leading(skill, known.uses, block)):
+            found.update(decided(skill, known, block, led))
     return found
 
 
-class Known(NamedTuple):
-    """A file of which it is known how often it was used, and what a price depends on."""
-
-    uses: Uses
-    path: str
-    figures: Assumptions
-    where: str
-
-
-def oftenest(skill: Skill, uses: Uses, block: Section) -> tuple[str, Section] | None:
-    """Of the files to which a block alone leads the one most used, and where it is pointed to."""
+def leading(skill: Skill, uses: Uses, block: Section) -> Iterator[Led]:
+    """The files to which a block alone leads."""
     inside = skill.outline.subtree(block)
-    own: list[tuple[float, str, Section]] = []
     for path, places in uses.places.items():
-        those = [one for one in skill.outline.sections if one.path in places]
+        paths = {place.path for place in places}
+        those = [one for one in skill.outline.sections if one.path in paths]
         if those and all(one in inside for one in those):
             share = uses.shares[path]
-            own.append((share.count / share.of, path, those[0] if len(those) == 1 else block))
-    if not own:
-        return None
-    _, path, place = max(own, key=lambda one: one[:2])
-    return path, place
+            always = any(place.path == block.path and is_plain(place, block) for place in places)
+            yield Led(share.count / share.of, path, those[0] if len(those) == 1 else block, always)
 
 
-def decide(skill: Skill, known: Known, block: Section, place: Section) -> tuple[Section, Given]:
-    """What the use of a file decides of a block, or of the part of it that must stay."""
-    whole, part = given(skill, known, block), given(skill, known, place)
-    return (place, part) if whole.verdict == part.verdict == "keep" else (block, whole)
+def is_plain(place: Place, block: Section) -> bool:
+    """Whether a block sends to a file under no condition but its own."""
+    words = set(re.findall(r"\w{3,}", block.title.casefold())) - FEW
+    said = place.condition.casefold()
+    return not said or any(word in said for word in words)
 
 
-def given(skill: Skill, known: Known, section: Section) -> Given:
+def decided(
+    skill: Skill, known: Known, block: Section, led: Sequence[Led]
+) -> Iterator[tuple[int, Given]]:
+    """What the file that was used most decides of a block, or of the part that must stay."""
+    best = max(led, key=lambda one: one[:2])
+    whole, part = (given(skill, known, best.path, one) for one in (block, best.place))
+    if whole.verdict == part.verdict == "keep":
+        yield best.place.index, part
+    elif whole.verdict == "keep" or any(one.always for one in led):
+        yield block.index, whole
+
+
+def given(skill: Skill, known: Known, path: str, section: Section) -> Given:
     """How often a section is needed that leads to a file, and what that decides."""
-    share = known.uses.shares[known.path]
+    share = known.uses.shares[path]
     often = cost.measured(share.count, share.of)
     weight = skill.weight(section).subtree
     saving = cost.block(skill, section.start, section.end, weight, known.figures)
-    kind = next(one.kind for one in known.uses.files if one.path == known.path)
+    kind = next(one.kind for one in known.uses.files if one.path == path)
     used = "run" if kind == "script" else "read"
-    counted = f"{known.path} was {used} in {share.count} of {share.of} loads"
+    counted = f"{path} was {used} in {share.count} of {share.of} loads"
     return Given(often, cost.verdict(often, saving), known.where, counted)

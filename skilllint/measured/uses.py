@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from skilllint import folder, identity, pointers, skills
 from skilllint.folder import Shelf
@@ -12,17 +13,24 @@ from skilllint.model import File, Share, Skill, SkillUse
 from skilllint.model.measuring import ENOUGH_LOADS
 
 
+class Place(NamedTuple):
+    """Where the body points to a file: under which headings, and on what condition."""
+
+    path: tuple[str, ...]
+    condition: str
+
+
 @dataclass(frozen=True, slots=True)
 class Uses:
     """The files of a folder of which it is known in how many loads they were used.
 
-    `shares` and `places`, the heading paths of the sections that point to each, are by
-    the files' paths in the folder.
+    `shares` and `places`, where the body points to each, are by the files' paths in the
+    folder.
     """
 
     files: tuple[File, ...] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
-    places: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 UNUSED = Uses()
@@ -42,7 +50,9 @@ def find(use: SkillUse, skill: Skill, path: Path, shelf: Shelf) -> Uses:
     leading = pointers.find(replace(skill, files=files), home, shelf).pointers
     sections = skill.outline.sections
     places = {
-        path: tuple(dict.fromkeys(sections[p.section].path for p in leading if path in p.files))
+        path: tuple(
+            Place(sections[one.section].path, one.condition) for one in leading if path in one.files
+        )
         for path in known
     }
     return Uses(tuple(one for one in files if one.path in known), known, places)

@@ -20,6 +20,7 @@ from skilllint.model import (
     HostUse,
     Pool,
     Probability,
+    Scale,
     Share,
     SkillUse,
     Spread,
@@ -36,6 +37,9 @@ WIDE = 60
 
 Chance = Callable[[int, int], Probability]
 """The probability behind so many of so many, with its interval."""
+
+Scales = Callable[[str], Scale | None]
+"""What is known of a model's tokens where they were not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ class Table:
 Piece = str | Table
 
 
-def render(found: Calibration, chance: Chance, console: Console) -> str:
+def render(found: Calibration, chance: Chance, known: Scales, console: Console) -> str:
     """The tables for a terminal."""
     with console.capture() as captured:
         for use in found.hosts.values():
-            for piece in pieces(use, chance):
+            for piece in pieces(use, chance, known):
                 console.print(painted(piece, console.width), crop=False)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
 
@@ -79,11 +83,11 @@ def painted(piece: Piece, width: int) -> Text:
     return grid(piece.heads, rows, width)
 
 
-def render_markdown(found: Calibration, chance: Chance) -> str:
+def render_markdown(found: Calibration, chance: Chance, known: Scales) -> str:
     """The same as Markdown."""
     lines: list[str] = []
     for use in found.hosts.values():
-        for piece in pieces(use, chance):
+        for piece in pieces(use, chance, known):
             lines += marked(piece)
     return "\n".join(lines).lstrip("\n") + "\n"
 
@@ -105,7 +109,7 @@ def marked(piece: Piece) -> Iterator[str]:
 # --- one host ---------------------------------------------------------------
 
 
-def pieces(use: HostUse, chance: Chance) -> Iterator[Piece]:
+def pieces(use: HostUse, chance: Chance, known: Scales) -> Iterator[Piece]:
     """What is said of a host, from the top down."""
     yield head(use)
     yield ""
@@ -124,7 +128,7 @@ def pieces(use: HostUse, chance: Chance) -> Iterator[Piece]:
         yield ""
     yield from cache(use)
     yield ""
-    yield from models(use)
+    yield from models(use, known)
     yield ""
 
 
@@ -258,20 +262,21 @@ def lives(pool: Pool) -> str:
     return f"; written {', '.join(lives)}" if total else ""
 
 
-def models(use: HostUse) -> Iterator[Piece]:
+def models(use: HostUse, known: Scales) -> Iterator[Piece]:
     """The calls of each model, and what its tokens are."""
-    rows = sorted(use.models.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(use.models.items(), key=lambda pair: (-pair[1], pair[0]))
+    scales = {name: use.scales.get(name) or known(name) for name, _ in ranked}
+    rows = [Row(name, [whole(calls), scale(scales[name])]) for name, calls in ranked[:MOST]]
     if rows:
-        yield Table(
-            ("model", "calls", "its tokens"),
-            [Row(name, [whole(calls), scale(use, name)]) for name, calls in rows],
-        )
+        yield Table(("model", "calls", "its tokens"), rows)
 
 
-def scale(use: HostUse, model: str) -> str:
+def scale(found: Scale | None) -> str:
     """A model's tokens over o200k tokens."""
-    found = use.scales.get(model)
     if found is None:
-        return "not measured"
+        return "scale not known"
+    if found.low == found.high == 1:
+        return "o200k"
     ends = f"{found.low:.3g}–{found.high:.3g}"
-    return f"o200k × {found.value:.3g} ({ends}; {found.tag}, {clean(found.source, WIDE)})"
+    counted = f", {clean(found.source, WIDE)}" if found.tag == "measured" else ""
+    return f"o200k × {found.value:.3g} ({ends}; {found.tag}{counted})"

@@ -135,7 +135,9 @@ def decided(found: Candidate | Moved) -> Iterator[str]:
     share = percent(known.value)
     if known.low < known.high:
         share += f" ({known.low * 100:.0f}–{percent(known.high)})"
-    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}"
+    calls = found.pays_from if isinstance(found, Candidate) else None
+    since = f"; it pays from {plural(calls, 'call')} on" if calls else ""
+    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}{since}"
 
 
 def saves(average: Quartiles) -> str:
@@ -213,7 +215,8 @@ def notes(skills: tuple[Audited, ...]) -> str:
     spread_ = f"{calls.p50:.0f}" + (
         "" if calls.p25 == calls.p75 else f" ({calls.p25:.0f}–{calls.p75:.0f})"
     )
-    rests = sources[0] if len(sources) == 1 else "calls and prices differ by configuration"
+    differ = "skill, as told with each" if skills[0].measured else "configuration"
+    rests = sources[0] if len(sources) == 1 else f"calls and prices differ by {differ}"
     session_ = f"a session: {spread_} calls after the load · " if len(sources) == 1 else ""
     told = f"tokens: o200k_base, exact · {session_}ITE: price of one uncached input token · {rests}"
     allowed = sum(len(audited.suppressed) for audited in skills)
@@ -221,12 +224,16 @@ def notes(skills: tuple[Audited, ...]) -> str:
 
 
 def rest(cost: Cost, skills: tuple[Audited, ...]) -> str:
-    """What a skill's figures rest on; where some of several were counted exactly, each skill
-    tells its own scale."""
-    if len(skills) == 1 or not any(one.cost.scale.tag == "exact" for one in skills):
+    """What a skill's figures rest on; of exact scales, which each skill tells, the range."""
+    exact = [one.cost.scale for one in skills if one.cost.scale.tag == "exact"]
+    if len(skills) == 1 or not exact:
         return cost.source
-    calls, _, prices = cost.source.split("; ")
-    return f"{calls}; o200k tokens × each skill's own scale; {prices}"
+    ends = [scale.value for scale in exact]
+    times = f"{min(ends):.4g}–{max(ends):.4g} [exact, {min(scale.source for scale in exact)}]"
+    uncounted = len(skills) - len(exact)
+    but = f", {plural(uncounted, 'skill')} not counted" if uncounted else ""
+    calls, _, prices = cost.source.split("; ", 2)
+    return f"{calls}; o200k tokens × {times}{but}; {prices}"
 
 
 def elsewhere(audited: Audited) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -68,7 +68,7 @@ class Session:
                 self.printed.setdefault(who, tokens)
             case Injected(found):
                 for path in found:
-                    self.enter(path, "inject", f"{path} {len(self.calls)}")
+                    self.enter(path, "inject", "")
             case Listed():
                 self.listing = max(self.listing or (0, 0), (event.characters, event.skills))
             case Compacted():
@@ -191,8 +191,16 @@ def loads(session: Session) -> Iterable[Load]:
             read_tokens=sum(session.printed.get(source, 0) for source in one.outputs),
             growth=None,
             edited=any(paths.below(path, one.base) for path in changed),
-            identity=identity("load", one.source, paths.same(one.base)),
+            identity=identity("load", origin(one, session.calls), paths.same(one.base)),
         )
+
+
+def origin(one: Entered, calls: Sequence[Call]) -> str:
+    """What is a load's own in all copies of its log: the command that read, else the call after it.
+
+    A message that brought a skill has no id, and its time differs between copies.
+    """
+    return one.source or str(calls[one.before].identity if one.before < len(calls) else "")
 
 
 def written(session: Session) -> Iterator[str]:

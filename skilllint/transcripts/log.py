@@ -62,7 +62,8 @@ class Load:
     Codex printed for them. `after` calls follow to the end of the log, `to_compaction`
     to the next compaction or the end; `compacted` says which, `reattached` that a
     compaction kept the text. `growth` is by how many tokens the prompt grew with the
-    load, without the model's own output; None where more than the load entered.
+    load, without the model's own output and the usual 60 around a text; None where more
+    than the load entered, or the model changed.
     `edited` says that this log changes the skill itself. `identity` is the same wherever
     a log's copy holds the load.
     """

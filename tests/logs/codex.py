@@ -57,8 +57,9 @@ class Codex(Writer):
         self.message("user", text)
         self.put("event_msg", {"type": "user_message", "message": text, "images": []})
 
-    def call(self, *commands: tuple[str, str, int | None], output: int = 60) -> None:
+    def call(self, *commands: tuple[str, str, int | None], output: int | None = None) -> None:
         """One call that runs shell commands: each with what it prints and what that weighs."""
+        output = self.random.randint(40, 400) if output is None else output
         prompt = self.context + self.entered
         results: list[Json] = []
         grown = 0
