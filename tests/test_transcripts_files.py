@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -233,3 +235,13 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jsonl")
     assert find([tmp_path]) == transcripts.files.Found((), ())
+
+
+def test_the_room_is_light_until_something_is_read() -> None:
+    program = "import sys, skilllint.transcripts; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    loaded = set(done.stdout.split())
+    assert "skilllint.transcripts.log" in loaded
+    assert not loaded & {"json", "hashlib", "skilllint.transcripts.files"}
