@@ -110,10 +110,12 @@ def test_misses_are_told_by_the_life_of_the_cache(made: list[Call], life: str) -
     assert found.misses == {life: Share(1, 1)}
 
 
-def test_tokens_written_for_a_skill_are_those_since_its_load() -> None:
-    found = used(log(10, load(4, 6)))
-    assert found.pool.written == {"1h": 1_000}
-    assert found.skills[0].pool.written == {"1h": 600}
+def test_tokens_written_are_those_since_the_loads_each_once() -> None:
+    loads = (load(4, 6), load(6, 4), load(2, 8, skill="mop"))
+    agent = log([replace(call(n), written_5m=100) for n in range(50, 60)], kind="subagent")
+    found = used(log(10, *loads), log(5), agent)
+    assert found.pool.written == {"1h": 800}
+    assert [one.pool.written for one in found.skills] == [{"1h": 800}, {"1h": 600}]
 
 
 def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call() -> None:

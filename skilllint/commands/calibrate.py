@@ -210,9 +210,6 @@ def remarks(gathered: Gathered) -> Iterator[str]:
         named = ", ".join(f"{name} {number:,}" for name, number in unknown.most_common(NAMED))
         more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
         yield f"records of unknown type: {named}{more}"
-    samples = [sample for one in logs for sample in one.samples]
-    for name, scale in scales.disbelieved(samples).items():
-        yield f"{name}: prompts grew by o200k × {scale.value:g}, as by no tokenizer; not used"
     for what, number in (
         ("that hold no record", sum(one.broken for one in logs)),
         ("too long to be read", sum(one.long for one in logs)),
