@@ -32,14 +32,12 @@ class Evidence:
     """What stands in the place of defaults: loads of the skill, loads of all, models' tokens.
 
     `skill` and `host` are pools of loads; one that is too small says nothing. `scales` are
-    by the model names of logs. `exact` is the scale of this skill's own text, counted by
-    the model's maker; it goes before them.
+    by the model names of logs.
     """
 
     skill: Pool | None = None
     host: Pool | None = None
     scales: Mapping[str, Scale] = field(default_factory=dict)
-    exact: Scale | None = None
 
     @property
     def counted(self) -> bool:
@@ -168,9 +166,7 @@ def life(evidence: Evidence) -> tuple[str, str] | None:
 
 
 def scale(row: Price, evidence: Evidence) -> Scale | None:
-    """A model's tokens over o200k tokens: counted by its maker, else seen in the sessions."""
-    if evidence.exact is not None:
-        return evidence.exact
+    """A model's tokens over o200k tokens, as the sessions showed them; None where they did not."""
     found = [one for name, one in evidence.scales.items() if is_same(name, row)]
     return min(found, key=lambda one: one.high - one.low, default=None)
 

@@ -58,7 +58,7 @@ class Joined:
     @property
     def general(self) -> Evidence:
         """The evidence without what is the skill's own."""
-        return replace(self.evidence, skill=None, exact=None)
+        return replace(self.evidence, skill=None)
 
 
 def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> Joined | None:
@@ -131,7 +131,7 @@ def about(file: str, calibration: Calibration, sessions: HostUse) -> str:
 
 def whose(use: SkillUse | None, sessions: HostUse) -> str:
     """Whose figures hold for a skill, in a sentence."""
-    mine = "no load of this skill in your sessions"
+    mine = "no load of this skill"
     if use:
         loads, logs = count(use.pool.loads, "load"), count(use.pool.logs, "log")
         mine = f"{loads} of this skill in {logs}"
@@ -168,7 +168,7 @@ def told(
     use = joined.use
     known = cost.figures_text(general)
     share = None
-    if joined.prompt and own.model is not None:
+    if use and joined.prompt and own.model is not None:
         share = skill.tokens.body * own.scale.value / joined.prompt
     return Measured(
         name=owning.called(use) if use else None,

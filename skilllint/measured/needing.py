@@ -12,8 +12,10 @@ from skilllint.measured.uses import Place, Uses
 from skilllint.model import Section, Skill
 from skilllint.situational import Given, Units
 
-
-FEW = frozenset("when with this that mode only then from into step phase read file flow".split())
+FEW = frozenset(
+    "the and for not you are all its how use when with this that mode only then from into step "  # noqa: SIM905
+    "phase read file flow".split()
+)
 """Words of a heading that say nothing of what it is about."""
 
 
@@ -70,7 +72,7 @@ def leading(skill: Skill, uses: Uses, block: Section) -> Iterator[Led]:
 
 def is_plain(place: Place, block: Section) -> bool:
     """Whether a block sends to a file under no condition but its own."""
-    words = set(re.findall(r"\w{4,}", block.title.casefold())) - FEW
+    words = set(re.findall(r"\w{3,}", block.title.casefold())) - FEW
     said = place.condition.casefold()
     return not said or any(word in said for word in words)
 

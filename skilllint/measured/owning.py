@@ -21,16 +21,18 @@ def find(
     """The loads of a skill, and what is to be said of how they were found."""
     known = list(known)
     plugins = names(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
-    named = [one for one in known if one.name == skill.folder]
+    # the folder of a whole repository may be called anything
+    own_names = {skill.folder, skill.name} if skill.root else {skill.folder}
+    named = [one for one in known if one.name in own_names]
     if own := [one for one in named if one.plugin in plugins]:
         return most(own), ()
     text = identity.text_hash(skill.source.body)
     if same := [one for one in known if any(each.text == text for each in one.versions)]:
         found = most(same)
-        return found, (f"your sessions know its text as {called(found)}; those loads are counted",)
-    others = ", ".join(called(one) for one in named)
+        return found, (f"its text is known as {called(found)}, whose loads are counted",)
+    others = " or ".join(called(one) for one in named)
     if named:
-        return None, (f"your sessions know {others}, with another text: not taken for this skill",)
+        return None, (f"{others} has another text and is not taken for this skill",)
     return None, ()
 
 
@@ -56,11 +58,12 @@ def names(place: str) -> frozenset[str | None]:
 
 def manifests(plugin: Path) -> Iterator[str]:
     """The names that the manifests of a plugin's folder give it."""
+    alone, several = discovery.NAMING
     for mark in discovery.MANIFESTS:
-        own = load(plugin / mark / "plugin.json").get("name")
+        own = load(plugin / mark / alone).get("name")
         if isinstance(own, str) and own:
             yield own
-        listed = load(plugin / mark / "marketplace.json").get("plugins")
+        listed = load(plugin / mark / several).get("plugins")
         for one in listed if isinstance(listed, list) else ():
             here = isinstance(one, dict) and one.get("source") in (".", "./")
             if here and isinstance(one.get("name"), str):

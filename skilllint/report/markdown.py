@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skilllint.model import Audited, Candidate, Cost, Evidence, Moved, Report, Section, Skill
-from skilllint.report import measured, plugins, sentences
+from skilllint.report import plugins, sentences
 from skilllint.report.wording import clean, percent, spread, whole
 
 DEEPEST = 3
@@ -29,6 +29,8 @@ def render(report: Report, *, details: int) -> str:
 def closing(report: Report) -> Iterator[str]:
     """What was counted, and each number that holds; nothing where no session was."""
     if report.calibrations:
+        from skilllint.report import measured
+
         yield from ("", *(f"Measured: {code(one, 400)}" for one in report.calibrations))
         yield from ("", measured.NUMBERS.capitalize(), "")
         yield from (f"- {code(one, 600)}" for one in report.figures)
@@ -67,7 +69,9 @@ def skill(audited: Audited) -> Iterator[str]:
         f"{code(one.path)}: {sentences.session(audited.cost)}",
     )
     if audited.measured:
-        yield from ("", *(f"- {code(line, 600)}" for line in measured.lines(audited.measured)))
+        from skilllint.report import measured
+
+        yield from ("", *map(listed, measured.lines(audited.measured)))
     if audited.before is not None:
         yield from ("", f"Body: {whole(one.tokens.body)} tokens, {whole(audited.before)} before.")
     for moved in audited.moved:
@@ -87,6 +91,12 @@ def skill(audited: Audited) -> Iterator[str]:
         yield ""
     for finding in others:
         yield f"- {finding.code} line {finding.start}: {code(finding.message, 400)}"
+
+
+def listed(line: str) -> str:
+    """A line of what was measured; a figure stands below the line that leads in to it."""
+    text = line.removeprefix("- ")
+    return f"{'  ' * (text != line)}- {code(text, 600)}"
 
 
 def section(one: Skill, part: Section) -> str:

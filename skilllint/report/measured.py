@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 
-from skilllint.model import FileUse, Measured, Report
+from skilllint.model import FileUse, Measured, Quartiles, Report
 from skilllint.report import sentences
 from skilllint.report.wording import break_even, clean, percent
 
@@ -15,7 +16,7 @@ NUMBERS = "numbers that hold, each with where it comes from:"
 def lines(found: Measured) -> Iterator[str]:
     """The sentences on one skill: how it is known, its own figures, the files it reads."""
     for sentence in found.sentences:
-        yield f"your sessions: {clean(sentence)}"
+        yield f"measured: {clean(sentence)}"
     if found.share_of_prompt is not None:
         yield f"its body is {share(found.share_of_prompt)} of an average prompt of yours"
     if found.figures:
@@ -36,10 +37,11 @@ def use(file: FileUse) -> str:
     interval = f"80 % interval {known.low * 100:.0f}–{percent(known.high)}"
     read = f"read in {loads.count} of {loads.of} loads ({percent(known.value)}, {interval})"
     even = f"break-even {break_even(file.break_even)}"
+    ends = sorted(astuple(file.expected))
+    gain = sentences.saves(Quartiles(*(ends if ends[-1] > 0 else reversed(ends))))
     what = {
-        "file": f"as a file it {sentences.saves(file.expected)}; {even}",
-        "body": f"in the body it would cost less, as a file it "
-        f"{sentences.saves(file.expected)}; {even}",
+        "file": f"as a file it {gain}; {even}",
+        "body": f"in the body it would cost less, as a file it {gain}; {even}",
         "not decided": f"not decided between file and body; {even}",
     }
     return f"{clean(file.path)}: {read}: {what[file.better]}"
