@@ -10,6 +10,7 @@ from statistics import quantiles
 
 import pytest
 from conftest import ROOT, Run, write
+from logs import Claude
 from sweeping import environment, held, swept, week
 
 from skilllint.model import Share, Spread
@@ -132,7 +133,7 @@ def test_without_a_folder_both_hosts_are_read_where_they_are(
         (("sessions", "--since", "soon"), '--since "soon" is no day; write 2026-10-01, 30d or 12w'),
         (
             ("sessions", "--since", "2031-01-01"),
-            "no session that went on after 2031-01-01; nothing written",
+            "no session since 2031-01-01; nothing written",
         ),
         (
             ("sessions", "--output", "diary"),
@@ -237,6 +238,18 @@ def test_what_can_be_read_is_used_and_the_rest_told_by_reason(
     verbose = run("calibrate", sessions, "--verbose", env=home).stderr
     assert verbose.startswith(told)
     assert f"skilllint: {folder / 'gone.jsonl'}\n" in verbose
+
+
+def test_sessions_without_calls_are_told_as_such(run: Run, home: dict[str, str]) -> None:
+    made = Claude(seed=1)
+    made.say("Hello?")
+    ran = run("calibrate", made.save(Path(home["HOME"])), "--dry-run", env=home)
+    assert ran.returncode == 0
+    assert ran.stdout == (
+        "claude-code · 1 day to 2026-05-04 · 0 sessions · 0 calls · 0 loads\n\n"
+        "no skill was loaded: an audit takes the public defaults\n\n"
+        "nothing written; next: the same without --dry-run\n"
+    )
 
 
 def test_half_written_lines_spoil_nothing_and_are_told_if_asked(

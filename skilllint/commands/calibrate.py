@@ -64,7 +64,7 @@ def run(options: Namespace) -> int:
         for sentence in remarks(gathered):
             complain(sentence, CLEAN)
     if not gathered.counts:
-        late = f" that went on after {since}" if since else ""
+        late = f" since {since}" if since else ""
         return max(status, complain(f"no session{late}; nothing written", USAGE))
     calibration = pooling.pool(gathered.counts, today)
     for sentence in doubts(gathered):
