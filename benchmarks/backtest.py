@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
@@ -48,8 +49,7 @@ Told = tuple[Carried, Mapping[str, Quartiles]]
 def main() -> None:
     """Read the logs, price every load as paid and as forecast, print the differences."""
     options = arguments()
-    found = transcripts.find(options.folder).transcripts
-    logs = [transcripts.read(one.path) for one in found]
+    logs = [*read(options.folder)]
     told = forecast(logs, [*loads(logs)])
     scores = scored(told)
     if options.format == "json":
@@ -57,6 +57,18 @@ def main() -> None:
         return
     print(LAYOUTS[options.format](HEAD, tabled(scores)))
     print("", *remarks(logs, [load for load, _ in told]), sep="\n")
+
+
+def read(folders: Sequence[Path]) -> Iterator[Log]:
+    """The transcripts below folders; those that cannot be read are named."""
+    found = transcripts.find(folders)
+    for name, reason in found.unread:
+        print(f"{name}: {reason}", file=sys.stderr)
+    for one in found.transcripts:
+        try:
+            yield transcripts.read(one.path)
+        except (OSError, ValueError) as error:
+            print(error, file=sys.stderr)
 
 
 def arguments() -> argparse.Namespace:

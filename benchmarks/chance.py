@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from math import log
 from statistics import median
 
 from carried import Carried
@@ -30,7 +31,16 @@ def error(draw: random.Random, load: Carried, rates: Rates) -> float:
     kept = [1.0] + [1 - load.cut] * (len(load.stays) - 1)
     known = paid = 0.0
     for share, calls in zip(kept, load.stays, strict=True):
-        missed = sum(draw.random() < rates.miss for _ in range(calls - 1))
+        missed = misses(draw, calls - 1, rates.miss)
         known += share * multiplier(calls, rates)
         paid += share * (rates.write * (1 + missed) + rates.read * (calls - 1 - missed))
     return abs(known / paid - 1)
+
+
+def misses(draw: random.Random, calls: int, chance: float) -> int:
+    """How many of so many calls miss: drawn from one miss to the next, for few do."""
+    found = 0
+    while 0 < chance < 1 and calls > 0:
+        calls -= 1 + int(log(1 - draw.random()) / log(1 - chance))
+        found += calls >= 0
+    return found

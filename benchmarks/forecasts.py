@@ -19,6 +19,7 @@ from skilllint.cost.formula import Rates
 from skilllint.model import Calibration, Quartiles
 from skilllint.transcripts import Log
 
+FOLDS = 100
 UNIT = 1_000  # tokens that are priced; a cost is linear in them
 OWN_TOKENS = Terms(token_scale=1.0)  # tokens are counted in the model's own, here and there
 
@@ -26,16 +27,19 @@ Forecast = Callable[[Carried, Evidence], Quartiles]
 
 
 def without_each(logs: Sequence[Log], sessions: Iterable[int]) -> dict[int, Calibration]:
-    """For each of these logs a calibration from all others, but for those that hold its calls."""
+    """For each of these logs a calibration from all others, but for those that hold its calls.
+
+    Of more than `FOLDS` logs several are left out together.
+    """
     counts = [count(log) for log in logs]
     calls = [frozenset(call.identity for call in log.calls) for log in logs]
-
-    def without(session: int) -> Calibration:
-        own = calls[session]
-        rest = (one for one, of_it in zip(counts, calls, strict=True) if not own & of_it)
-        return pool(rest, date.today())
-
-    return {session: without(session) for session in sessions}
+    numbers = sorted(sessions)
+    found = {}
+    for left_out in (numbers[start::FOLDS] for start in range(min(FOLDS, len(numbers)))):
+        own = frozenset[int]().union(*(calls[number] for number in left_out))
+        rest = (one for one, of_it in zip(counts, calls, strict=True) if own.isdisjoint(of_it))
+        found.update(dict.fromkeys(left_out, pool(rest, date.today())))
+    return found
 
 
 def evidence(load: Carried, others: Calibration) -> Evidence:

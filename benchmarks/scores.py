@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import comb, nan
@@ -15,8 +15,16 @@ from figures import Span, span
 
 from skilllint.model import Quartiles
 
-DRAWS = 2_000
+DRAWS = 1_000
 MEDIAN, SUM = 0.12, 0.05  # targets of the forecast with a load's own calls
+
+
+class Tally(NamedTuple):
+    """A session's errors, and its sums as paid and as forecast, alike and by tokens."""
+
+    errors: list[float]
+    sums: tuple[float, float]
+    weighted: tuple[float, float]
 
 
 class Pair(NamedTuple):
@@ -69,34 +77,46 @@ def score(name: str, pairs: Sequence[Pair]) -> Score:
     sessions: dict[int, list[Pair]] = {}
     for pair in pairs:
         sessions.setdefault(pair.paid.session, []).append(pair)
+    table = [tally(some) for some in sessions.values()]
     draw = random.Random(0)
-    table = list(sessions.values())
-    picked = (draw.choices(table, k=len(table)) for _ in range(DRAWS if len(table) > 1 else 0))
-    drawn = [[*chain.from_iterable(some)] for some in picked]
+    drawn = [draw.choices(table, k=len(table)) for _ in range(DRAWS if len(table) > 1 else 0)]
 
-    def spread(figure: Callable[[Sequence[Pair]], float]) -> Span:
-        return span(figure(pairs), [figure(some) for some in drawn])
+    def spread(figure: Callable[[Sequence[Tally]], float]) -> Span:
+        return span(figure(table), [figure(some) for some in drawn])
 
     return Score(
         forecast=name,
         loads=len(pairs),
         sessions=len(table),
-        median=spread(middle),
-        total=spread(lambda some: surplus(some, [1] * len(some))),
-        weighted=spread(lambda some: surplus(some, [pair.paid.tokens for pair in some])),
+        median=spread(lambda some: middle(chain.from_iterable(one.errors for one in some))),
+        total=spread(lambda some: surplus(one.sums for one in some)),
+        weighted=spread(lambda some: surplus(one.weighted for one in some)),
         inside=within(pairs) if any(p.forecast.p25 < p.forecast.p75 for p in pairs) else None,
     )
 
 
-def middle(pairs: Sequence[Pair]) -> float:
+def tally(pairs: Sequence[Pair]) -> Tally:
+    """One session's errors and sums."""
+    weighted = [(pair.paid.tokens, pair) for pair in pairs]
+    return Tally(
+        [pair.error for pair in pairs],
+        (sum(p.paid.multiple for p in pairs), sum(p.forecast.p50 for p in pairs)),
+        (
+            sum(tokens * p.paid.multiple for tokens, p in weighted),
+            sum(tokens * p.forecast.p50 for tokens, p in weighted),
+        ),
+    )
+
+
+def middle(errors: Iterable[float]) -> float:
     """The median error of a load."""
-    return median(pair.error for pair in pairs) if pairs else nan
+    known = [*errors]
+    return median(known) if known else nan
 
 
-def surplus(pairs: Sequence[Pair], weights: Sequence[float]) -> float:
+def surplus(sums: Iterable[tuple[float, float]]) -> float:
     """By what share the sum of the forecasts is too high; below 0 too low."""
-    paid = sum(w * pair.paid.multiple for w, pair in zip(weights, pairs, strict=True))
-    said = sum(w * pair.forecast.p50 for w, pair in zip(weights, pairs, strict=True))
+    paid, said = (sum(column) for column in zip(*sums, strict=True))
     return said / paid - 1 if paid else nan
 
 

@@ -53,7 +53,7 @@ def claude(kind: str, **fields: Any) -> Record:
     """A record of Claude Code with all that each has; None leaves a field out."""
     told = {
         "type": kind,
-        "uuid": f"u{next(_names)}",
+        "uuid": f"u{next(_names):08}",
         "timestamp": NOW,
         "sessionId": "s",
         "isSidechain": False,

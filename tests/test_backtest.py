@@ -7,12 +7,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
+from random import Random
+from statistics import fmean, median
 from typing import Any
 
 import pytest
 from carried import Carried, carried, loads, stretches
-from chance import least
+from chance import least, misses
 from conftest import Ran, surroundings
 from forecasts import FORECASTS, assumptions, evidence, without_each
 from hypothesis import given
@@ -207,6 +208,16 @@ def test_a_resumed_session_is_left_out_with_the_one_it_goes_on_from() -> None:
     assert others[1].hosts["claude-code"].pool.loads == 2  # a and its copy are one
 
 
+def test_of_very_many_sessions_several_are_left_out_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("forecasts.FOLDS", 2)
+    others = without_each(user(dict.fromkeys("abcde", 10)), range(5))
+    assert [others[number].hosts["claude-code"].pool.loads for number in range(5)] == [2, 3] * 2 + [
+        2
+    ]
+
+
 # --- the program --------------------------------------------------------------
 
 
@@ -293,4 +304,7 @@ def test_the_exact_interval_of_a_share(count: int, of: int, low: float, high: fl
 def test_chance_alone_makes_no_error_where_nothing_can_miss() -> None:
     rates = formula.Rates(1.25, 0.1, 5, 0.0)
     assert least([(known((40,)), rates)]).value == 0
+    drawn = [misses(Random(seed), 100, 0.04) for seed in range(500)]
+    assert 3.6 < fmean(drawn) < 4.4
+    assert misses(Random(0), 7, 0.999999) == 7
     assert 0.05 < least([(known((40,)), replace(rates, miss=0.04))] * 9).value < 0.3

@@ -93,6 +93,11 @@ def test_a_scale_that_no_tokenizer_has_is_not_believed() -> None:
     assert disbelieved(loads)[MODEL].value == pytest.approx(4, rel=0.02)
 
 
+def test_a_few_short_texts_measure_nothing_and_are_not_told() -> None:
+    loads = [sample(100 + n, 120 + n + 40 * (n % 3), n) for n in range(6)]
+    assert fit(loads) == disbelieved(loads) == {}
+
+
 def test_a_prompt_that_shrank_elsewhere_is_left_out() -> None:
     """Hosts drop old results of tools; what is missing then is no property of the text."""
     loads = [*grown(1.2, SIZES, 3, Random(3)), *(sample(n, n / 2, -n) for n in SIZES)]

@@ -101,7 +101,7 @@ def plan_and_build() -> Iterator[Writer]:
 def release_train() -> Iterator[Writer]:
     """Loaded by its command; the style of the changelog was read in all sessions but one."""
     skill, base = "release-train", f"{CLAUDE}/release-train"
-    for day, length in ((5, 17), (12, 30), (19, 15), (26, 22), (33, 13), (40, 19)):
+    for day, length in ((5, 17), (12, 26), (19, 15), (26, 20), (33, 13), (40, 17)):
         session = claude(day, 13)
         session.work(1)
         session.slash(base, body(skill))
@@ -117,25 +117,26 @@ def release_train() -> Iterator[Writer]:
         yield session
 
 
-def notes_assistant() -> Iterator[Writer]:
-    """Notes are written and changed, and imported once; two of the notes are of interviews."""
-    skill, base = "notes-assistant", f"{CLAUDE}/notes-assistant"
-    for day, length in ((2, 8), (8, 11), (11, 9), (17, 12), (23, 7), (29, 10)):
-        session = claude(day, 18)
-        session.skill(base, body(skill), noise=2_300 if day == 17 else 0)
-        session.work(4)
-        if day in (8, 29):
-            session.skill(f"{CLAUDE}/interview-notes", body("interview-notes"))
-        if day == 11:
-            read(session, skill, "references/export-formats.md")
-        session.work(length - 4)
+def api_client_generator() -> Iterator[Writer]:
+    """Loaded seven times in five sessions, one language at a time; the table of the types,
+    to which the long field reference leads, was needed once."""
+    skill, base = "api-client-generator", f"{CLAUDE}/api-client-generator"
+    for day, lengths in ((2, (12,)), (11, (8, 11)), (17, (13,)), (23, (8, 10)), (36, (15,))):
+        session = claude(day, 14, version="2.1.180")
+        for length in lengths:
+            session.work(1)
+            session.skill(base, body(skill), noise=2_300 if day == 17 else 0)
+            session.work(5)
+            if day == 36:
+                read(session, skill, "references/type-mapping.md")
+            session.work(length - 6)
         yield session
 
 
 def audit_accessibility() -> Iterator[Writer]:
     """The criteria were looked up in every session, as they stand in the middle of the work."""
     skill, base = "audit-accessibility", f"{CLAUDE}/audit-accessibility"
-    for day, length in ((3, 15), (9, 21), (25, 13), (30, 18), (38, 14)):
+    for day, length in ((3, 12), (9, 17), (25, 11), (30, 15), (38, 12)):
         session = claude(day, 11)
         session.work(1)
         session.skill(base, body(skill))
@@ -146,7 +147,13 @@ def audit_accessibility() -> Iterator[Writer]:
 
 
 def the_others() -> Iterator[Writer]:
-    """A skill that the session edits, and one that has another name by now."""
+    """Loads that are too few, a skill that the session edits, and one that has another name by
+    now."""
+    for day, length in ((8, 6), (29, 8)):
+        session = claude(day, 18)
+        session.skill(f"{CLAUDE}/interview-notes", body("interview-notes"))
+        session.work(length)
+        yield session
     session = claude(13, 10)
     session.skill(f"{CLAUDE}/incident-report", body("incident-report"))
     session.edit(f"{CLAUDE}/incident-report/SKILL.md")
@@ -209,7 +216,7 @@ def in_codex() -> Iterator[Writer]:
 
 
 STORIES = (
-    *(plan_and_build, release_train, notes_assistant, audit_accessibility),
+    *(plan_and_build, release_train, api_client_generator, audit_accessibility),
     *(the_others, odd_ends, in_codex),
 )
 

@@ -86,19 +86,26 @@ def counted(text: str) -> int:
 
 
 def fit(found: Iterable[Sample]) -> Mapping[str, Scale]:
-    """The scale of every model with at least five loads, where it can be believed."""
-    return {model: scale for model, scale in estimates(found) if believable(scale)}
+    """The scale of every model with at least five loads, where both its ends can be believed."""
+    return {
+        model: scale
+        for model, scale in estimates(found)
+        if believable(scale.low) and believable(scale.high)
+    }
 
 
 def disbelieved(found: Iterable[Sample]) -> Mapping[str, Scale]:
-    """The scales that `fit` leaves out: something else than a tokenizer was measured."""
-    return {model: scale for model, scale in estimates(found) if not believable(scale)}
+    """The scales that no tokenizer has: something else was measured.
+
+    What only its ends make doubtful, as with few short texts, is not measured, and not told.
+    """
+    return {model: scale for model, scale in estimates(found) if not believable(scale.value)}
 
 
-def believable(scale: Scale) -> bool:
-    """Whether a scale lies, with both its ends, where tokenizers are."""
+def believable(scale: float) -> bool:
+    """Whether a tokenizer may have that scale."""
     least, most = BELIEVED
-    return least <= scale.low <= scale.high <= most
+    return least <= scale <= most
 
 
 def estimates(found: Iterable[Sample]) -> Iterator[tuple[str, Scale]]:

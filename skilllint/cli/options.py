@@ -71,11 +71,7 @@ def check(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--exit-zero", action="store_true", help="give status 0 whatever is found")
     command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
-    written = command.add_mutually_exclusive_group()
-    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
-    written.add_argument(
-        "--diff", action="store_true", help="show what --fix would change, and nothing else"
-    )
+    fixing(command)
     command.add_argument(
         "--as-skill", action="store_true", help="read Markdown files outside any skill as skills"
     )
@@ -89,6 +85,15 @@ def check(command: argparse.ArgumentParser) -> None:
     )
     calibration(command)
     adoption(command)
+
+
+def fixing(command: argparse.ArgumentParser) -> None:
+    """Whether files are mended."""
+    written = command.add_mutually_exclusive_group()
+    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
+    written.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, and nothing else"
+    )
 
 
 def compare(command: argparse.ArgumentParser) -> None:
