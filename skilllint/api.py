@@ -12,6 +12,7 @@ as the JSON output does.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -28,17 +29,22 @@ Place = str | PathLike[str]
 
 
 def audit(
-    *paths: Place, calls: int | None = None, model: str | None = None, host: str = "claude-code"
+    *paths: Place,
+    calls: int | None = None,
+    model: str | None = None,
+    host: str = "claude-code",
+    calibration: Place | None = None,
 ) -> Report:
     """Where the tokens of some skills are, what they cost, and what is wrong with them.
 
     Without a path, those below the working directory. `calls` is how many model calls a
     session makes after a load, `model` a name of the price list, `host` whose sessions are
-    priced. Nothing is written, and nothing leaves the machine. Raises
-    `skilllint.config.ConfigError` for a wrong argument; what is wrong with a path or a
-    configuration file is in `Report.unread`.
+    priced, `calibration` a file that `skilllint calibrate` wrote. Nothing is written, and
+    nothing leaves the machine. Raises `skilllint.config.ConfigError` for a wrong argument;
+    what is wrong with a path or a configuration file is in `Report.unread`.
     """
-    override = Override(calls=calls, model=model)
+    counted = None if calibration is None else os.path.abspath(calibration)  # noqa: PTH100
+    override = Override(calls=calls, model=model, calibration=counted)
     return pipeline.run(
         places(paths), Request(loose=True, files=True, host=host, override=override)
     )

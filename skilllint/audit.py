@@ -29,10 +29,13 @@ from skilllint import (
 from skilllint.config import Configs, Override
 from skilllint.discovery import Found
 from skilllint.judging import Ready
-from skilllint.model import Audited, Report, Unread
+from skilllint.model import Audited, Report, Scale, Skill, Unread
 from skilllint.silencing import Sieve
 
 NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
+
+Ask = Callable[[Sequence[Skill]], Mapping[str, Scale]]
+"""Has the tokens of skills counted elsewhere: the scale of each that was, by its path."""
 
 Track = Callable[[Iterator["Looked"], int], Iterable["Looked"]]
 """Hands on some of so many results as they come; a terminal may show how far it is."""
@@ -49,9 +52,10 @@ class Request:
     `why` and `without` are headings: of sections to explain, and of sections
     to leave out as if they had moved to files of their own. `baseline` is a file
     of findings that are not told, True the one of each skill's repository, False
-    none. `today` decides which entries of an allow-list are over. `force_exclude`
-    leaves out what a configuration excludes even where it is named. `texts` are
-    bytes in the place of what files hold, by their real paths.
+    none. `today` decides which entries of an allow-list are over, and whether prices are
+    old. `force_exclude` leaves out what a configuration excludes even where it is named.
+    `texts` are bytes in the place of what files hold, by their real paths. `ask`, if
+    anything, has all skills counted before they are judged, and `scales` are what it found.
     """
 
     loose: bool = False
@@ -65,6 +69,8 @@ class Request:
     today: date | None = None
     force_exclude: bool = False
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    ask: Ask | None = None
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
 
 class Given(NamedTuple):
@@ -116,6 +122,8 @@ def run(
         remarks=tuple(stated.unheard(((o.skill, o.path, o.config) for o in judged), paths)),
         entries=sifted.entries,
         stale=sifted.stale,
+        notices=judging.notices(judged, request.host, request.today or date.today()),
+        calibrations=judging.calibrations(judged),
     )
 
 
@@ -127,10 +135,27 @@ def look_at_all(
     wanted = [Given(path, found.named[path], False) for path in found.skills]
     if request.loose:
         wanted += [Given(path, found.named[path], True) for path in found.loose]
+    if request.ask is not None:
+        request = counted(request, request.ask, wanted, configs, typed)
     look = partial(look_at, request=request, configs=configs)
     parts = [*track(parallel.chunks(look, wanted), len(wanted))]
     parts.append(look_at_typed(typed, request, configs))
     return Looked(*(list(chain(*each)) for each in zip(*parts, strict=True)))
+
+
+def counted(
+    request: Request,
+    ask: Ask,
+    wanted: Sequence[Given],
+    configs: Configs,
+    typed: Mapping[str, bytes],
+) -> Request:
+    """The request with the scales of all that it will look at, and none that it leaves out."""
+    shelf = folder.Shelf(request.texts, ignored=request.ignored)
+    read = [open_skill(one, configs, shelf) for one in wanted]
+    read += [take_in(data, name, configs) for name, data in typed.items()]
+    skills = [one.skill for one in read if isinstance(one, Ready)]
+    return replace(request, ask=None, scales=ask(skills))
 
 
 def sieve(
@@ -173,7 +198,8 @@ def finish(
     ready: Sequence[Ready], unread: list[Unread], request: Request, shelf: folder.Shelf
 ) -> Looked:
     """Judge, price and check what was read."""
-    judged, failed = checking.sort_out(judge(one, request.host) for one in ready)
+    scaled = [replace(one, exact=request.scales.get(one.skill.path)) for one in ready]
+    judged, failed = checking.sort_out(judge(one, request.host, shelf) for one in scaled)
     done = [(one, examine(one, request, shelf)) for one in judged]
     whole = [(one, made) for one, made in done if isinstance(made, Audited)]
     crashed = [made for _, made in done if isinstance(made, Unread)]
@@ -225,17 +251,20 @@ def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready
 # --- judging, pricing, checking ------------------------------------------------
 
 
-def judge(one: Ready, host: str) -> Ready | Unread:
-    """A skill with its candidates, each with its price."""
+def judge(one: Ready, host: str, shelf: folder.Shelf) -> Ready | Unread:
+    """A skill with its candidates, each with its price by what is known of its use."""
     try:
-        return judging.judge(one, judging.assumptions(one.config, host))
+        one = judging.join(one, host, shelf)
+        return judging.judge(one, judging.assumptions(one, host))
+    except config.ConfigError:
+        raise  # of a calibration, as of a baseline: the numbers asked for are not there
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
 
 
 def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unread:
     """Check and price one judged skill: as it stands, or without some of its blocks."""
-    figures = judging.assumptions(one.config, request.host)
+    figures = judging.assumptions(one, request.host)
     rules = checking.rules_for(one.path, one.config)
     try:
         why = judging.explain(one, request.why, figures)
@@ -244,6 +273,7 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
         # the files of blocks that only would have moved are not there to be pointed to
         if not moved and not skill.standalone:
             skill = checking.informed(skill, one.path, rules, shelf)
+        measured = judging.told(one, request.host, files=request.files)
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
     findings, failed = checking.check(skill, rules)
@@ -252,4 +282,13 @@ def examine(one: Ready, request: Request, shelf: folder.Shelf) -> Audited | Unre
     # the texts of files without a finding have served; they would only be carried about
     told = {found.path for found in findings}
     files = tuple(f for f in skill.files if identity.beside(skill.path, f.path) in told)
-    return Audited(replace(skill, files=files), price, findings, failed, why, moved, before)
+    return Audited(
+        replace(skill, files=files),
+        price,
+        findings,
+        failed,
+        why,
+        moved,
+        before,
+        measured=measured,
+    )

@@ -37,7 +37,10 @@ ADDING = frozenset({"extend_select", "ignore"})
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What the command line says in the place of what is configured; None is nothing said."""
+    """What the command line says in the place of what is configured; None is nothing said.
+
+    `calibration` is an absolute path, or an empty text for none.
+    """
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] | None = None
@@ -51,6 +54,7 @@ class Override:
     read_multiple: float | None = None
     write_multiple: float | None = None
     token_scale: float | None = None
+    calibration: str | None = None
 
 
 NOTHING = Override()
@@ -65,7 +69,8 @@ class Config:
     those that the repository shows. `advice` shows advice, `fail_on` is the least severity
     that gives status 1; `baseline` is a file, from `root`. `limits` are by rule code. A
     unit of `lines` or of `tokens` is the least that is judged as a block; `calls`, `model`
-    and `ttl` price it; what is said of prices and tokens goes before the price list.
+    and `ttl` price it; what is said of prices and tokens goes before the price list, and
+    what `calibration` counted, a file from `root`, before the defaults.
     `usage` is what the author states of headings, `allow` what is let be; `overrides` are
     for some paths only, a later one before an earlier one. The ratchet counts in a `unit`,
     tokens or bytes.
@@ -87,11 +92,12 @@ class Config:
     tokens: int = 700
     calls: int | None = None
     model: str | None = None
-    ttl: str = "5m"
+    ttl: str | None = None
     input_price: float | None = None
     read_multiple: float | None = None
     write_multiple: float | None = None
     token_scale: float | None = None
+    calibration: str | None = None
     usage: tuple[Usage, ...] = ()
     allow: tuple[Allow, ...] = ()
     overrides: tuple[Layer, ...] = ()
@@ -220,7 +226,7 @@ def verify(override: Override) -> None:
     own = rules_here() if override.select or override.extend_select or override.ignore else ()
     for one in fields(override):
         value = getattr(override, one.name)
-        if value is None:
+        if value is None or (one.name == "calibration" and not value):
             continue
         try:
             configfile.option(one.name, value, own)

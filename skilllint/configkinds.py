@@ -247,6 +247,7 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "read-multiple": multiple,
         "write-multiple": multiple,
         "token-scale": factor,
+        "calibration": file_name,
     },
     "ratchet": {"unit": growth_unit},
 }

@@ -14,6 +14,8 @@ from skilllint.ignoring import Ignoring
 from skilllint.model import Unread
 
 MANIFESTS = (".claude-plugin", ".codex-plugin")
+NAMING = ("plugin.json", "marketplace.json")
+"""Files of a manifest that name the plugins of its folder."""
 MARKDOWN = (".md", ".markdown", ".mdx")
 
 

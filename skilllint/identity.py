@@ -30,6 +30,24 @@ def fingerprint(
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+def text_hash(text: str) -> str:
+    """16 hexadecimal digits that name a skill's text, as it lies on disk or was loaded.
+
+    Line ends, blanks at the end of lines and blank lines around it do not count, nor does
+    what the user typed behind the skill's name, which Claude Code appends as
+    `ARGUMENTS: …`. Where a text holds `$ARGUMENTS`, that stands there instead: such a text
+    is known again only if nothing was typed.
+    """
+    from hashlib import sha256
+
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("$ARGUMENTS", "")
+    lines = [line.rstrip() for line in text.split("\n")]
+    typed = (n for n in range(len(lines) - 1, 0, -1) if lines[n].startswith("ARGUMENTS:"))
+    last = next((n for n in typed if not lines[n - 1]), None)
+    folded = "\n".join(lines[:last]).strip("\n")
+    return sha256(folded.encode("utf-8", "replace")).hexdigest()[:16]
+
+
 def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[Finding]:
     """The problems of one rule in one skill as findings, from the top of the file down."""
     seen: Counter[tuple[str, tuple[str, ...], str]] = Counter()

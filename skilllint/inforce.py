@@ -31,9 +31,13 @@ KEYS: Mapping[str, str] = {
     "read_multiple": "cost.read-multiple",
     "write_multiple": "cost.write-multiple",
     "token_scale": "cost.token-scale",
+    "calibration": "cost.calibration",
     "unit": "ratchet.unit",
 }
 """The plain values of `Config`, by what they are called in a file."""
+
+LIFE = "5m, or as measured"
+"""How long a prompt cache lives where nobody says it."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ class Trace:
         default = getattr(Config(self.base.root), name)
         if name == "baseline" and (file := silencing.home(self.base, self.path)).exists():
             default = shown(file)
+        if name == "ttl":
+            default = LIFE
         found = [InForce(key, default, "default")]
         if name in self.said:
             found = [self.from_file(key, self.said[name])]

@@ -5,29 +5,43 @@ Nothing here is done to a skill that is not asked for; all of it may raise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skilllint import cost, headings, identity, situational, stated
 from skilllint.config import Config
-from skilllint.cost import Assumptions, Terms
-from skilllint.model import Moved, Section, Skill, Why
+from skilllint.cost import Assumptions, Evidence, Terms
+from skilllint.folder import Shelf
+from skilllint.model import Measured, Moved, Scale, Section, Skill, Why
+
+if TYPE_CHECKING:
+    from skilllint.measured import Joined
 
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
 """The rule that reports a kind of candidate; both carry one identity."""
 
 MIXED = "calls, model and cache differ by configuration: each skill's cost names its own"
 
+APART = "a skill with loads enough has figures of its own, named with it"
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A skill that was read, with its file and what is configured for it."""
+    """A skill that was read, with its file, what is configured for it and what was counted.
+
+    `exact` is the scale of its tokens, where the model's maker counted them.
+    """
 
     skill: Skill
     path: Path
     config: Config
+    joined: Joined | None = None
+    exact: Scale | None = None
 
     @property
     def units(self) -> situational.Units:
@@ -38,7 +52,7 @@ class Ready:
 def judge(one: Ready, figures: Assumptions) -> Ready:
     """A skill with its candidates, each with its price and identity."""
     skill = one.skill
-    usage = stated.of(skill, one.path, one.config, figures)
+    usage = needs(one, figures)
     found = situational.find(skill.source, skill.outline, skill.weights, one.units, usage)
     priced = (cost.price(skill, each, figures) for each in found)
     # text that every run needs is named only where moving it pays
@@ -51,6 +65,28 @@ def judge(one: Ready, figures: Assumptions) -> Ready:
     return replace(one, skill=skill)
 
 
+def join(one: Ready, host: str, shelf: Shelf) -> Ready:
+    """A skill with what a calibration says of it, where one is configured.
+
+    Raises `ConfigError` for a calibration that cannot be used.
+    """
+    if not one.config.calibration:
+        return one
+    from skilllint import measured  # only here, for most runs have none
+
+    return replace(one, joined=measured.join(one.skill, one.path, one.config, host, shelf))
+
+
+def needs(one: Ready, figures: Assumptions) -> Mapping[int, situational.Given]:
+    """How often sections are needed: the author's word, before what was counted."""
+    said = stated.of(one.skill, one.path, one.config, figures)
+    if one.joined is None:
+        return said
+    from skilllint import measured
+
+    return {**measured.of(one.skill, one.joined, one.units, figures), **said}
+
+
 def without(
     one: Ready, texts: Sequence[str], figures: Assumptions
 ) -> tuple[Ready, tuple[Moved, ...]]:
@@ -61,7 +97,7 @@ def without(
     from skilllint import whatif  # only here, for most runs ask for neither
     from skilllint.situational import moving
 
-    usage = stated.of(one.skill, one.path, one.config, figures)
+    usage = needs(one, figures)
     moves = moving.propose(one.skill, one.units, sections)
     rest, moved = whatif.without(one.skill, moves, usage, figures)
     return judge(replace(one, skill=rest), figures), moved
@@ -74,7 +110,7 @@ def explain(one: Ready, texts: Sequence[str], figures: Assumptions) -> tuple[Why
         return ()
     from skilllint.situational import why
 
-    usage = stated.of(one.skill, one.path, one.config, figures)
+    usage = needs(one, figures)
     return why.explain(one.skill, one.units, usage, sections)
 
 
@@ -100,15 +136,30 @@ def unmatched(
 
 @cache
 def figures_for(
-    host: str, calls: int | None, model: str | None, ttl: str, terms: Terms
+    host: str, calls: int | None, model: str | None, ttl: str | None, terms: Terms
 ) -> Assumptions:
     """The figures of a price tag, chosen once for all skills that share it."""
     return cost.assume(host, calls, model, ttl, terms)
 
 
-def assumptions(settings: Config, host: str) -> Assumptions:
-    """The figures a configuration asks for."""
-    return figures_for(host, settings.calls, settings.model, settings.ttl, terms(settings))
+def assumptions(one: Ready, host: str) -> Assumptions:
+    """The figures that hold for a skill: what is configured, what was counted, the defaults."""
+    found = over(one, host, one.joined.evidence if one.joined else cost.NOTHING)
+    # asked for on the command line, which goes before a configuration
+    return replace(found, scale=one.exact) if one.exact else found
+
+
+def general(one: Ready, host: str) -> Assumptions:
+    """The same without what was counted of this skill alone."""
+    return over(one, host, one.joined.general if one.joined else cost.NOTHING)
+
+
+def over(one: Ready, host: str, evidence: Evidence) -> Assumptions:
+    """The figures of a configuration with what was counted in the place of defaults."""
+    settings = one.config
+    said = (host, settings.calls, settings.model, settings.ttl, terms(settings))
+    # counts are of one skill or one file; what all share is chosen once
+    return figures_for(*said) if evidence is cost.NOTHING else cost.assume(*said, evidence)
 
 
 def terms(settings: Config) -> Terms:
@@ -116,9 +167,45 @@ def terms(settings: Config) -> Terms:
     return Terms(*(getattr(settings, field.name) for field in fields(Terms)))
 
 
+def notices(ready: Iterable[Ready], host: str, today: date) -> tuple[str, ...]:
+    """What whoever is shown dollars must know: that their prices are old."""
+    rows = (general(one, host).price for one in ready)
+    return tuple(dict.fromkeys(filter(None, (cost.aged(row, today) for row in rows))))
+
+
+def told(one: Ready, host: str, *, files: bool) -> Measured | None:
+    """What the user's sessions say of a skill, for the reports; `files` weighs its references."""
+    if one.joined is None:
+        return None
+    from skilllint import measured
+
+    both = assumptions(one, host), general(one, host)
+    return measured.told(one.skill, one.joined, *both, files=files)
+
+
+def calibrations(ready: Iterable[Ready]) -> tuple[str, ...]:
+    """Which sessions the numbers come from."""
+    return tuple(dict.fromkeys(one.joined.about for one in ready if one.joined))
+
+
 def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
-    """The numbers in force, or that they differ."""
-    asked = {id(assumptions(one.config, host)): one for one in ready}
-    if len(asked) > 1:
-        return (MIXED,)
-    return cost.figures_text(assumptions(ready[0].config, host)) if ready else ()
+    """The numbers in force, or that they differ; exact scales are one range."""
+    asked: list[Assumptions] = []
+    for one in ready:
+        found = general(one, host)
+        if not any(found is other or found == other for other in asked):
+            asked.append(found)
+    if len(asked) != 1:
+        return (MIXED,) if asked else ()
+    exact = [one.exact for one in ready if one.exact]
+    forms = [replace(asked[0], scale=spanned(exact))] if exact else []
+    forms += asked if len(exact) < len(ready) else []
+    own = [APART] if any(one.joined and one.joined.own for one in ready) else []
+    return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *own)
+
+
+def spanned(scales: Sequence[Scale]) -> Scale:
+    """The range of some exact scales, with the source of the oldest count."""
+    ends = [scale.value for scale in scales]
+    low, high = min(ends), max(ends)
+    return Scale(low, (low + high) / 2, high, "exact", min(scale.source for scale in scales))

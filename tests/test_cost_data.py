@@ -11,6 +11,8 @@ from skilllint.cost import prices, usage
 
 LISTED = {  # dollars per million, write for 5 minutes and an hour, read, output
     "fable-5.2": (8, 1.25, 2, 0.025, 5),
+    "fable-5.1": (10, 1.25, 2, 0.025, 5),
+    "fable-5": (10, 1.25, 2, 0.10, 5),
     "opus-5.5": (4, 1.25, 2, 0.05, 5),
     "opus-5": (5, 1.25, 2, 0.10, 5),
     "opus-4.8": (5, 1.25, 2, 0.10, 5),
@@ -24,15 +26,19 @@ LISTED = {  # dollars per million, write for 5 minutes and an hour, read, output
     "haiku-5.5": (0.10, 1.25, 2, 0.10, 5),
     "haiku-4.5": (1, 1.25, 2, 0.10, 5),
     "gpt-5": (1.25, 1, 1, 0.10, 8),
+    "gpt-5-mini": (0.25, 1, 1, 0.10, 8),
     "gpt-5.1": (1.25, 1, 1, 0.10, 8),
     "gpt-5.2": (1.75, 1, 1, 0.10, 8),
     "gpt-5.3-codex": (1.75, 1, 1, 0.10, 8),
     "gpt-5.4": (2.50, 1, 1, 0.10, 6),
+    "gpt-5.4-mini": (0.75, 1, 1, 0.10, 6),
     "gpt-5.5": (5, 1, 1, 0.10, 6),
-    "gpt-5.6-sol": (4, 1.25, 1.25, 0.10, 6),
+    "gpt-5.6-sol": (4, 1.25, 1.25, 0.10, 5),
     "gpt-5.6-terra": (2, 1.25, 1.25, 0.10, 6),
     "gpt-5.6-luna": (0.20, 1.25, 1.25, 0.10, 6),
     "gpt-6-sol": (2, 1.25, 1.25, 0.10, 5),
+    "gpt-6-astra": (10, 1.25, 1.25, 0.10, 5),
+    "gpt-6-luna": (0.10, 1.25, 1.25, 0.10, 5),
     "gpt-6.1-sol": (2, 1.25, 1.25, 0.05, 5),
     "gpt-6.1-terra": (1, 1.25, 1.25, 0.05, 5),
 }
@@ -45,7 +51,7 @@ def test_every_model_has_its_price() -> None:
     }
     assert found == LISTED
     assert prices.dated() == datetime.date(2026, 11, 10)
-    assert prices.origin().startswith("genai-prices 0.2.3")
+    assert prices.origin() == "genai-prices 0.2.3"
 
 
 def test_only_claude_models_have_a_range_of_tokens() -> None:
@@ -60,28 +66,56 @@ def test_only_claude_models_have_a_range_of_tokens() -> None:
     [
         ("haiku-5.5", "above 100,000 tokens"),
         ("gpt-5.4", "above 272,000 tokens"),
-        ("gpt-5.5", "above 272,000 tokens"),
+        ("gpt-6-sol", "above 272,000 tokens costs 2 times"),
+        ("sonnet-4.5", "above 200,000 tokens"),
         ("sonnet-5.5", "before 2026-10-07"),
-        ("gpt-5.6-luna", "5 to 6 times"),
+        ("gpt-6.1-terra", "12 hours"),
     ],
 )
 def test_a_price_that_depends_says_on_what(model: str, said: str) -> None:
-    assert said in prices.price(model).note
+    row = prices.listed(model)
+    assert said in f"{row.remark} {row.note}"
 
 
 def test_every_name_leads_to_one_model() -> None:
-    names = [(name, row) for row in prices.prices() for name in (row.id, *row.aliases)]
+    names = [(name, row) for row in prices.prices() for name in {*row.names}]
     assert len({name for name, _ in names}) == len(names)
     for name, row in names:
-        assert prices.price(name) is row
+        assert prices.listed(name) is row
 
 
 @pytest.mark.parametrize(
     "name",
-    ["opus-4.6", "Opus-4-6", "claude-opus-4-6", "claude-opus-4.6", "claude-opus-4-6-20260205"],
+    [
+        "opus-4.6",
+        "Opus-4-6",
+        "claude-opus-4-6",
+        "claude-opus-4.6",
+        "claude-opus-4-6-20260205",
+        "claude-opus-4-6-latest",
+        "claude-opus-4-6@20260205",
+        "claude-opus-4-6[1m]",
+        "anthropic/claude-opus-4.6",
+        "us.anthropic.claude-opus-4-6-20260205-v1:0",
+    ],
 )
 def test_a_model_is_found_however_it_is_written(name: str) -> None:
-    assert prices.price(name).label == "Claude Opus 4.6"
+    assert prices.listed(name).label == "Claude Opus 4.6"
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("gpt-5-2025-08-07", "gpt-5"),
+        ("openai/gpt-5.5-2026-04-23", "gpt-5.5"),
+        ("gpt-5.1-codex-max", "gpt-5.1"),
+        ("GPT-6.0-Sol", "gpt-6-sol"),
+        ("opus-5.0", "opus-5"),
+        ("claude-sonnet-5-0", "sonnet-5"),
+    ],
+)
+def test_the_names_of_logs_lead_to_models(name: str, model: str) -> None:
+    assert prices.listed(name).id == model
 
 
 @pytest.mark.parametrize(
@@ -105,7 +139,7 @@ def test_a_name_like_none_is_told_one_model_of_each_family(name: str) -> None:
         cost.check_model(name)
     assert str(error.value) == (
         f'there is no model "{name}"; '
-        "there are fable-5.2, opus-5.5, sonnet-5.5, haiku-5.5, gpt-5 and 20 more"
+        "there are fable-5.2, opus-5.5, sonnet-5.5, haiku-5.5, gpt-5 and 26 more"
     )
 
 

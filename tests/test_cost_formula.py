@@ -7,8 +7,6 @@ from math import nan
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from skilllint.cost import formula
 from skilllint.cost.formula import UNCACHED, Rates, Session, Text, multiplier
@@ -138,13 +136,6 @@ def test_late_text_behind_the_cut_counts_from_where_every_later_read_pays() -> N
     assert formula.saving(text, 1, replace(late, read_after=80)) < 0
     assert formula.late_after(text, session(80, compaction=80)) == 40
     assert formula.late_after(text, session(0)) is None
-
-
-@given(st.integers(0, 20_000), st.integers(1, 300))
-def test_a_body_that_only_points_elsewhere_never_saves(tokens: int, calls: int) -> None:
-    lone = session(calls, compaction=10)
-    s = 40 * multiplier(calls, FIVE) + 0.28 * tokens * multiplier(calls, FIVE) + 4_500
-    assert formula.stub_only(Text(tokens), lone) == pytest.approx(-s)
 
 
 # Compaction

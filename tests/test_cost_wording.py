@@ -36,8 +36,8 @@ def test_every_assumption_is_said() -> None:
         "458 public Claude Code sessions (26,901 model calls) and 21 Codex sessions",
         "o200k tokens",
         "GPT-5.5: $5 per million input tokens; 1h cache, write 1, read 0.1, output 6 times that "
-        "[list prices of 2026-11-10: genai-prices 0.2.3, cross-checked with litellm 1.109.1]",
-        "a prompt above 272,000 tokens costs twice as much; figures use the lower price",
+        "[list prices of 2026-11-10: genai-prices 0.2.3]",
+        "a prompt above 272,000 tokens costs 2 times as much; figures use the lower price",
     )
 
 

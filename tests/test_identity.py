@@ -142,3 +142,15 @@ def test_a_rule_for_one_host_names_it() -> None:
     skill = skills.read_text(body(*BODY), "notes/SKILL.md", "notes")
     (found,) = identity.findings(replace(RULE, hosts=("spec",)), skill, [Problem(7, "m")])
     assert found.host == "spec"
+
+
+def test_a_text_is_known_again_as_it_was_loaded() -> None:
+    """Claude Code fills in what was typed, or appends it; the line ends are those of the file."""
+    text = "# Sweep\n\nSweep `$ARGUMENTS` first: $ARGUMENTS\n\nThen the hall.\n"
+    loaded = "\n# Sweep\n\nSweep `` first: \n\nThen the hall."
+    plain = "# Sweep\r\n\r\nSweep the hall.  \r\n"
+    assert identity.text_hash(text) == identity.text_hash(loaded)
+    assert identity.text_hash(plain) == identity.text_hash(
+        "\n# Sweep\n\nSweep the hall.\n\nARGUMENTS: twice"
+    )
+    assert identity.text_hash(text) != identity.text_hash(plain)

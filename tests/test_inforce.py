@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from skilllint import selection
 from skilllint.config import Configs, Override
-from skilllint.inforce import KEYS, Trace
+from skilllint.inforce import KEYS, LIFE, Trace
 
 TEXT = """\
 # ours
@@ -55,11 +55,12 @@ units.lines              default                  50
 units.tokens             default                  700
 cost.calls               default                  -
 cost.model               default                  -
-cost.ttl                 default                  5m
+cost.ttl                 default                  5m, or as measured
 cost.input-price         default                  -
 cost.read-multiple       default                  -
 cost.write-multiple      default                  -
 cost.token-scale         default                  -
+cost.calibration         default                  -
 ratchet.unit             default                  tokens
 limits.SZ101.tokens      pyproject.toml:12        9,000
 limits.SZ103.characters  pyproject.toml:6         3,000
@@ -178,5 +179,6 @@ def test_what_is_shown_adds_up_to_what_holds(
         both = isinstance(row.value, tuple)
         shown[row.key] = (*shown[row.key], *row.value) if both else row.value  # type: ignore[misc]
     for name, key in KEYS.items():
-        assert shown[key] == getattr(holds, name), key
+        value = LIFE if name == "ttl" else getattr(holds, name)
+        assert shown[key] == value, key
     assert selection.selected_hosts(holds, path).keys() == set(shown["hosts"])

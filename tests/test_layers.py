@@ -14,21 +14,21 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = {
     0: "model tokens",
-    1: "anchors ignoring identity spelling parallel atomic places quoting yamltext",
+    1: "anchors ignoring identity spelling parallel atomic cachefolder places quoting yamltext",
     1.5: "frontmatter",
     2: "source discovery hosts transcripts",
     3: "outline",
-    4: "skills folder situational cost checks",
+    4: "skills folder situational cost checks exact",
     4.5: "pointers",
     4.6: "links",
-    4.8: "finders",
+    4.8: "finders calibration",
     5: "rulefile",
     5.5: "catalogue",
     6: "configkinds headings baseline",
     6.2: "configfile",
     6.5: "config",
     6.7: "selection",
-    7: "stated whatif delegation",
+    7: "stated measured whatif delegation",
     7.3: "judging",
     7.5: "checking",
     7.55: "silencing",
@@ -52,6 +52,8 @@ IMPORTERS = {
     "yaml": {"yamltext", "rulefile"},
     "rich": {"commands", "report"},
     "shtab": {"commands"},
+    "http": {"exact"},
+    "email": {"exact"},
 }
 """Packages that only these rooms know."""
 

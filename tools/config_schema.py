@@ -46,6 +46,7 @@ ABOUT = {
     "cost.read-multiple": "What a token read from the cache costs, as a multiple of that.",
     "cost.write-multiple": "What a token written to the cache costs, as a multiple of that.",
     "cost.token-scale": "The model's tokens over o200k tokens.",
+    "cost.calibration": "What `skilllint calibrate` counted, from this file's folder.",
     "ratchet": "What may only fall, by `check --ratchet`.",
     "ratchet.unit": "What is counted: tokens or bytes.",
     "limits": "The limits of rules, by code or name.",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from skilllint.cli.costs import calibration, counting, pricing
+from skilllint.cli.numbers import natural, whole
+
 SORTS = ("body", "listing", "references", "name", "path")
 LEVELS = ("error", "warning", "note", "never")
 FORMATS = tuple("text concise json sarif github gitlab rdjson junit markdown".split())  # noqa: SIM905
@@ -13,13 +16,6 @@ STABLE = """\
 Programs may rely on json, sarif, github, gitlab, rdjson and junit; text,
 concise and markdown are for people and may change.
 """
-TERMS = (
-    ("--input-price", "dollars per million input tokens, over the price list"),
-    ("--read-multiple", "price of a token read from the cache, as a multiple of that"),
-    ("--write-multiple", "price of a token written to the cache, as a multiple of that"),
-    ("--token-scale", "the model's tokens over o200k tokens, such as 1.2"),
-)
-"""What a user may say of prices and tokens; the configuration has the same words."""
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
@@ -49,6 +45,7 @@ def audit(command: argparse.ArgumentParser) -> None:
         help="as if this section had moved to a reference; writes nothing; repeatable",
     )
     pricing(command)
+    counting(command)
 
 
 def check(command: argparse.ArgumentParser) -> None:
@@ -74,11 +71,7 @@ def check(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--exit-zero", action="store_true", help="give status 0 whatever is found")
     command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
-    written = command.add_mutually_exclusive_group()
-    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
-    written.add_argument(
-        "--diff", action="store_true", help="show what --fix would change, and nothing else"
-    )
+    fixing(command)
     command.add_argument(
         "--as-skill", action="store_true", help="read Markdown files outside any skill as skills"
     )
@@ -90,7 +83,17 @@ def check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--host", action="append", metavar="NAME", help="judge for this host only; repeatable"
     )
+    calibration(command)
     adoption(command)
+
+
+def fixing(command: argparse.ArgumentParser) -> None:
+    """Whether files are mended."""
+    written = command.add_mutually_exclusive_group()
+    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
+    written.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, and nothing else"
+    )
 
 
 def compare(command: argparse.ArgumentParser) -> None:
@@ -143,20 +146,42 @@ def plan(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
 
 
-def pricing(command: argparse.ArgumentParser) -> None:
-    """The options of what tells costs."""
+def calibrate(command: argparse.ArgumentParser) -> None:
+    """The options of `calibrate`."""
+    command.add_argument("folders", nargs="*", metavar="DIR", help="where transcripts lie")
     command.add_argument(
-        "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
+        "--output",
+        default="calibration.json",
+        metavar="FILE",
+        help="where the counts go, `-` for standard output (calibration.json)",
     )
-    command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
-    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
-    for option, what in TERMS:
-        command.add_argument(option, type=float, metavar="X", help=what)
     command.add_argument(
-        "--host",
-        choices=("claude-code", "codex"),
-        default="claude-code",
-        help="whose sessions to price (claude-code)",
+        "--force", action="store_true", help="replace a FILE that is no calibration"
+    )
+    command.add_argument(
+        "--since",
+        metavar="DATE",
+        help="only sessions that were still used since: 2026-10-01, or 30d or 12w ago",
+    )
+    command.add_argument("--host", choices=("claude-code", "codex"), help="only this host's")
+    shown = command.add_mutually_exclusive_group()
+    shown.add_argument("--dry-run", action="store_true", help="show the table and write nothing")
+    shown.add_argument(
+        "--inspect",
+        action="store_true",
+        help="only print, as JSON, what is found in each transcript; writes nothing",
+    )
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="form of the table; json is what calibration.json holds",
+    )
+    command.add_argument(
+        "--no-cache", action="store_true", help="read all anew and keep no counts for the next run"
+    )
+    command.add_argument(
+        "--verbose", "-v", action="store_true", help="also say what could not be read, and why"
     )
 
 
@@ -192,6 +217,8 @@ def adoption(command: argparse.ArgumentParser) -> None:
         help="also an error: what grew since the work left REF (the upstream or default branch); "
         "before paths write --ratchet=REF, or --ratchet --",
     )
+    # only to say why not: hooks run this command
+    command.add_argument("--tokenizer", help=argparse.SUPPRESS)
 
 
 def common(command: argparse.ArgumentParser) -> None:
@@ -243,22 +270,6 @@ def completion(command: argparse.ArgumentParser) -> None:
 def names() -> str:
     """The forms of `check`'s output in a sentence."""
     return ", ".join(FORMATS)
-
-
-def natural(text: str, least: int = 1) -> int:
-    """A whole number from 1 up."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} up")
-    return number
-
-
-def whole(text: str) -> int:
-    """A whole number from 0 up."""
-    return natural(text, 0)
 
 
 def config(command: argparse.ArgumentParser) -> None:

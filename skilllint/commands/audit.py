@@ -7,7 +7,8 @@ from argparse import Namespace
 from dataclasses import replace
 
 from skilllint.audit import Request
-from skilllint.commands.shared import console, gather, priced, tell_troubles
+from skilllint.commands import counting
+from skilllint.commands.shared import console, gather, priced, tell, tell_troubles
 from skilllint.model import Report
 
 DETAILS = 10
@@ -17,6 +18,7 @@ DETAILS = 10
 def run(options: Namespace) -> int:
     """Print the report on some skills."""
     why, without = tuple(options.why), tuple(options.without)
+    asker = counting.asker(options)
     request = Request(
         loose=True,
         files=not why,
@@ -26,6 +28,7 @@ def run(options: Namespace) -> int:
         without=without,
         force_exclude=options.force_exclude,
         ignored=options.no_ignore,
+        ask=asker,
     )
     report = gather(options.paths, request, options.stdin_filename)
     report = ordered(report, options.sort, None if why else options.top)
@@ -35,7 +38,9 @@ def run(options: Namespace) -> int:
         show_reasons(report, options.format)
     else:
         show_audit(report, options.format, options.top or DETAILS)
-    return tell_troubles(report)
+        tell(report.notices)
+    troubles, missing = tell_troubles(report), counting.tell(asker)
+    return troubles or missing
 
 
 def show_audit(report: Report, form: str, details: int) -> None:

@@ -7,7 +7,15 @@ from argparse import Namespace
 from skilllint import catalogue, config
 from skilllint.audit import Request
 from skilllint.commands import adopting, fixing, growth, outputs
-from skilllint.commands.shared import CLEAN, FINDINGS, INTERNAL, UsageError, gather, listed
+from skilllint.commands.shared import (
+    CLEAN,
+    FINDINGS,
+    INTERNAL,
+    UsageError,
+    calibration,
+    gather,
+    listed,
+)
 from skilllint.model import Fixes, Report
 from skilllint.report.view import View
 
@@ -44,6 +52,8 @@ def run(options: Namespace) -> int:
 
 def asked(options: Namespace) -> Request:
     """What the pipeline is asked for. Raises `UsageError` and `ConfigError`."""
+    if options.tokenizer is not None:
+        raise UsageError("--tokenizer is for audit alone: check runs in hooks, and sends nothing")
     if (options.fix or options.diff) and "-" in options.paths:
         raise UsageError("--fix and --diff need files; standard input is none")
     if options.write_baseline is not None and (options.fix or options.diff):
@@ -56,6 +66,7 @@ def asked(options: Namespace) -> Request:
         ignore=listed(options.ignore),
         hosts=listed(options.host),
         fail_on=options.fail_on,
+        calibration=calibration(options),
     )
     return Request(
         loose=options.as_skill,

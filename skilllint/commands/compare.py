@@ -7,7 +7,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from skilllint import compare
-from skilllint.commands.shared import CLEAN, FINDINGS, complain, console, priced, tell_troubles
+from skilllint.commands.shared import (
+    CLEAN,
+    FINDINGS,
+    complain,
+    console,
+    priced,
+    tell,
+    tell_troubles,
+)
 from skilllint.compare import Asked
 from skilllint.model import Comparison, Report
 from skilllint.report.wording import plural
@@ -25,6 +33,7 @@ def run(options: Namespace) -> int:
     )
     found = compare.run(Path.cwd(), asked)
     show(found, options.format, options.advice, options.budget)
+    tell(found.notices)
     if found.submodules:
         named = ", ".join(found.submodules)
         complain(f"{plural(len(found.submodules), 'submodule')} not looked into: {named}", CLEAN)

@@ -6,10 +6,10 @@ import os
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from skilllint import audit, source
 from skilllint.audit import Looked, Request
@@ -19,6 +19,8 @@ from skilllint.report.wording import clean, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+P = TypeVar("P")
 
 CLEAN, FINDINGS, USAGE, NO_SKILL, INTERNAL = 0, 1, 2, 3, 70
 
@@ -34,6 +36,12 @@ def complain(sentence: str, status: int) -> int:
     """One line on standard error."""
     print(f"skilllint: {clean(sentence)}", file=sys.stderr)
     return status
+
+
+def tell(sentences: Iterable[str]) -> None:
+    """What is worth a line on standard error each, and no trouble."""
+    for sentence in sentences:
+        complain(sentence, CLEAN)
 
 
 def gather(paths: Sequence[str], request: Request, stdin_filename: str | None = None) -> Report:
@@ -81,7 +89,16 @@ def priced(options: Namespace) -> Override:
         read_multiple=options.read_multiple,
         write_multiple=options.write_multiple,
         token_scale=options.token_scale,
+        calibration=calibration(options),
     )
+
+
+def calibration(options: Namespace) -> str | None:
+    """The calibration that a command is given; nothing for none, None where nothing is said."""
+    if options.no_calibration:
+        return ""
+    file: str | None = options.calibration
+    return os.path.abspath(file) if file else file  # noqa: PTH100
 
 
 def tell_troubles(report: Report, *, quiet: bool = False) -> int:
@@ -122,22 +139,30 @@ def counted(report: Report, cause: str) -> Iterable[tuple[str, int]]:
 
 def track(parts: Iterator[Looked], skills: int) -> Iterable[Looked]:
     """The parts of a run as they come, with a progress bar for a long one on a terminal."""
-    if skills < MANY or not sys.stderr.isatty():
+    if skills < MANY:
+        return parts
+    return bar(parts, skills, lambda part: len(part.judged) + len(part.unread))
+
+
+def bar(parts: Iterator[P], total: int, done: Callable[[P], int]) -> Iterable[P]:
+    """Parts as they come, on a terminal with a bar, which goes when all have come.
+
+    `done` says how much of the total a part is.
+    """
+    if not sys.stderr.isatty():
         return parts
     screen = console(sys.stderr)
-    if screen.is_dumb_terminal:
-        return parts
-    return bar(parts, skills, screen)
+    return parts if screen.is_dumb_terminal else drawn(parts, total, done, screen)
 
 
-def bar(parts: Iterator[Looked], skills: int, screen: Console) -> Iterator[Looked]:
-    """The parts with the bar, which goes when all have come."""
+def drawn(parts: Iterator[P], total: int, done: Callable[[P], int], screen: Console) -> Iterator[P]:
+    """The parts with the bar."""
     from rich.progress import Progress
 
     with Progress(console=screen, transient=True) as progress:
-        task = progress.add_task("reading", total=skills)
+        task = progress.add_task("reading", total=total)
         for part in parts:
-            progress.advance(task, len(part.judged) + len(part.unread))
+            progress.advance(task, done(part))
             yield part
 
 

@@ -65,12 +65,13 @@ def run(folder: Path, asked: Asked) -> Comparison:
     if asked.guarded:
         known = settings.guarded(place, work.known, base)
         work = work._replace(known=known)
+    notices: tuple[str, ...] = ()
     was: tuple[Unread, ...] = ()
     now: tuple[Unread, ...] = ()
     found: tuple[SkillChange, ...] = ()
     if work.known:
         with copies.private(sum(map(len, work.held.texts.values()))) as private:
-            both = look(work, Path(private).resolve(), asked)
+            both, notices = look(work, Path(private).resolve(), asked)
             found = tuple(skill.compare(old, new, place.root) for old, new in pairs(*both))
         was, now = (side.unread for side in both)
     return Comparison(
@@ -82,6 +83,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
         unread_before=was,
         submodules=trees.submodules(after),
         assumptions=cost.SENTENCES,
+        notices=notices,
     )
 
 
@@ -120,8 +122,8 @@ def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], ask
     return Work(place, both, wanted, held, known)
 
 
-def look(work: Work, private: Path, asked: Asked) -> tuple[Side, ...]:
-    """Audit the skills of both states."""
+def look(work: Work, private: Path, asked: Asked) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+    """Audit the skills of both states; the second is what to say of their prices."""
     roots = [private / name for name in ("before", "after")]
     made = [copies.mirror(root, work.place.root) for root in roots]
     for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):

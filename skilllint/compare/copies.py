@@ -65,7 +65,11 @@ def plan(tree: Tree, owners: Owners, folders: set[str]) -> list[Wanted]:
     known = {one.path for one in needed}
     for path, entry in tree.items():
         start, _, name = path.rpartition("/")
-        if name in READ_ABOVE and start in above and path not in known:
+        if name in discovery.NAMING and posixpath.basename(start) in discovery.MANIFESTS:
+            named = posixpath.dirname(start) in above
+        else:
+            named = name in READ_ABOVE and start in above
+        if named and path not in known:
             needed.append(Wanted(path, entry, read=True))
     # no links and no submodules: those are no files
     return [one for one in needed if one.entry.mode[:3] in ("", "100") and is_safe(one.path)]

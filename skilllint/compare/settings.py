@@ -98,5 +98,9 @@ def settled(
         copy = copies.mirror(root, place.root)
         configs.known[copy] = Config(root=copy)
         for folder, found in known.items():
-            configs.known[copy / folder] = replace(found, root=copies.mirror(root, found.root))
+            # it is no part of the copy
+            counted = found.calibration and str(found.root / found.calibration)
+            configs.known[copy / folder] = replace(
+                found, root=copies.mirror(root, found.root), calibration=counted
+            )
     return configs

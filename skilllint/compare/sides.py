@@ -80,10 +80,13 @@ class Side:
 
 def look(
     place: Repository, both: Sequence[Path], configs: Configs, request: Request
-) -> tuple[Side, ...]:
-    """Audit the skills that copies of a repository hold, all at once: much is in each of them."""
+) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+    """Audit the skills that copies of a repository hold, all at once: much is in each of them.
+
+    The second of what is returned is what to say of their prices.
+    """
     report = audit.run(both, request, configs=configs)
-    return tuple(side(place, copy, report) for copy in both)
+    return tuple(side(place, copy, report) for copy in both), report.notices
 
 
 def side(place: Repository, copy: Path, report: Report) -> Side:

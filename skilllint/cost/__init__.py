@@ -16,20 +16,24 @@ from functools import partial
 
 from skilllint.cost import formula
 from skilllint.cost.assumptions import LISTED, Assumptions, Terms, assume, session
+from skilllint.cost.counted import NOTHING, Evidence
 from skilllint.cost.formula import UNCACHED, Session, Text
 from skilllint.cost.frequency import expected, given, measured, verdict
-from skilllint.cost.prices import check_model
+from skilllint.cost.prices import aged, check_model
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure
 from skilllint.cost.wording import SENTENCES, figures_text, source, unit
-from skilllint.model import Candidate, Cost, LateAfter, Quartiles, Saving, Skill, utf16
+from skilllint.model import Candidate, Cost, LateAfter, Probability, Quartiles, Saving, Skill, utf16
 
 __all__ = [
     "LISTED",
+    "NOTHING",
     "SENTENCES",
     "Assumptions",
+    "Evidence",
     "Terms",
     "Unknown",
+    "aged",
     "assume",
     "block",
     "check_model",
@@ -107,12 +111,27 @@ def price(skill: Skill, found: Candidate, assumptions: Assumptions) -> Candidate
         pays = late_enough(found.reached, priced.late_after, assumptions)
         return replace(found, saving=priced, verdict="extract" if pays else "keep")
     known = found.probability
+    decision = verdict(known, priced)
+    pays_from = None
+    if known and assumptions.calibrated and decision != "keep":
+        pays_from = _pays_from(skill, found, known, assumptions)
     return replace(
         found,
         saving=priced,
         expected=expected(priced, known) if known else None,
-        verdict=verdict(known, priced),
+        verdict=decision,
+        pays_from=pays_from,
     )
+
+
+def _pays_from(
+    skill: Skill, found: Candidate, known: Probability, assumptions: Assumptions
+) -> int | None:
+    """The fewest calls of a session in which moving a block pays that is needed so often."""
+    place = _characters(skill, found.start, found.end)
+    text = formula.part(found.tokens, *place, assumptions.kept_characters)
+    sessions = partial(session, assumptions, scale=assumptions.scale.value)
+    return formula.break_even_calls(text, known.value, sessions)
 
 
 def late_enough(reached: float | None, after: LateAfter | None, assumptions: Assumptions) -> bool:
@@ -148,6 +167,7 @@ def _cost(text: Text, calls: Figure, assumptions: Assumptions) -> Cost:
         model=assumptions.model,
         ttl=assumptions.ttl,
         source=source(assumptions, calls),
+        scale=assumptions.scale,
         unit=unit(assumptions),
     )
 
@@ -168,7 +188,7 @@ def _at(
 
 
 def _dollars(ite: Quartiles, assumptions: Assumptions) -> Quartiles | None:
-    if assumptions.model is None:
-        return None
+    if not assumptions.price.input:
+        return None  # neither named nor given
     each = assumptions.price.input / 1e6 * 1000  # dollars of 1,000 sessions per ITE
     return Quartiles(ite.p25 * each, ite.p50 * each, ite.p75 * each)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import inf
 
-from skilllint.cost import prices
+from skilllint.cost import counted, prices
+from skilllint.cost.counted import NOTHING, Evidence
 from skilllint.cost.formula import Rates, Session
 from skilllint.cost.prices import TTLS, Price, price, unnamed
 from skilllint.cost.tables import Unknown
@@ -27,6 +28,9 @@ class Terms:
     token_scale: float | None = None
 
 
+TTL = "5m"
+"""The life of a prompt cache where nobody says it and nothing was measured."""
+
 LISTED = Terms()
 """Nothing said: the price list holds."""
 
@@ -35,8 +39,10 @@ LISTED = Terms()
 class Assumptions:
     """The figures in force. `calls` is the user's own number where they gave one.
 
-    Without a model, `price` carries the usual multiples and no dollars. `scale` is the
-    model's tokens over o200k tokens.
+    Without a model, `price` carries the usual multiples, and dollars only if they were
+    given. `scale` is the model's tokens over o200k tokens. `ttl_source` says where the
+    cache's life comes from, if that is to be said; `calibrated` that sessions of the
+    user's were looked at.
     """
 
     host: str
@@ -45,6 +51,8 @@ class Assumptions:
     price: Price
     ttl: str
     scale: Scale
+    ttl_source: str = ""
+    calibrated: bool = False
 
     @property
     def model(self) -> str | None:
@@ -75,20 +83,32 @@ class Assumptions:
         return Quartiles(*figure.quartiles)
 
 
-def assume(
+def assume(  # noqa: PLR0913, PLR0917 - each says what the others cannot
     host: str = "claude-code",
     calls: int | None = None,
     model: str | None = None,
-    ttl: str = "5m",
+    ttl: str | None = None,
     terms: Terms = LISTED,
+    evidence: Evidence = NOTHING,
 ) -> Assumptions:
-    """Choose the figures for a run; raises `Unknown` for a strange host, model or cache life."""
+    """Choose the figures for a run; raises `Unknown` for a strange host, model or cache life.
+
+    What the user says goes before what was measured, and that before the defaults.
+    Without a `ttl` it is the cache that most tokens were written to, or 5m.
+    """
     if calls is not None and not calls >= 1:
         raise ValueError(f"calls must be 1 or more, not {calls}")
-    if ttl not in TTLS:
+    if ttl is not None and ttl not in TTLS:
         raise Unknown("cache life", ttl, TTLS)
-    row = agreed(unnamed() if model is None else price(model), ttl, terms)
-    return Assumptions(host, usage(host), calls, row, ttl, scale(row, terms))
+    figures, calibrated = usage(host), evidence.counted
+    life, said = ttl or TTL, "default" if calibrated and ttl is None else ""
+    if calibrated:
+        if ttl is None:
+            life, said = counted.life(evidence) or (life, said)
+        figures = counted.usage(figures, evidence, life)
+    row = agreed(unnamed() if model is None else price(model), life, terms)
+    tokens = scale(row, terms, evidence)
+    return Assumptions(host, figures, calls, row, life, tokens, said, calibrated)
 
 
 def agreed(row: Price, ttl: str, terms: Terms) -> Price:
@@ -96,13 +116,23 @@ def agreed(row: Price, ttl: str, terms: Terms) -> Price:
     write = row.write if terms.write_multiple is None else {**row.write, ttl: terms.write_multiple}
     read = row.read if terms.read_multiple is None else terms.read_multiple
     cost = row.input if terms.input_price is None else terms.input_price
-    return replace(row, input=cost, read=read, write=write)
+    label = row.label if row.id or terms.input_price is None else "your price"
+    said: dict[prices.Term, float | None] = {
+        "input": terms.input_price,
+        "read": terms.read_multiple,
+        "write": terms.write_multiple,
+    }
+    given = frozenset(name for name, value in said.items() if value is not None)
+    return replace(row, label=label, input=cost, read=read, write=write, given=given)
 
 
-def scale(row: Price, terms: Terms) -> Scale:
-    """A model's tokens over o200k tokens: the user's own figure, or what was published."""
+def scale(row: Price, terms: Terms, evidence: Evidence) -> Scale:
+    """A model's tokens over o200k tokens: the user's own figure, a count, or what was published."""
     if terms.token_scale is not None:
         return Scale(*(terms.token_scale,) * 3, "given", "given")
+    found = counted.scale(row, evidence)
+    if found is not None:
+        return found
     low, high = row.tokens
     return Scale(low, (low + high) / 2, high, "default", prices.tokens_origin())
 
@@ -117,7 +147,7 @@ def session(assumptions: Assumptions, calls: float, scale: float) -> Session:
     figures = assumptions.usage
     return Session(
         calls=calls,
-        read_after=calls // figures.read_divisor.value,
+        read_after=_read_after(figures, calls),
         rates=assumptions.rates,
         prompt=figures.prompt.value / scale,
         stub=figures.stub.value,
@@ -128,6 +158,17 @@ def session(assumptions: Assumptions, calls: float, scale: float) -> Session:
     )
 
 
+def _read_after(figures: Usage, calls: float) -> float:
+    """The calls before a reference is read in a session of a length: all but the last at most.
+
+    Both the calls before and those behind the read grow with the session, so what a
+    move saves turns from a loss to a gain once, if it ever does.
+    """
+    if figures.read_share is None:
+        return calls // figures.read_divisor.value
+    return min(calls * figures.read_share.value, max(calls - 1, 0))
+
+
 def _compaction(figures: Usage, calls: float) -> float:
     """The calls before the first compaction of a session of a length.
 
@@ -136,7 +177,9 @@ def _compaction(figures: Usage, calls: float) -> float:
     """
     if figures.compaction_calls is None:
         return inf
-    lengths, firsts = figures.calls.quartiles, figures.compaction_calls.quartiles
+    lengths = figures.calls.quartiles
+    # the text came in with a call, so one at least carried it
+    firsts = [max(1, first) for first in figures.compaction_calls.quartiles]
     if calls <= lengths[0]:
         return firsts[0]
     left = 0 if calls <= lengths[1] else 1

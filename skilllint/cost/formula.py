@@ -184,8 +184,3 @@ def late_after(text: Text, session: Session) -> int | None:
     if found == step:
         found = bisect_left(places, True, 0, step, key=pays)
     return found if found < len(places) else None
-
-
-def stub_only(text: Text, session: Session) -> float:
-    """ITE that a body saves which only says to read another file at once: always negative."""
-    return saving(text, 1, replace(session, read_after=0, compaction=inf))

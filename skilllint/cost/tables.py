@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 DATA = Path(__file__).parent.parent / "data"
 SHORT = 8  # names that a message lists in full
@@ -26,11 +26,17 @@ class Unknown(ValueError):
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
-    """Read one TOML file of the package's data; a file is read once."""
+def table(name: str, form: Literal["toml", "json"] = "toml") -> dict[str, Any]:
+    """Read one file of the package's data, written by hand or by a program; it is read once."""
+    text = (DATA / f"{name}.{form}").read_text(encoding="utf-8")
+    if form == "json":
+        import json
+
+        found: dict[str, Any] = json.loads(text)
+        return found
     import tomllib  # only runs that show a cost pay its 10 ms
 
-    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(text)
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

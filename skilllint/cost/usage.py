@@ -16,8 +16,8 @@ Tag = Literal["measured", "default", "assumed"]
 class Figure:
     """One number with its origin; `p25` and `p75` are its quartiles where they are known.
 
-    `tag` is `measured` for the user's own sessions, `default` for public ones,
-    `assumed` for what was never measured.
+    `tag` is `measured` for the user's own sessions (then `source` says how often),
+    `default` for public ones, `assumed` for what was never measured.
     """
 
     label: str
@@ -40,7 +40,8 @@ class Usage:
     """The figures of one host; `data/usage.toml` says what each one is.
 
     A host without `compaction_calls` and `kept_characters` had its sessions
-    counted up to the compaction.
+    counted up to the compaction. `read_share`, where it was measured, stands in the
+    place of `read_divisor`.
     """
 
     calls: Figure
@@ -55,6 +56,7 @@ class Usage:
     miss_1h: Figure
     compaction_calls: Figure | None = None
     kept_characters: Figure | None = None
+    read_share: Figure | None = None
 
 
 def dated() -> datetime.date:

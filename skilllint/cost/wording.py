@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from skilllint.cost import prices, usage
+from skilllint.cost import usage
 from skilllint.cost.assumptions import Assumptions
+from skilllint.cost.prices import Price
 from skilllint.cost.usage import Figure
+from skilllint.model import Scale
 
 SENTENCES = (
     "Prompt caching works; behind a gateway that strips it, every re-sent token costs full price.",
@@ -31,17 +33,23 @@ def unit(assumptions: Assumptions) -> str:
 
     Without a model, and for one that counts in o200k, they are o200k tokens.
     """
-    scale = assumptions.scale
-    same = scale.low == scale.high == 1
-    return "o200k tokens" if same else f"{assumptions.price.label} tokens"
+    scale, row = assumptions.scale, assumptions.price
+    if scale.low == scale.high == 1 and scale.tag != "exact":
+        return "o200k tokens"
+    return f"{row.label} tokens" if row.id else "the model's tokens"
 
 
 def source(assumptions: Assumptions, calls_from: Figure) -> str:
     """Where calls (given, or a figure of usage), tokens and prices come from, in one line."""
-    row, miss = assumptions.price, assumptions.miss
-    calls = "calls given" if assumptions.calls is not None else f"calls [{calls_from.tag}]"
-    cache = f"{assumptions.ttl} cache, write {row.write[assumptions.ttl]:g}, read {row.read:g}"
-    return f"{calls}; {_tokens(assumptions)}; {cache}, miss {miss.value:g} [{miss.tag}]"
+    miss = assumptions.miss
+    calls = "calls given" if assumptions.calls is not None else f"calls [{tag(calls_from)}]"
+    cache = f"{_cache(assumptions)}, miss {_number(miss.value)} [{tag(miss)}]"
+    return "; ".join((calls, _tokens(assumptions), cache, *_listed(assumptions.price)))
+
+
+def tag(figure: Figure) -> str:
+    """What a number is: `default`, `assumed`, or `measured` with how often."""
+    return figure.source if figure.tag == "measured" else figure.tag
 
 
 def figures_text(assumptions: Assumptions) -> tuple[str, ...]:
@@ -60,35 +68,76 @@ def _figures(assumptions: Assumptions) -> Iterator[str]:
         figure: Figure | None = getattr(figures, field.name)
         if figure is None or figure is other:
             continue
+        if field.name == "read_divisor" and figures.read_share:
+            continue
         if assumptions.calls is not None and field.name in ("calls", "listing_calls"):
             yield f"{figure.label}: {assumptions.calls} [calls given]"
         else:
-            yield f"{figure.label}: {_value(figure)} [{figure.tag}: {figure.source}]"
+            start = "" if figure.tag == "measured" else f"{figure.tag}: "
+            yield f"{figure.label}: {_value(figure)} [{start}{figure.source}]"
     yield f"usage figures of {usage.dated()}: {usage.origin()}"
 
 
 def _value(figure: Figure) -> str:
-    quartiles = "" if figure.p25 is None else f" ({figure.p25:,g}–{figure.p75:,g})"
-    return f"{figure.value:,g}{quartiles}"
+    if figure.p25 is None or figure.p75 is None:
+        return _number(figure.value)
+    return f"{_number(figure.value)} ({_number(figure.p25)}–{_number(figure.p75)})"
+
+
+def _number(value: float) -> str:
+    """A number with as many digits as it may mean."""
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.3g}"
 
 
 def _tokens(assumptions: Assumptions) -> str:
     scale, row = assumptions.scale, assumptions.price
-    if scale.low == scale.high == 1:
+    if scale.tag == "exact":
+        times = "–".join(dict.fromkeys((f"{scale.low:.4g}", f"{scale.high:.4g}")))
+        return f"o200k tokens × {times} for {row.label} [exact, {scale.source}]"
+    if scale.low == scale.high == 1 and scale.tag == "default":
         return "o200k tokens" if row.id else "o200k tokens, scale 1: no model named"
+    if scale.tag == "measured":
+        value = f"{scale.value:.3g} ({scale.tag}, {scale.source})"
+        return f"o200k × {value} for {row.label}{_ends(scale)}"
     if scale.low == scale.high:
-        return f"o200k tokens × {scale.value:g} for {row.label} [{scale.source}]"
+        whose = f" for {row.label}" if row.id else ""
+        return f"o200k tokens × {scale.value:g}{whose} [{scale.source}]"
     ends = f"o200k tokens × {scale.low:g}–{scale.high:g} for {row.label}"
     return f"{ends}: low end at p25, high end at p75"
 
 
+def _ends(scale: Scale) -> str:
+    if scale.low == scale.high:
+        return ""
+    return f": {scale.low:.3g} at p25, {scale.high:.3g} at p75"
+
+
+def _cache(assumptions: Assumptions) -> str:
+    """The life of the cache and its multiples, and which of them the user gave."""
+    row, ttl, said = assumptions.price, assumptions.ttl, assumptions.ttl_source
+    write, read = (" [given]" if name in row.given else "" for name in ("write", "read"))
+    life = f"{ttl} cache{f' [{said}]' if said else ''}"
+    return f"{life}, write {row.write[ttl]:g}{write}, read {row.read:g}{read}"
+
+
 def _price(assumptions: Assumptions) -> Iterator[str]:
-    row, ttl = assumptions.price, assumptions.ttl
-    rates = f"{ttl} cache, write {row.write[ttl]:g}, read {row.read:g}, output {row.output:g}"
-    if assumptions.model is None:
+    row = assumptions.price
+    rates = f"{_cache(assumptions)}, output {row.output:g}"
+    if not row.input:
         yield f"no model named, so no dollars; {rates} times the input price"
         return
-    listed = f"list prices of {prices.dated()}: {prices.origin()}"
-    yield f"{row.label}: ${row.input:g} per million input tokens; {rates} times that [{listed}]"
-    if row.note:
-        yield row.note
+    where = f"list prices of {row.day}: {row.source}" if row.id else "no model named"
+    given = " [given]" if "input" in row.given else ""
+    yield f"{row.label}: {_dollars(row)} input tokens{given}; {rates} times that [{where}]"
+    yield from filter(None, (row.remark, row.note))
+
+
+def _listed(row: Price) -> Iterator[str]:
+    """The input price, where there is one, and whose it is."""
+    if row.input:
+        whose = "given" if "input" in row.given else f"{row.source} of {row.day}"
+        yield f"{_dollars(row)} [{whose}]"
+
+
+def _dollars(row: Price) -> str:
+    return f"${row.input:g} per million"

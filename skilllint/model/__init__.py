@@ -34,7 +34,10 @@ from skilllint.model.finding import (
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
+from skilllint.model.joining import Better, FileUse, Measured
 from skilllint.model.measuring import (
+    ENOUGH_LOADS,
+    ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
@@ -109,11 +112,14 @@ from skilllint.model.weighing import (
 )
 
 __all__ = [
+    "ENOUGH_LOADS",
+    "ENOUGH_LOGS",
     "Advice",
     "Audited",
     "Band",
     "Batch",
     "Batching",
+    "Better",
     "Block",
     "BlockKind",
     "Calibration",
@@ -133,6 +139,7 @@ __all__ = [
     "File",
     "FileChange",
     "FileKind",
+    "FileUse",
     "FileWeight",
     "Finding",
     "Fixes",
@@ -153,6 +160,7 @@ __all__ = [
     "Listing",
     "Load",
     "Lost",
+    "Measured",
     "Move",
     "Moved",
     "Outcome",

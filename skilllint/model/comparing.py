@@ -131,7 +131,8 @@ class Comparison:
 
     `base` and `head` are commit ids; `head` may be `worktree`, the files on disk.
     `against` says in words what `base` is. `unread` could not be read in the later
-    state, `unread_before` in the earlier one. Submodules were not looked into.
+    state, `unread_before` in the earlier one. Submodules were not looked into. `notices`
+    are for whoever is shown dollars.
     """
 
     base: str
@@ -142,6 +143,7 @@ class Comparison:
     unread_before: tuple[Unread, ...] = ()
     submodules: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> Sizes:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from skilllint.model.explaining import Moved, Why
 from skilllint.model.hosting import Host
+from skilllint.model.joining import Measured
 from skilllint.model.pointing import Extraction
 from skilllint.model.reading import Outline, Section, Source
 from skilllint.model.weighing import Candidate, Cost, Cut, File, Keep, Tiers, Weight
@@ -213,7 +214,8 @@ class Audited:
 
     `findings` are those to tell, `suppressed` those that are only counted. `why`
     explains the sections that were asked for. `moved` are blocks that the
-    skill is shown without; its body had `before` tokens with them.
+    skill is shown without; its body had `before` tokens with them. `measured` is what
+    the user's own sessions say of it.
     """
 
     skill: Skill
@@ -224,6 +226,7 @@ class Audited:
     moved: tuple[Moved, ...] = ()
     before: int | None = None
     suppressed: tuple[Suppressed, ...] = ()
+    measured: Measured | None = None
 
     @property
     def issues(self) -> tuple[Finding, ...]:
@@ -242,7 +245,9 @@ class Report:
     `remarks` says it of headings in a configuration; both are sentences. `entries`
     are findings on none of the skills: on the allow-lists of configurations, and on what
     grew and is left out; `stale` counts what a baseline
-    records though it is no more, `mended` what `--fix` has just fixed.
+    records though it is no more, `mended` what `--fix` has just fixed. `notices` are for
+    whoever is shown dollars; `calibrations` says which sessions of the user's the numbers
+    come from.
     """
 
     skills: tuple[Audited, ...]
@@ -256,6 +261,8 @@ class Report:
     entries: tuple[Finding, ...] = ()
     stale: int = 0
     mended: int = 0
+    notices: tuple[str, ...] = ()
+    calibrations: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

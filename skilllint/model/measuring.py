@@ -11,6 +11,9 @@ from skilllint.model.weighing import Quartiles
 
 ScaleTag = Literal["measured", "default", "given", "exact"]
 
+ENOUGH_LOADS, ENOUGH_LOGS = 5, 3
+"""Loads, and transcripts that they come from, below which a pool says too little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -50,9 +53,10 @@ class Pool:
     `logs` are the transcripts they come from. Calls count from the load: `calls` to the
     end, `compaction_calls` to the first compaction or the end, `read_after` to the first
     read of each reference. `prompt` are tokens of the call that reads, `sole` the reads
-    that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`),
-    are the later calls that found the text no longer cached, `written` the tokens written
-    to each cache. `session_calls` are the calls of whole sessions.
+    that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`, or
+    `unknown` where the log does not tell), are the later calls that found the text no
+    longer cached, `written` the tokens that the calls since the loads wrote to each cache.
+    `session_calls` are the calls of whole sessions.
     """
 
     loads: int
@@ -65,6 +69,11 @@ class Pool:
     misses: Mapping[str, Share] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     session_calls: Spread | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are loads enough, of logs enough, to go by."""
+        return self.loads >= ENOUGH_LOADS and self.logs >= ENOUGH_LOGS
 
 
 @dataclass(frozen=True, slots=True)

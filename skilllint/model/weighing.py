@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from skilllint.model.hosting import CutRule
+
+if TYPE_CHECKING:
+    from skilllint.model.measuring import Scale
 
 FileKind = Literal["reference", "script"]
 Kind = Literal["conditional", "reference", "late"]
@@ -144,7 +147,8 @@ class Cost:
 
     A `occupancy` tokens of the window; B `resent` tokens per session; C `ite`,
     input-token equivalents after prompt caching, and dollars per 1,000
-    sessions where a model was named. `unit` names the tokens of `ite`.
+    sessions where a model was named. `unit` names the tokens of `ite`, `scale` says
+    what they are over o200k tokens.
     """
 
     calls: Quartiles
@@ -155,6 +159,7 @@ class Cost:
     model: str | None
     ttl: str
     source: str
+    scale: Scale
     unit: str = "o200k tokens"
 
 
@@ -209,8 +214,9 @@ class Candidate:
     """A block that could leave the body. `sections` are places in `Outline.sections`.
 
     `expected` is the ITE that moving it saves an average session, where its
-    `probability` is known. `reached` is the share of the numbered steps that
-    come before a late block.
+    `probability` is known; `pays_from` are the fewest calls of a session in which it
+    then does, told only where sessions were measured. `reached` is the share of the
+    numbered steps that come before a late block.
     """
 
     sections: tuple[int, ...]
@@ -231,6 +237,7 @@ class Candidate:
     verdict: Verdict = "not decided"
     reached: float | None = None
     fingerprint: str = ""
+    pays_from: int | None = None
 
     @property
     def lines(self) -> int:

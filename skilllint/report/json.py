@@ -17,6 +17,7 @@ from skilllint.model import (
     Cost,
     Cut,
     Finding,
+    Measured,
     Moved,
     Quartiles,
     Report,
@@ -46,6 +47,7 @@ def render_audit(report: Report) -> str:
             "unread": unread(one for one in report.failed if one.cause != "crash"),
             "internal": unread(report.crashes),
             "assumptions": [*report.assumptions, *report.figures],
+            **({"calibrations": [*report.calibrations]} if report.calibrations else {}),
         }
     )
 
@@ -99,6 +101,7 @@ def skill(audited: Audited) -> Json:
         "suppressed": len(audited.suppressed),
         "body_before": audited.before,
         "without": [moved(block) for block in audited.moved],
+        **({"measured": measured(audited.measured)} if audited.measured else {}),
     }
 
 
@@ -156,6 +159,7 @@ def candidate(found: Candidate) -> Json:
         "break_even_probability": saving and quartiles(saving.break_even, 4),
         "saving": saving and price(saving),
         **decision(found),
+        **({"pays_from_calls": found.pays_from} if found.pays_from else {}),
         "fingerprint": found.fingerprint,
     }
 
@@ -166,6 +170,31 @@ def decision(found: Candidate | Moved) -> Json:
         "probability": found.probability and asdict(found.probability),
         "expected": found.expected and {"ite": quartiles(found.expected)},
         "verdict": found.verdict,
+    }
+
+
+def measured(found: Measured) -> Json:
+    """What the user's own sessions say of a skill."""
+    part = found.share_of_prompt
+    return {
+        "name": found.name,
+        "loads": found.loads,
+        "logs": found.logs,
+        "sentences": [*found.sentences],
+        "figures": [*found.figures],
+        "share_of_prompt": part and round(part, 4),
+        "files": [
+            {
+                "path": file.path,
+                "tokens": file.tokens,
+                "loads": asdict(file.loads),
+                "probability": asdict(file.probability),
+                "break_even_probability": quartiles(file.break_even, 4),
+                "expected": {"ite": quartiles(file.expected)},
+                "better": file.better,
+            }
+            for file in found.files
+        ],
     }
 
 
@@ -237,6 +266,7 @@ def cost(price: Cost) -> Json:
         "model": price.model,
         "unit": price.unit,
         "ttl": price.ttl,
+        "scale": asdict(price.scale),
         "source": price.source,
     }
 

@@ -22,7 +22,18 @@ def render(report: Report, *, details: int) -> str:
         lines.append("")
         lines.append(f"{sentences.notes(report.skills)}.")
         lines += ["", "Costs assume:", "", *(f"- {sentence}" for sentence in report.assumptions)]
+        lines += closing(report)
     return "\n".join(lines) + "\n"
+
+
+def closing(report: Report) -> Iterator[str]:
+    """What was counted, and each number that holds; nothing where no session was."""
+    if report.calibrations:
+        from skilllint.report import measured
+
+        yield from ("", *(f"Measured: {code(one, 400)}" for one in report.calibrations))
+        yield from ("", measured.NUMBERS.capitalize(), "")
+        yield from (f"- {code(one, 600)}" for one in report.figures)
 
 
 def overview(skills: tuple[Audited, ...]) -> Iterator[str]:
@@ -57,6 +68,10 @@ def skill(audited: Audited) -> Iterator[str]:
         "",
         f"{code(one.path)}: {sentences.session(audited.cost)}",
     )
+    if audited.measured:
+        from skilllint.report import measured
+
+        yield from ("", *map(listed, measured.lines(audited.measured)))
     if audited.before is not None:
         yield from ("", f"Body: {whole(one.tokens.body)} tokens, {whole(audited.before)} before.")
     for moved in audited.moved:
@@ -76,6 +91,12 @@ def skill(audited: Audited) -> Iterator[str]:
         yield ""
     for finding in others:
         yield f"- {finding.code} line {finding.start}: {code(finding.message, 400)}"
+
+
+def listed(line: str) -> str:
+    """A line of what was measured; a figure stands below the line that leads in to it."""
+    text = line.removeprefix("- ")
+    return f"{'  ' * (text != line)}- {code(text, 600)}"
 
 
 def section(one: Skill, part: Section) -> str:

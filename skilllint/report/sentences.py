@@ -135,7 +135,9 @@ def decided(found: Candidate | Moved) -> Iterator[str]:
     share = percent(known.value)
     if known.low < known.high:
         share += f" ({known.low * 100:.0f}–{percent(known.high)})"
-    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}"
+    calls = found.pays_from if isinstance(found, Candidate) else None
+    since = f"; it pays from {plural(calls, 'call')} on" if calls else ""
+    yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}{since}"
 
 
 def saves(average: Quartiles) -> str:
@@ -199,24 +201,39 @@ def session(cost: Cost) -> str:
     """What a body costs a session."""
     price = cost.usd_per_1000_sessions
     money = f" · ${spread(price)} per 1,000 sessions" if price else ""
-    return (
-        f"a session re-sends {spread(cost.resent)} tokens · {spread(cost.ite)} ITE"
-        f"{'' if cost.model is None else f' in {cost.unit}'}{money}"
-    )
+    plain = cost.model is None and cost.unit == "o200k tokens"
+    unit = "" if plain else f" in {cost.unit}"
+    if cost.scale.tag == "exact":
+        unit += f", o200k × {cost.scale.value:.4g} [exact]"
+    return f"a session re-sends {spread(cost.resent)} tokens · {spread(cost.ite)} ITE{unit}{money}"
 
 
 def notes(skills: tuple[Audited, ...]) -> str:
     """What the figures mean and rest on; skills may be configured differently."""
-    sources = list(dict.fromkeys(audited.cost.source for audited in skills))
+    sources = list(dict.fromkeys(rest(audited.cost, skills) for audited in skills))
     calls = skills[0].cost.calls
     spread_ = f"{calls.p50:.0f}" + (
         "" if calls.p25 == calls.p75 else f" ({calls.p25:.0f}–{calls.p75:.0f})"
     )
-    rests = sources[0] if len(sources) == 1 else "calls and prices differ by configuration"
+    differ = "skill, as told with each" if skills[0].measured else "configuration"
+    rests = sources[0] if len(sources) == 1 else f"calls and prices differ by {differ}"
     session_ = f"a session: {spread_} calls after the load · " if len(sources) == 1 else ""
     told = f"tokens: o200k_base, exact · {session_}ITE: price of one uncached input token · {rests}"
     allowed = sum(len(audited.suppressed) for audited in skills)
     return f"{told} · {plural(allowed, 'finding')} allowed" if allowed else told
+
+
+def rest(cost: Cost, skills: tuple[Audited, ...]) -> str:
+    """What a skill's figures rest on; of exact scales, which each skill tells, the range."""
+    exact = [one.cost.scale for one in skills if one.cost.scale.tag == "exact"]
+    if len(skills) == 1 or not exact:
+        return cost.source
+    ends = [scale.value for scale in exact]
+    times = f"{min(ends):.4g}–{max(ends):.4g} [exact, {min(scale.source for scale in exact)}]"
+    uncounted = len(skills) - len(exact)
+    but = f", {plural(uncounted, 'skill')} not counted" if uncounted else ""
+    calls, _, prices = cost.source.split("; ", 2)
+    return f"{calls}; o200k tokens × {times}{but}; {prices}"
 
 
 def elsewhere(audited: Audited) -> list[Finding]:

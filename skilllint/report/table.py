@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from skilllint.model import Audited, Candidate, Cost, Keep, Moved, Report, Section, Skill
-from skilllint.report import plugins, sentences
+from skilllint.report import measured, plugins, sentences
 from skilllint.report.grid import GAP, grid
 from skilllint.report.wording import clean, percent, plural, rounded, whole
 
@@ -50,6 +50,8 @@ def render(report: Report, console: Console, *, details: int) -> str:
             console.print(Text(more, "dim"))
         console.print(Text(f"\n{sentences.notes(report.skills)}", "dim"))
         console.print(Text("costs assume: " + " ".join(report.assumptions), "dim"))
+        for sentence in measured.closing(report):
+            console.print(Text(sentence, "dim"))
     # cells are padded to their column; nobody wants the blanks in a file
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
@@ -120,6 +122,8 @@ def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableTyp
     one = audited.skill
     yield Group("", named(one, width))
     yield from (Text(f"  {line}") for line in weights(audited))
+    for sentence in measured.lines(audited.measured) if audited.measured else ():
+        yield inset(sentence)
     for moved in audited.moved:
         yield Padding(Group(*without(moved)), INSET, expand=False)
     if audited.moved:

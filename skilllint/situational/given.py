@@ -27,11 +27,15 @@ BANDS: Mapping[Decision, Band] = {
 
 
 class Given(NamedTuple):
-    """How often a section is needed, what that decides by its price, and where it is said."""
+    """How often a section is needed, what that decides by its price, and where it is said.
+
+    `counted` says in words what was counted, nothing for the author's word.
+    """
 
     probability: Probability
     verdict: Decision
     where: str
+    counted: str = ""
 
 
 def said(given: Given, what: str = "it") -> str:
@@ -40,7 +44,8 @@ def said(given: Given, what: str = "it") -> str:
     share = f"{known.value * 100:.3g} %"
     if known.low < known.high:
         share += f" ({known.low * 100:.0f}–{known.high * 100:.0f} %)"
-    return f"{share} of sessions need {what}, says {given.where} ({known.source})"
+    start = f"{given.counted}: " if given.counted else ""
+    return f"{start}{share} of sessions need {what}, says {given.where} ({known.source})"
 
 
 def choose(

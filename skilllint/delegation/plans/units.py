@@ -45,7 +45,10 @@ ITEM = r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?\**(?:(?:step )?\d+(?:\.\d+)*[.
 STEPS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
     ("tests", re.compile(rf"{ITEM}(?:write|add|extend)\b.{{0,40}}\btests?\b", re.I)),
     ("verification", re.compile(rf"{ITEM}(?:re-?)?(?:run|verify|confirm)\b", re.I)),
-    ("goal", re.compile(rf"{ITEM}(?:write|implement|create|change|make|update|add)\b", re.I)),
+    (
+        "goal",
+        re.compile(rf"{ITEM}(?:write|implement|create|change|make|update|add)\b(?!\**:)", re.I),
+    ),
 )
 """Steps of a unit without labels that say the same as one."""
 

@@ -1,0 +1,183 @@
+"""All counts to a calibration: by host, by skill, by text; no order of the logs matters."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import chain
+
+from skilllint.calibration import scales
+from skilllint.calibration.counting import Charge, Counts, Row
+from skilllint.cost.usage import usage
+from skilllint.model import (
+    Calibration,
+    HostUse,
+    Pool,
+    Quartiles,
+    Share,
+    SkillUse,
+    Spread,
+    Version,
+)
+
+Kept = tuple[int, Row]
+"""A load and the log it is taken from, by its place."""
+
+
+def pool(counts: Iterable[Counts], made: date) -> Calibration:
+    """What all logs say, on the day `made`.
+
+    A history that several logs hold, as after a resumed session, counts once: of equal
+    loads and sessions the longest, of equal calls one.
+    """
+    hosts = defaultdict(list)
+    for one in counts:
+        hosts[one.host].append(one)
+    found = {name: host(name, sorted(hosts[name], key=content)) for name in sorted(hosts)}
+    return Calibration(made, found)
+
+
+def content(log: Counts) -> tuple[bool, int, list[int], str]:
+    """What puts logs into one order, wherever they lay and whoever read them."""
+    return log.main, len(log.charges), [one.identity for one in log.charges], repr(log.rows)
+
+
+def host(name: str, logs: Sequence[Counts]) -> HostUse:
+    """All sessions on one host."""
+    kept = list(loads(logs))
+    days = [day for one in logs for day in (one.first, one.last) if day]
+    charges = distinct((log, log.charges) for log in logs)
+    skills = defaultdict(list)
+    for at, row in kept:
+        skills[row.skill, row.plugin or ""].append((at, row))
+    return HostUse(
+        host=name,
+        first=min(days, default=None),
+        last=max(days, default=None),
+        pool=summed(name, kept, logs, sessions(logs)),
+        tokens={
+            "uncached": sum(charge.uncached for charge, _ in charges),
+            "cached": sum(charge.cached for charge, _ in charges),
+            "written": sum(charge.written for charge, _ in charges),
+        },
+        models=dict(Counter(model for _, model in charges)),
+        scales=scales.fit(chain.from_iterable(one.samples for one in logs)),
+        skills=tuple(skill(name, skills[key], logs) for key in sorted(skills)),
+    )
+
+
+def skill(name: str, kept: Sequence[Kept], logs: Sequence[Counts]) -> SkillUse:
+    """One skill on a host."""
+    rows = [row for _, row in kept]
+    whole = [len(logs[at].charges) for at in {at for at, _ in kept}]
+    texts = sorted({row.text for row in rows}, key=lambda text: text or "")
+    return SkillUse(
+        name=rows[0].skill,
+        plugin=rows[0].plugin,
+        pool=summed(name, kept, logs, whole),
+        versions=tuple(version(text, [row for row in rows if row.text == text]) for text in texts),
+    )
+
+
+def version(text: str | None, rows: Sequence[Row]) -> Version:
+    """The loads of one text, and how many of them used each file."""
+    used = Counter(chain.from_iterable({use.path for use in row.uses} for row in rows))
+    return Version(text, len(rows), dict(used))
+
+
+def summed(
+    host: str, kept: Sequence[Kept], logs: Sequence[Counts], sessions: Sequence[int]
+) -> Pool:
+    """Some loads as one pool; a file that was run is no read."""
+    rows = [row for _, row in kept]
+    reads = [use for row in rows for use in row.uses if use.read]
+    # Codex drops a text at the compaction, so its sessions are counted up to there
+    whole = usage(host).compaction_calls is not None
+    misses, later = Counter[str](), Counter[str]()
+    for row in rows:
+        misses[row.life] += row.misses
+        later[row.life] += row.later
+    return Pool(
+        loads=len(rows),
+        logs=len({at for at, _ in kept}),
+        calls=spread(row.calls if whole else row.compaction_calls for row in rows),
+        compaction_calls=spread(row.compaction_calls for row in rows) if whole else None,
+        read_after=spread(use.after for use in reads),
+        prompt=spread(use.prompt for use in reads),
+        sole=Share(sum(use.sole for use in reads), len(reads)),
+        misses={life: Share(misses[life], later[life]) for life in sorted(later) if later[life]},
+        written=written(kept, logs),
+        session_calls=spread(sessions),
+    )
+
+
+def written(kept: Sequence[Kept], logs: Sequence[Counts]) -> dict[str, int]:
+    """The tokens that the calls since the first load in each log wrote to each cache."""
+    starts: dict[int, int] = {}
+    for at, row in kept:
+        starts[at] = min(row.before, starts.get(at, row.before))
+    charges = distinct((logs[at], logs[at].charges[start:]) for at, start in starts.items())
+    short = sum(charge.written_5m for charge, _ in charges)
+    long = sum(charge.written_1h for charge, _ in charges)
+    return {life: tokens for life, tokens in (("5m", short), ("1h", long)) if tokens}
+
+
+def loads(logs: Sequence[Counts]) -> Iterator[Kept]:
+    """Every load once, from the log that goes on longest, without those that count for nothing.
+
+    A log that edits a skill says how it is written, not how it is used.
+    """
+    longest: dict[int, tuple[tuple[int, int, int, bool], int, Row]] = {}
+    for at, log in enumerate(logs):
+        for row in log.rows:
+            rank = (row.calls, len(row.uses), len(log.charges), row.edited)
+            if row.identity not in longest or rank > longest[row.identity][0]:
+                longest[row.identity] = (rank, at, row)
+    kept = [(at, row) for _, at, row in longest.values()]
+    edited = {(at, row.skill, row.plugin) for at, row in kept if row.edited}
+    return (one for one in kept if (one[0], one[1].skill, one[1].plugin) not in edited)
+
+
+def sessions(logs: Sequence[Counts]) -> list[int]:
+    """The calls of every session; of several with one beginning those of the longest."""
+    longest: dict[int, int] = {}
+    for log in logs:
+        if log.main and log.charges:
+            start = log.charges[0].identity
+            longest[start] = max(longest.get(start, 0), len(log.charges))
+    return list(longest.values())
+
+
+def distinct(
+    calls: Iterable[tuple[Counts, Sequence[Charge]]],
+) -> list[tuple[Charge, str]]:
+    """Every call once, with its model; of copies that differ the one that cost most."""
+    found: dict[int, tuple[tuple[int | str, ...], Charge, str]] = {}
+    for log, charges in calls:
+        for one in charges:
+            model, prompt = log.models[one.model], one.uncached + one.cached + one.written
+            rank = (prompt, one.cached, one.written, one.written_5m, one.written_1h, model)
+            if one.identity not in found or rank > found[one.identity][0]:
+                found[one.identity] = (rank, one, model)
+    return [(charge, model) for _, charge, model in found.values()]
+
+
+def spread(counts: Iterable[int]) -> Spread | None:
+    """The quartiles of some counts, interpolated between the two that lie around each.
+
+    The least count is at 0 and the greatest at 1 (type 7 of Hyndman and Fan).
+    """
+    ordered = sorted(counts)
+    if not ordered:
+        return None
+    return Spread(len(ordered), Quartiles(*(quantile(ordered, n) for n in (1, 2, 3))))
+
+
+def quantile(ordered: Sequence[int], quarters: int) -> float:
+    """The count at so many quarters of the way from the least to the greatest."""
+    place = Fraction((len(ordered) - 1) * quarters, 4)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))

@@ -1,0 +1,70 @@
+"""In how many loads the files of a skill's folder were used, and where the body leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from skilllint import folder, identity, pointers, skills
+from skilllint.folder import Shelf
+from skilllint.model import File, Share, Skill, SkillUse
+from skilllint.model.measuring import ENOUGH_LOADS
+
+
+class Place(NamedTuple):
+    """Where the body points to a file: under which headings, and on what condition."""
+
+    path: tuple[str, ...]
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The files of a folder of which it is known in how many loads they were used.
+
+    `shares` and `places`, where the body points to each, are by the files' paths in the
+    folder.
+    """
+
+    files: tuple[File, ...] = ()
+    shares: Mapping[str, Share] = field(default_factory=dict)
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+
+
+UNUSED = Uses()
+"""Nothing is known."""
+
+
+def find(use: SkillUse, skill: Skill, path: Path, shelf: Shelf) -> Uses:
+    """What the loads of a skill used of its folder; nothing where they are too few."""
+    if not use.pool.enough:
+        return UNUSED
+    home = skills.followed(path)
+    files = folder.files(home, shelf)
+    text = identity.text_hash(skill.source.body)
+    known = dict(shares(use, text, (one.path for one in files if one.kind)))
+    if not known:
+        return UNUSED
+    leading = pointers.find(replace(skill, files=files), home, shelf).pointers
+    sections = skill.outline.sections
+    places = {
+        path: tuple(
+            Place(sections[one.section].path, one.condition) for one in leading if path in one.files
+        )
+        for path in known
+    }
+    return Uses(tuple(one for one in files if one.path in known), known, places)
+
+
+def shares(use: SkillUse, text: str, paths: Iterable[str]) -> Iterator[tuple[str, Share]]:
+    """In how many loads each of some files was used, where that can be known.
+
+    Only loads count of a text that had the file: this one, or one that used it.
+    """
+    for path in paths:
+        those = [one for one in use.versions if one.text == text or one.files.get(path)]
+        loads = sum(one.loads for one in those)
+        if loads >= ENOUGH_LOADS:
+            yield path, Share(sum(one.files.get(path, 0) for one in those), loads)

@@ -1,0 +1,282 @@
+"""A calibration for people: what was counted on each host, skill by skill, and what it is good for.
+
+Names come out of strangers' sessions; each passes through `clean` or `code`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.console import Console
+from rich.text import Text
+
+from skilllint.model import (
+    ENOUGH_LOADS,
+    ENOUGH_LOGS,
+    Calibration,
+    HostUse,
+    Pool,
+    Probability,
+    Scale,
+    Share,
+    SkillUse,
+    Spread,
+)
+from skilllint.report.grid import grid
+from skilllint.report.markdown import code
+from skilllint.report.wording import clean, percent, plural, rounded, spread, whole
+
+MOST = 20
+"""Rows of a table; calibration.json has all."""
+
+WIDE = 60
+"""Characters of a name or a path; a terminal may show fewer."""
+
+Chance = Callable[[int, int], Probability]
+"""The probability behind so many of so many, with its interval."""
+
+Scales = Callable[[str], Scale | None]
+"""What is known of a model's tokens where they were not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name, with what it is, and the cells behind it; `ours` is no stranger's word."""
+
+    name: str
+    cells: Sequence[str]
+    kind: Literal["ours", "name", "below"] = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below their heads."""
+
+    heads: Sequence[str]
+    rows: Sequence[Row]
+
+
+Piece = str | Table
+
+
+def render(found: Calibration, chance: Chance, known: Scales, console: Console) -> str:
+    """The tables for a terminal."""
+    with console.capture() as captured:
+        for use in found.hosts.values():
+            for piece in pieces(use, chance, known):
+                console.print(painted(piece, console.width), crop=False)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
+
+
+def painted(piece: Piece, width: int) -> Text:
+    """A line, or a table in columns."""
+    if isinstance(piece, str):
+        return Text(piece)
+    rows = []
+    for row in piece.rows:
+        indent = "  " * (row.kind == "below")
+        name = row.name if row.kind == "ours" else indent + clean(row.name, WIDE)
+        rows.append([Text(name, "bold" if row.kind == "ours" else ""), *map(Text, row.cells)])
+    return grid(piece.heads, rows, width)
+
+
+def render_markdown(found: Calibration, chance: Chance, known: Scales) -> str:
+    """The same as Markdown."""
+    lines: list[str] = []
+    for use in found.hosts.values():
+        for piece in pieces(use, chance, known):
+            lines += marked(piece)
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def marked(piece: Piece) -> Iterator[str]:
+    """A line or a table, and the blank line behind it."""
+    if isinstance(piece, str):
+        if piece:
+            yield from (piece, "")
+        return
+    yield f"| {' | '.join(piece.heads)} |"
+    yield f"|---|{'--:|' * len(piece.heads[1:])}"
+    for row in piece.rows:
+        name = row.name if row.kind == "ours" else code(row.name, WIDE)
+        yield f"| {' | '.join((name, *row.cells))} |"
+    yield ""
+
+
+# --- one host ---------------------------------------------------------------
+
+
+def pieces(use: HostUse, chance: Chance, known: Scales) -> Iterator[Piece]:
+    """What is said of a host, from the top down."""
+    yield head(use)
+    yield ""
+    if use.skills:
+        yield skills(use)
+        cut = "" if whole_sessions(use) else ", to a compaction or the end"
+        yield f"loads in so many logs; calls after a load: median (quartiles){cut}"
+        yield sources(use)
+    else:
+        yield "no skill was loaded: an audit takes the public defaults"
+    yield ""
+    table = files(use, chance)
+    if table.rows:
+        yield table
+        yield from reads(use.pool)
+        yield ""
+    if use.models:
+        yield from cache(use)
+        yield ""
+        yield models(use, known)
+        yield ""
+
+
+def whole_sessions(use: HostUse) -> bool:
+    """Whether calls were counted to the end of sessions, and apart from that to a compaction."""
+    return use.pool.compaction_calls is not None
+
+
+def head(use: HostUse) -> str:
+    """The host, its days, and how much was counted."""
+    parts = [use.host]
+    if use.first and use.last:
+        parts.append(f"{plural((use.last - use.first).days + 1, 'day')} to {use.last}")
+    parts.append(plural(use.pool.session_calls.n if use.pool.session_calls else 0, "session"))
+    parts.append(plural(sum(use.models.values()), "call"))
+    parts.append(plural(use.pool.loads, "load"))
+    return " · ".join(parts)
+
+
+def skills(use: HostUse) -> Table:
+    """One row a skill, those first that go by their own figures, and one for all."""
+    heads = ["skill", "loads", "calls after", "to compaction", "figures"]
+    ranked = sorted(use.skills, key=lambda one: (not one.pool.enough, -one.pool.loads, title(one)))
+    others = "of all" if use.pool.enough else "default"
+    rows = [Row("all your skills", [*cells(use.pool), ""], "ours")]
+    for one in ranked[:MOST]:
+        taken = "own" if one.pool.enough else others
+        rows.append(Row(title(one), [*cells(one.pool), taken]))
+    if len(ranked) > MOST:
+        more = f"… {plural(len(ranked) - MOST, 'more skill')}"
+        rows.append(Row(more, ["", "", "", others], "ours"))
+    if whole_sessions(use):
+        return Table(heads, rows)
+    kept = [Row(row.name, [*row.cells[:2], *row.cells[3:]], row.kind) for row in rows]
+    return Table([*heads[:3], heads[4]], kept)
+
+
+def title(use: SkillUse) -> str:
+    """The skill, and the plugin it comes from."""
+    named = use.plugin is None or use.name.startswith(f"{use.plugin}:")
+    return use.name if named else f"{use.name} ({use.plugin})"
+
+
+def cells(pool: Pool) -> Iterator[str]:
+    """The cells of a pool behind its name."""
+    yield f"{whole(pool.loads)} in {whole(pool.logs)}"
+    yield counts(pool.calls)
+    yield counts(pool.compaction_calls)
+
+
+def counts(of: Spread | None) -> str:
+    """The median and the quartiles."""
+    if of is None:
+        return "-"
+    low, middle, high = map(whole, (of.at.p25, of.at.p50, of.at.p75))
+    return middle if low == high else f"{middle} ({low}–{high})"
+
+
+def sources(use: HostUse) -> str:
+    """Which figures an audit takes."""
+    limit = f"{ENOUGH_LOADS} loads in {ENOUGH_LOGS} logs"
+    if not use.pool.enough:
+        return f"fewer than {limit} in all: an audit takes the public defaults"
+    if not any(one.pool.enough for one in use.skills):
+        return f"no skill has {limit}: an audit of each takes the figures of all your skills"
+    return f"an audit takes a skill's own figures from {limit} on, else those of all your skills"
+
+
+def files(use: HostUse, chance: Chance) -> Table:
+    """One row a file of a skill's folder, the skills most loaded first."""
+    rows: list[Row] = []
+    for one in sorted(use.skills, key=lambda one: (-one.pool.loads, title(one))):
+        n = one.pool.loads
+        found = [
+            Row(path, [f"{count} of {n}", *share(chance(count, n))], "below")
+            for path, count in used(one)
+        ]
+        rows += [Row(title(one), ["", "", ""]), *found] if found else []
+    if len(rows) > MOST:
+        left = sum(row.kind == "below" for row in rows[MOST:])
+        rows[MOST:] = [Row(f"… {plural(left, 'more file')}", ["", "", ""], "ours")]
+    return Table(("files of skills that were used", "loads", "share", "80 % interval"), rows)
+
+
+def used(skill: SkillUse) -> list[tuple[str, int]]:
+    """The files of a skill, the most used first, over all texts that it had."""
+    found: Counter[str] = Counter()
+    for version in skill.versions:
+        found.update(version.files)
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def share(of: Probability) -> tuple[str, str]:
+    """A share and its interval."""
+    return percent(of.value), f"{of.low * 100:.0f}–{percent(of.high)}"
+
+
+def reads(pool: Pool) -> Iterator[str]:
+    """What all reads of references have in common."""
+    if pool.prompt:
+        yield (
+            f"first reads: {counts(pool.read_after)} calls after the load, at a prompt of "
+            f"{spread(pool.prompt.at)} tokens; {part(pool.sole)} took a call of their own"
+        )
+
+
+def part(of: Share) -> str:
+    """A share with what it is counted from."""
+    return f"{whole(of.count)} of {whole(of.of)}"
+
+
+# --- cache and tokens ---------------------------------------------------------
+
+
+def cache(use: HostUse) -> Iterator[str]:
+    """How much came from the cache, how long that lives, and how often the text was gone."""
+    prompts = sum(use.tokens.values())
+    if prompts:
+        hit = percent(use.tokens.get("cached", 0) / prompts)
+        yield f"cache: {hit} of {rounded(prompts)} prompt tokens were read from it{lives(use.pool)}"
+    for life, misses in sorted(use.pool.misses.items()):
+        of = "" if life == "unknown" else f"{life} "
+        rate = f"{misses.count / misses.of * 100:.1f} %" if misses.of else "-"
+        yield f"       {rate} of later calls ({part(misses)}) found a text gone from the {of}cache"
+
+
+def lives(pool: Pool) -> str:
+    """What was written to the caches of each life."""
+    total = sum(pool.written.values())
+    lives = (f"{percent(part / total)} for {life}" for life, part in sorted(pool.written.items()))
+    return f"; written {', '.join(lives)}" if total else ""
+
+
+def models(use: HostUse, known: Scales) -> Table:
+    """The calls of each model, and what its tokens are."""
+    ranked = sorted(use.models.items(), key=lambda pair: (-pair[1], pair[0]))
+    scales = {name: use.scales.get(name) or known(name) for name, _ in ranked}
+    rows = [Row(name, [whole(calls), scale(scales[name])]) for name, calls in ranked[:MOST]]
+    return Table(("model", "calls", "its tokens"), rows)
+
+
+def scale(found: Scale | None) -> str:
+    """A model's tokens over o200k tokens."""
+    if found is None:
+        return "scale not known"
+    if found.low == found.high == 1:
+        return "o200k"
+    ends = f"{found.low:.3g}–{found.high:.3g}"
+    counted = f", {clean(found.source, WIDE)}" if found.tag == "measured" else ""
+    return f"o200k × {found.value:.3g} ({ends}; {found.tag}{counted})"
