@@ -12,6 +12,10 @@ from conftest import ROOT, Run, program, write
 from jsonschema import Draft202012Validator
 from test_injection import ANSI, HOSTILE, RUNNER
 
+from skilllint.cli import main
+from skilllint.delegation import plans
+from skilllint.model import Plan
+
 PLANS = Path("fixtures") / "plans"
 SCHEMA = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
 NARROW = {"COLUMNS": "80"}
@@ -179,6 +183,27 @@ def test_one_broken_plan_hides_no_other(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_an_error_of_ours_on_one_plan_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "### Task 1: Sweep\n\n**Files:** `a.py`\n"
+    write(tmp_path, {"a.md": text, "b.md": text})
+    read = plans.read
+
+    def fail(path: Path) -> Plan:
+        if path.name == "a.md":
+            raise ZeroDivisionError("of ours\nand more")
+        return read(path)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plans, "read", fail)
+    assert main(["plan", "a.md", "b.md"]) == 70
+    out, err = capsys.readouterr()
+    assert out.startswith("b.md: 1 unit (tasks)\n")
+    told = "not read: ZeroDivisionError: of ours"
+    assert err == f"skilllint: a.md: {told}\n"
+
+
 def test_standard_input_is_a_plan(run: Run) -> None:
     ran = run("plan", "-", stdin=b"### Task 1: Sweep\n\n**Files:** `a.py`\n")
     assert ran.stdout.startswith("<stdin>: 1 unit (tasks)\n")
@@ -221,8 +246,8 @@ def test_hostile_plans_stay_text(run: Run, tmp_path: Path, form: str) -> None:
         flat = " ".join(text.split())
         parts.append(f"### U{number}. {flat}\n\n- **Files:** `{flat}`, `a/{number}.py`\n")
         parts.append(f"- **Dependencies:** Unit 99 {flat}\n- **Goal:** {flat}\n")
-    plan = "\n".join(parts).encode("utf-8", "surrogatepass")
-    write(tmp_path, {"x.md": plan, "costs.toml": 'source = "\\u001b[2J##[error]x"\n'})
+    text_ = "\n".join(parts).encode("utf-8", "surrogatepass")
+    write(tmp_path, {"x.md": text_, "costs.toml": 'source = "\\u001b[2J##[error]x"\n'})
     ran = run("plan", "x.md", "--format", form, "--coefficients", "costs.toml")
     assert ran.returncode == 0
     assert not ANSI.search(ran.stdout)

@@ -264,6 +264,18 @@ def test_a_mention_in_a_list_is_no_second_unit() -> None:
     assert rows(text + body) == [("U1", "Sweep"), ("U2", "Wait")]
 
 
+def test_a_mention_of_the_same_form_is_no_second_unit() -> None:
+    text = "- **U1.** first\n- **U2.** then\n\n## Units\n\n"
+    body = "- **U1.** Sweep\n\n**Files:** `a.py`\n\n- **U2.** Wait\n\n**Files:** `b.py`\n"
+    assert rows(text + body) == [("U1", "Sweep"), ("U2", "Wait")]
+
+
+def test_phases_of_the_thing_that_is_built_are_no_work() -> None:
+    text = "## How a compiler runs\n\n### Phase 1: Parse\n\n## Plan\n\n"
+    body = "### Phase 1: Sweep\n\n### Phase 2: Wait\n"
+    assert rows(text + body) == [("Phase 1", "Sweep"), ("Phase 2", "Wait")]
+
+
 def test_phases_go_on_behind_a_section_that_interrupts_them() -> None:
     text = "## Plan\n\n### Phase 1: Sweep\n\n## Acceptance criteria\n\n### Phase 2: Wait\n"
     assert rows(text) == [("Phase 1", "Sweep"), ("Phase 2", "Wait")]

@@ -11,7 +11,8 @@ from pathlib import Path
 from shutil import get_terminal_size
 
 from skilllint import parallel, source
-from skilllint.commands.shared import CLEAN, USAGE, UsageError, complain
+from skilllint.checking import crash
+from skilllint.commands.shared import CLEAN, INTERNAL, USAGE, UsageError, complain
 from skilllint.delegation import coefficients, plans
 from skilllint.delegation.coefficients import CoefficientError, Coefficients
 from skilllint.model import Advice, Preference, Unread
@@ -23,7 +24,7 @@ NARROWEST = 40
 
 
 def run(options: Namespace) -> int:
-    """Answer for each plan; 0 whatever is found, 2 if one could not be read."""
+    """Answer for each plan; 0 whatever is found, 2 if one could not be read, 70 if we failed."""
     if bool(options.paths) == (options.units is not None):
         raise UsageError("name plans, or give --units N for an estimate without one")
     try:
@@ -41,6 +42,8 @@ def run(options: Namespace) -> int:
     show(advices, unread, options.format)
     for one in unread:
         complain(f"{one.path}: {one.reason}", USAGE)
+    if any(one.cause == "crash" for one in unread):
+        return INTERNAL
     return USAGE if unread else CLEAN
 
 
@@ -55,6 +58,8 @@ def answer(
             found.append(plans.advise(plan, known, preference))
         except source.Unreadable as error:
             found.append(Unread(path, str(error)))
+        except Exception as error:  # ours, and no reason to hide the other plans
+            found.append(crash(path, "not read", error))
     return found
 
 
