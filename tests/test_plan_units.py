@@ -225,6 +225,9 @@ def test_a_table_of_tasks() -> None:
             "## 🚀 4. Work plan (in order)\n\n### 🧹 Phase 1: Sweep\n\n### Phase 2: Wait\n",
             [("Phase 1", "Sweep"), ("Phase 2", "Wait")],
         ),
+        ("## PR 1: Sweep\n\nx\n\n## PR 2 [done]: Wait\n", [("PR 1", "Sweep"), ("PR 2", "Wait")]),
+        ("## Tasks\n\n| # | Task |\n|--|--|\n| 1 | Sweep |\n| 2 | Wait |\n",
+         [("Task 1", "Sweep"), ("Task 2", "Wait")]),
         ("- [ ] 1. Sweep\n- [ ]* 2. Wait\n", [("1", "Sweep"), ("2", "Wait")]),
         (
             "## 1. Sweep\n\n- [ ] brush\n\n## 2. Testing\n\n- [ ] look\n",
@@ -320,6 +323,11 @@ def test_dependencies_in_a_list_and_on_a_phase() -> None:
     unit = read(text).units[2]
     assert unit.depends == ("Task 1", "Task 2")
     assert unit.missing == ("task 7",)
+
+
+def test_dependencies_of_units_without_a_name() -> None:
+    text = "## Changes\n\n1. **Sweep** (`a.py`)\n2. **Wait**\n   - depends on step 1\n"
+    assert waits(text) == {"1": (), "2": ("1",)}
 
 
 def test_dependencies_in_a_section_of_their_own() -> None:

@@ -68,7 +68,7 @@ PICTURES = re.compile(r"^[^\w`\[(\"'*~✅☑✔]+")
 TICKED = re.compile(r"(?:✅|☑|✔)\ufe0f?\s*")
 STRUCK = re.compile(r"(?:\*\*)?~~.+~~")
 FINISHED = re.compile(
-    r"\s*(?:[-–—]\s*(?:done|completed?)|\((?:done|completed?)\)|\[(?:done|completed?)\])[\s*]*$",
+    r"\s*(?:[-–—]\s*(?:done|completed?)[\s*]*$|[(\[](?:done|completed?)[)\]])",
     re.I,
 )
 OUTSIDE = re.compile(r"no[tn][ -]|out of|future|follow-?up|next steps|deferred|reproduc", re.I)
@@ -263,7 +263,12 @@ def name(text: str) -> tuple[Kind, str, str, str] | None:
     rest = rest.strip(" *:.-–—")
     if found["word"]:
         kind = WORDS[found["word"].lower()]
-        return kind, found["id"], f"{found['word'].capitalize()} {found['id']}", rest
+        return (
+            kind,
+            found["id"],
+            f"{found['word'][0].upper()}{found['word'][1:]} {found['id']}",
+            rest,
+        )
     kind = PREFIXES.get(found["prefix"].lower(), "task")
     return kind, found["code"], found["code"], rest
 
@@ -280,5 +285,5 @@ def ticked(text: str) -> tuple[str, bool]:
         done = done or bool(STRUCK.match(text))
         text = text.replace("~~", "")
     if finished := FINISHED.search(text):
-        return text[: finished.start()], True
+        return text[: finished.start()] + text[finished.end() :], True
     return text, done

@@ -22,7 +22,7 @@ def rows(outline: Outline) -> Iterator[Mark]:
 def body(lines: Sequence[str], start: int, place: Place) -> Iterator[Mark]:
     """The rows of one table."""
     heads = [head.strip("*` ").lower() for head in cells(lines[0])]
-    word = heads[0].rstrip("s") if heads else ""
+    word = called(heads, place)
     for number, line in enumerate(lines[2:], start + 2):
         found = cells(line)
         if len(found) < 2 or len(heads) < 2:
@@ -37,6 +37,18 @@ def body(lines: Sequence[str], start: int, place: Place) -> Iterator[Mark]:
             contained=place.contained, idle=place.idle,
             cells=tuple(zip(heads[1:], found[1:], strict=False)),
         )  # fmt: skip
+
+
+COUNTING = ("#", "no", "no.", "nr", "id", "number")
+"""Heads of a column of numbers that do not say of what; the next column does."""
+
+
+def called(heads: Sequence[str], place: Place) -> str:
+    """The word for what a table counts in its first column."""
+    words = [head.rstrip("s") for head in heads[:2]]
+    if words and words[0] in COUNTING:
+        return words[1] if words[1:] and words[1] in WORDS else "task" * place.contained
+    return words[0] if words else ""
 
 
 def bare(first: str, word: str) -> tuple[Kind, str, str, str] | None:

@@ -39,6 +39,12 @@ BEHIND = re.compile(
 )
 """Dependencies in a title, as `(depends on T003, T004)`."""
 
+POINT = re.compile(r"\s*[-*+]\s+(?:depends on|blocked by|waits for)\s+(?P<what>.+)", re.IGNORECASE)
+"""Dependencies in a list below a unit, without a label."""
+
+NAMELESS = ("item", "section", "box", "point", "file")
+"""Units that a plan calls by their number alone."""
+
 DONE = re.compile(r"\W*(?:done|completed?|finished|merged|shipped|implemented)\b", re.I)
 BOX = re.compile(r"\s*[-*+]\s+\[(?P<mark>[ xX])\]\s")
 ITEM = r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?\**(?:(?:step )?\d+(?:\.\d+)*[.:)]\s*)?"
@@ -102,6 +108,8 @@ def called(pieces: Sequence[Piece], found: Iterable[Mark]) -> Names:
     phases: dict[str, list[int]] = {}
     words, prefixes = set(), set()
     around = [mark for mark in found if mark.kind == "phase" and mark.form == "heading"]
+    if pieces[0].mark.kind in NAMELESS:
+        words |= {"unit", "task", "step", "item"}
     for place, piece in enumerate(pieces):
         mark = piece.mark
         units.setdefault(references.number(mark.id), []).append(place)
@@ -124,6 +132,7 @@ def unit(place: int, pieces: Sequence[Piece], lines: list[str], names: Names) ->
         files = paths.mentioned(mark.title, lines)
     behind = BEHIND.search(mark.title)
     waited = [*has.get("dependencies", ()), *([behind["what"]] if behind else [])]
+    waited += [found["what"] for line in lines if (found := POINT.match(line))]
     depends, missing = references.waits(waited, place, names, len(pieces))
     says: set[Signal] = set()
     if files or "files" in has:
