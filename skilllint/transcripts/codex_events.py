@@ -11,8 +11,7 @@ from skilllint.transcripts import known, shell
 from skilllint.transcripts.records import Record, items, mapping, number, text
 
 SKILL = re.compile(r"^<skill>\s*<name>[^<]+</name>\s*<path>([^<]+)</path>", re.MULTILINE)
-LISTING = re.compile(r"<skills_instructions>(.*?)</skills_instructions>", re.DOTALL)
-LISTED = re.compile(r"^- .*\(file: [^)]+\)\s*$", re.MULTILINE)
+LISTING = ("<skills_instructions>", "</skills_instructions>")
 COUNTED = re.compile(r"[Oo]riginal[ _]token[ _]count\"?: ?(\d+)")
 HEAD = 400
 """Characters of an output in which its token count stands, before the output itself."""
@@ -146,8 +145,11 @@ def message(payload: Record) -> Iterator[Event]:
         if found:
             yield Injected(tuple(map(str.strip, found)))
     else:
-        for listing in LISTING.findall(told):
-            yield Listed(len(listing), len(LISTED.findall(listing)))
+        _, start, rest = told.partition(LISTING[0])
+        listing, end, _ = rest.partition(LISTING[1])
+        if start and end:
+            entries = (line.startswith("- ") and "(file: " in line for line in listing.split("\n"))
+            yield Listed(len(listing), sum(entries))
 
 
 def output(told: object) -> str:
