@@ -396,7 +396,7 @@ def test_a_subagents_file_counts_its_own_records(tmp_path: Path) -> None:
 def test_unknown_records_are_counted_and_do_no_harm(tmp_path: Path) -> None:
     records = [answer("a"), claude("dream"), claude("dream"), {"a": 1}, claude("mode", mode="x")]
     one = log(tmp_path, records)
-    assert dict(one.unknown) == {"dream": 2, "": 1}
+    assert dict(one.unknown) == {"dream": 2, "(no type)": 1}
     assert (one.records, len(one.calls), one.broken) == (5, 1, 0)
 
 

@@ -86,8 +86,8 @@ def unknown(record: Record) -> str | None:
     inner = text(mapping(record.get("payload")).get("type"))
     inside = {"response_item": known.CODEX_ITEMS, "event_msg": known.CODEX_EVENTS}.get(kind)
     if inside is None:
-        return None if kind in known.CODEX else kind
-    return None if inner in inside else f"{kind}/{inner}"
+        return None if kind in known.CODEX else kind or known.NAMELESS
+    return None if inner in inside else f"{kind}/{inner or known.NAMELESS}"
 
 
 def events(record: Record) -> Iterator[Event]:
@@ -140,11 +140,11 @@ def item(payload: Record) -> Iterator[Event]:
 
 def message(payload: Record) -> Iterator[Event]:
     told = "\n".join(text(mapping(one).get("text")) for one in items(payload.get("content")))
-    if payload.get("role") == "user":
-        found = SKILL.findall(told)
-        if found:
-            yield Injected(tuple(map(str.strip, found)))
-    else:
+    who = payload.get("role")
+    found = SKILL.findall(told) if who in ("user", "developer") else []
+    if found:
+        yield Injected(tuple(map(str.strip, found)))
+    if who != "user":
         _, start, rest = told.partition(LISTING[0])
         listing, end, _ = rest.partition(LISTING[1])
         if start and end:
