@@ -99,7 +99,7 @@ def test_a_later_call_that_finds_less_than_the_prompt_of_the_load_cached_is_a_mi
 @pytest.mark.parametrize(
     ("made", "life"),
     [
-        ([call(0), replace(call(1), written_5m=100, written_1h=0)], "5m"),
+        ([call(0, 0, written=999), replace(call(1), written_5m=100, written_1h=0)], "5m"),
         ([call(0), replace(call(1), written=0, written_1h=0)], "1h"),
         ([replace(call(n), written_1h=0) for n in range(2)], "unknown"),
     ],
@@ -110,10 +110,12 @@ def test_misses_are_told_by_the_life_of_the_cache(made: list[Call], life: str) -
     assert found.misses == {life: Share(1, 1)}
 
 
-def test_tokens_written_for_a_skill_are_those_since_its_load() -> None:
-    found = used(log(10, load(4, 6)))
-    assert found.pool.written == {"1h": 1_000}
-    assert found.skills[0].pool.written == {"1h": 600}
+def test_tokens_written_are_those_since_the_loads_each_once() -> None:
+    loads = (load(4, 6), load(6, 4), load(2, 8, skill="mop"))
+    agent = log([replace(call(n), written_5m=100) for n in range(50, 60)], kind="subagent")
+    found = used(log(10, *loads), log(5), agent)
+    assert found.pool.written == {"1h": 800}
+    assert [one.pool.written for one in found.skills] == [{"1h": 800}, {"1h": 600}]
 
 
 def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call() -> None:
@@ -132,11 +134,17 @@ def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call()
 
 
 def test_what_is_read_behind_a_second_load_belongs_to_that() -> None:
-    first = load(0, 20, readings=(reading("a.md", 2), reading("b.md", 12)))
-    second = load(10, 10, readings=(reading("b.md", 2),))
+    first = load(0, 20, readings=(reading("a.md", 2), reading("b.md", 10)))
+    second = load(10, 10, readings=(reading("b.md", 0),))
     (found,) = used(log(20, first, second)).skills
     assert found.versions[0].files == {"a.md": 1, "b.md": 1}
-    assert found.pool.read_after == at(2, 2, 2, 2)
+    assert found.pool.read_after == at(0.5, 1, 1.5, 2)
+
+
+def test_what_is_read_behind_two_loads_at_once_belongs_to_both() -> None:
+    twice = [load(0, 20, readings=(reading("a.md", 2),), identity=n) for n in range(2)]
+    (found,) = used(log(20, *twice)).skills
+    assert found.versions[0].files == {"a.md": 2}
 
 
 def test_loads_are_told_apart_by_text_and_no_text_is_a_text_of_its_own() -> None:

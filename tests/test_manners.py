@@ -277,7 +277,7 @@ def test_a_word_that_is_no_command_is_one_line(run: Run) -> None:
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
         "skilllint: there is no command 'skills/a'; "
-        "there are audit, check, compare, init, config, explain, rules, completion\n"
+        "there are audit, check, compare, calibrate, init, config, explain, rules, completion\n"
     )
     assert run("\x1b[31m").stderr.startswith("skilllint: there is no command '\\x1b[31m'; ")
 

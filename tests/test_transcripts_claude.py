@@ -74,6 +74,8 @@ def test_a_call_is_a_message_of_one_request(tmp_path: Path) -> None:
         answer("b", requestId="late"),
     ]
     assert len(log(tmp_path, records).calls) == 3
+    nameless = claude("assistant", message={"model": "m", "usage": usage()})
+    assert len(log(tmp_path, [nameless, {**nameless, "uuid": "other"}, nameless]).calls) == 2
 
 
 @pytest.mark.parametrize(
@@ -237,6 +239,7 @@ def test_a_call_of_a_skill_that_fails(tmp_path: Path, error: Any, failures: int)
         ("/h/.claude/plugins/marketplaces/m/plugins/house/skills/dust", "", "dust", "house"),
         (r"C:\Users\ann\.claude\plugins\cache\m\house\1\skills\dust", "", "dust", "house"),
         ("/h/dev/house/skills/dust", "house:dust", "dust", "house"),
+        ("/h/dev/house/skills/dust", "apps/web:dust", "dust", None),
         ("/h/project/.claude/skills/dust", "apps:dust", "dust", None),
         ("/h/.claude/plugins/cache/m/flat/1.0", "flat", "1.0", "flat"),
     ],
@@ -380,6 +383,9 @@ def test_a_subagents_file_counts_its_own_records(tmp_path: Path) -> None:
     for name in ("a/subagents/agent-1.jsonl", "agent-2.jsonl", "other.jsonl"):
         one = read(write(tmp_path / name, records))
         assert (one.kind, len(one.calls), len(one.loads)) == ("subagent", 1, 1)
+    loud = read(write(tmp_path / "b/subagents/x.jsonl", load()))
+    named = read(write(tmp_path / "agent-3.jsonl", load()))
+    assert (loud.kind, named.kind) == ("subagent", "subagent")
     mixed = log(tmp_path, [*records, answer("main")])
     assert (mixed.kind, len(mixed.calls), len(mixed.loads)) == ("main", 1, 0)
 

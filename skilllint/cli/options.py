@@ -136,7 +136,7 @@ def calibrate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--since",
         metavar="DATE",
-        help="only sessions that went on after this day, such as 2026-10-01, or 30d or 12w ago",
+        help="only sessions that were still used since: 2026-10-01, or 30d or 12w ago",
     )
     command.add_argument("--host", choices=("claude-code", "codex"), help="only this host's")
     shown = command.add_mutually_exclusive_group()

@@ -195,10 +195,7 @@ def command_line(value: object) -> str:
     if isinstance(value, str):
         return value
     words = [word for word in items(value) if isinstance(word, str)]
-    for at, word in enumerate(words[1:-1], 1):
-        if word.lower() in ("-c", "-lc", "-ic", "-lic", "/c", "-command"):
-            return words[at + 1]
-    return " ".join(map(shell.quoted, words))
+    return shell.script(words[1:]) or " ".join(map(shell.quoted, words))
 
 
 def unescaped(quoted: str) -> str:

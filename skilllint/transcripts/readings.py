@@ -79,5 +79,5 @@ def readings(
 
 def compaction(compacted: Sequence[tuple[int, int]], place: int) -> int | None:
     """The calls before the first compaction behind a place among all events, if there is one."""
-    at = bisect_left(compacted, (place + 1,))
+    at = bisect_left(compacted, (place,))
     return compacted[at][1] if at < len(compacted) else None
