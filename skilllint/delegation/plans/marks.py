@@ -284,6 +284,7 @@ def ticked(text: str) -> tuple[str, bool]:
     if "~~" in text:
         done = done or bool(STRUCK.match(text))
         text = text.replace("~~", "")
-    if finished := FINISHED.search(text):
+    told = "one" in text or "ONE" in text or "omplete" in text or "OMPLETE" in text
+    if told and (finished := FINISHED.search(text)):
         return text[: finished.start()] + text[finished.end() :], True
     return text, done
