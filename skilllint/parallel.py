@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,14 +36,7 @@ def chunks(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> Iterator[R]
     parts = 1 if workers == 1 else PARTS * workers
     size = max(1, min(CHUNK, -(-len(things) // parts)))
     runs = [things[at : at + size] for at in range(0, len(things), size)]
-    if workers == 1:
-        yield from map(work, runs)
-        return
-    with executor(workers) as pool:
-        # all are handed over at once: nothing is forked after a thread may draw a progress bar
-        handed = [pool.submit(work, run) for run in runs]
-        for run, future in zip(runs, handed, strict=True):
-            yield outcome(future, work, run)
+    return map(work, runs) if workers == 1 else shared(work, runs, workers, iter)
 
 
 def weighted(
@@ -63,14 +55,10 @@ def weighted(
     workers = processes(total // enough)
     runs = list(filled(heavy, weigh, min(enough, total // (PARTS * workers))))
     if workers == 1:
-        yield from map(work, runs)
-        return
+        return map(work, runs)
     from concurrent.futures import as_completed
 
-    with executor(workers) as pool:
-        handed = {pool.submit(work, run): run for run in runs}
-        for future in as_completed(handed):
-            yield outcome(future, work, handed[future])
+    return shared(work, runs, workers, as_completed)
 
 
 def filled(things: Sequence[T], weigh: Callable[[T], int], full: int) -> Iterator[list[T]]:
@@ -87,6 +75,30 @@ def filled(things: Sequence[T], weigh: Callable[[T], int], full: int) -> Iterato
         yield run
 
 
+def shared(
+    work: Callable[[Sequence[T]], R],
+    runs: Sequence[Sequence[T]],
+    workers: int,
+    order: Callable[[list[Future[R]]], Iterator[Future[R]]],
+) -> Iterator[R]:
+    """What several processes make of runs, in some order of what they hold ready."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(workers, get_context("fork"), obey)
+    # all are handed over at once: nothing is forked after a thread may draw a progress bar
+    handed = {pool.submit(work, run): run for run in runs}
+
+    def results() -> Iterator[R]:
+        try:
+            for future in order([*handed]):
+                yield outcome(future, work, handed[future])
+        finally:  # who interrupts does not wait for what has not begun
+            pool.shutdown(cancel_futures=True)
+
+    return results()
+
+
 def outcome(future: Future[R], work: Callable[[Sequence[T]], R], run: Sequence[T]) -> R:
     """What a process made of a run; the share of one that was killed from outside is done here."""
     from concurrent.futures.process import BrokenProcessPool
@@ -95,19 +107,6 @@ def outcome(future: Future[R], work: Callable[[Sequence[T]], R], run: Sequence[T
         return future.result()
     except BrokenProcessPool:
         return work(run)
-
-
-@contextmanager
-def executor(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that begin as copies of this one; who interrupts does not wait for all the rest."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(workers, get_context("fork"), obey)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def obey() -> None:

@@ -12,7 +12,7 @@ from skilllint.calibration import file
 from skilllint.model import Calibration
 
 SWEEP = "/home/ann/clients/acme/.claude/skills/sweep"
-BODY = "\n# Sweep\n\nSweep the floor, room by room, and read references/rooms.md for each.\n" * 12
+BODY = "\n# Sweep\n\nSweep the floor, room by room, and read references/rooms.md for each.\n" * 60
 
 
 def environment(folder: Path) -> dict[str, str]:

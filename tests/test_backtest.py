@@ -12,6 +12,7 @@ from statistics import fmean, median
 from typing import Any
 
 import pytest
+from backtest import AIMED
 from carried import Carried, carried, loads, stretches
 from chance import least, misses
 from conftest import Ran, surroundings
@@ -165,6 +166,15 @@ def test_with_its_own_misses_the_formula_is_exact(stays: list[int], cut: float, 
     reads = sum(stays) - len(stays) - missed
     one = known(tuple(stays), missed, cut=cut, multiple=1.25 * (len(stays) + missed) + 0.1 * reads)
     assert FORECASTS["own calls and misses"](one, NOTHING).p50 == pytest.approx(one.multiple)
+
+
+def test_what_a_compaction_leaves_out_is_not_forecast_behind_it() -> None:
+    one = known((3, 2), cut=0.2)
+    exact = (1.25 + 0.1 + 0.1) + 0.8 * (1.25 + 0.1)
+    assert FORECASTS["own calls and misses"](one, NOTHING).p50 == pytest.approx(exact)
+    again = 0.8 * (1.25 - 0.1 - 0.037 * 1.15)  # the audit's formula goes on reading it
+    written, read = (FORECASTS[name](one, NOTHING).p50 for name in AIMED[::-1])
+    assert written - read == pytest.approx(again)
 
 
 def test_defaults_are_the_audits_own_quartiles() -> None:

@@ -9,7 +9,7 @@ from statistics import quantiles
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skilllint import identity
@@ -18,6 +18,8 @@ from skilllint.calibration.counting import Counts, count
 from skilllint.calibration.pooling import pool
 from skilllint.model import HostUse, Quartiles, Share, Spread, Version
 from skilllint.transcripts import Call, Load, Log, Reading
+
+unhurried = settings(deadline=None)
 
 TODAY = date(2026, 11, 20)
 BASE = "/home/ann/secret-client/.claude/skills/sweep"
@@ -99,7 +101,7 @@ def test_a_later_call_that_finds_less_than_the_prompt_of_the_load_cached_is_a_mi
 @pytest.mark.parametrize(
     ("made", "life"),
     [
-        ([call(0), replace(call(1), written_5m=100, written_1h=0)], "5m"),
+        ([call(0, 0, written=999), replace(call(1), written_5m=100, written_1h=0)], "5m"),
         ([call(0), replace(call(1), written=0, written_1h=0)], "1h"),
         ([replace(call(n), written_1h=0) for n in range(2)], "unknown"),
     ],
@@ -110,10 +112,12 @@ def test_misses_are_told_by_the_life_of_the_cache(made: list[Call], life: str) -
     assert found.misses == {life: Share(1, 1)}
 
 
-def test_tokens_written_for_a_skill_are_those_since_its_load() -> None:
-    found = used(log(10, load(4, 6)))
-    assert found.pool.written == {"1h": 1_000}
-    assert found.skills[0].pool.written == {"1h": 600}
+def test_tokens_written_are_those_since_the_loads_each_once() -> None:
+    loads = (load(4, 6), load(6, 4), load(2, 8, skill="mop"))
+    agent = log([replace(call(n), written_5m=100) for n in range(50, 60)], kind="subagent")
+    found = used(log(10, *loads), log(5), agent)
+    assert found.pool.written == {"1h": 800}
+    assert [one.pool.written for one in found.skills] == [{"1h": 800}, {"1h": 600}]
 
 
 def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call() -> None:
@@ -132,11 +136,17 @@ def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call()
 
 
 def test_what_is_read_behind_a_second_load_belongs_to_that() -> None:
-    first = load(0, 20, readings=(reading("a.md", 2), reading("b.md", 12)))
-    second = load(10, 10, readings=(reading("b.md", 2),))
+    first = load(0, 20, readings=(reading("a.md", 2), reading("b.md", 10)))
+    second = load(10, 10, readings=(reading("b.md", 0),))
     (found,) = used(log(20, first, second)).skills
     assert found.versions[0].files == {"a.md": 1, "b.md": 1}
-    assert found.pool.read_after == at(2, 2, 2, 2)
+    assert found.pool.read_after == at(0.5, 1, 1.5, 2)
+
+
+def test_what_is_read_behind_two_loads_at_once_belongs_to_both() -> None:
+    twice = [load(0, 20, readings=(reading("a.md", 2),), identity=n) for n in range(2)]
+    (found,) = used(log(20, *twice)).skills
+    assert found.versions[0].files == {"a.md": 2}
 
 
 def test_loads_are_told_apart_by_text_and_no_text_is_a_text_of_its_own() -> None:
@@ -235,6 +245,7 @@ LOGS = st.builds(
 )
 
 
+@unhurried
 @given(
     st.lists(LOGS.map(count), max_size=6).flatmap(
         lambda logs: st.tuples(st.just(logs), st.permutations(logs))
@@ -245,11 +256,13 @@ def test_the_order_of_logs_changes_nothing(logs: tuple[list[Counts], list[Counts
     assert pool(one, TODAY) == pool(other, TODAY)
 
 
+@unhurried
 @given(st.lists(LOGS.map(count), max_size=4))
 def test_copies_of_logs_change_nothing(logs: list[Counts]) -> None:
     assert pool(logs, TODAY) == pool([*logs, *logs], TODAY)
 
 
+@unhurried
 @given(st.lists(LOGS.map(count), min_size=1, max_size=6))
 def test_pools_add_up(logs: list[Counts]) -> None:
     (found,) = pool(logs, TODAY).hosts.values()
@@ -260,6 +273,7 @@ def test_pools_add_up(logs: list[Counts]) -> None:
     assert sum(found.models.values()) == len({c.identity for log in logs for c in log.charges})
 
 
+@unhurried
 @given(st.lists(st.integers(0, 10**6), min_size=1))
 def test_quartiles_are_those_of_the_standard_library(counts: list[int]) -> None:
     found = pooling.spread(counts)

@@ -44,7 +44,8 @@ def test_what_only_prints_a_text_imports_nothing_heavy(
     # the dates that go with the version are read from their files by itself
     more = {"skilllint.cli.version"} if arguments == ["--version"] else set()
     assert {name for name in modules if name.startswith("skilllint")} == {
-        *("skilllint", "skilllint.cli", "skilllint.cli.options"),
+        *("skilllint", "skilllint.cli"),
+        *(f"skilllint.cli.{name}" for name in ("options", "costs", "numbers")),
         *more,
     }
 
@@ -57,6 +58,8 @@ def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
     modules = imported("check", path, cwd=tmp_path)
     assert {"markdown_it", "yaml", "skilllint.report.findings"} <= modules
     unused = {"rich", "tiktoken", "pathspec", "skilllint.report.table", "skilllint.tokens.bulk"}
+    # without a calibration nothing that reads one
+    unused |= {"skilllint.measured", "skilllint.calibration.file", "skilllint.report.measured"}
     assert modules & unused == set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import time
@@ -43,6 +44,16 @@ def test_results_come_in_order_from_as_many_processes(processors: int) -> None:
 def test_nothing_is_left_out_or_done_twice(things: int) -> None:
     parts = list(parallel.chunks(list, range(min(things, ENOUGH))))
     assert [n for part in parts for n in part] == list(range(min(things, ENOUGH)))
+
+
+def test_processes_begin_before_a_result_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
+    mine = {process.pid for process in multiprocessing.active_children()}
+    parts = parallel.chunks(list, range(MANY))
+    begun = {process.pid for process in multiprocessing.active_children()} - mine
+    assert len(begun) == 3
+    assert [number for part in parts for number in part] == list(range(MANY))
+    assert {process.pid for process in multiprocessing.active_children()} == mine
 
 
 def refused(numbers: Sequence[int]) -> int:

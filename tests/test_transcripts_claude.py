@@ -74,6 +74,8 @@ def test_a_call_is_a_message_of_one_request(tmp_path: Path) -> None:
         answer("b", requestId="late"),
     ]
     assert len(log(tmp_path, records).calls) == 3
+    nameless = claude("assistant", message={"model": "m", "usage": usage()})
+    assert len(log(tmp_path, [nameless, {**nameless, "uuid": "other"}, nameless]).calls) == 2
 
 
 @pytest.mark.parametrize(
@@ -237,6 +239,7 @@ def test_a_call_of_a_skill_that_fails(tmp_path: Path, error: Any, failures: int)
         ("/h/.claude/plugins/marketplaces/m/plugins/house/skills/dust", "", "dust", "house"),
         (r"C:\Users\ann\.claude\plugins\cache\m\house\1\skills\dust", "", "dust", "house"),
         ("/h/dev/house/skills/dust", "house:dust", "dust", "house"),
+        ("/h/dev/house/skills/dust", "apps/web:dust", "dust", None),
         ("/h/project/.claude/skills/dust", "apps:dust", "dust", None),
         ("/h/.claude/plugins/cache/m/flat/1.0", "flat", "1.0", "flat"),
     ],
@@ -341,7 +344,9 @@ def test_files_that_later_calls_name(tmp_path: Path) -> None:
         ),
         answer("d", tool("r2", "Bash", command=f"cat {BASE}/a.md")),  # a copy
         answer("e", tool("r4", "Read", file_path=f"{BASE}/SKILL.md")),
-        answer("e", tool("r9", "Read", file_path=f"{BASE}/d e(1).md")),
+        answer("e", tool("r9", "Read", file_path=f"{BASE}/d e[1].md")),
+        answer("e", tool("rb", "Grep", pattern="x", path=f"{BASE}/sub")),
+        answer("e", tool("rc", "Grep", pattern="x", path=f"{BASE}/LICENSE")),
         answer("f", tool("r5", "Task", prompt=f"read {BASE}/task.md")),
         answer("g", tool("r6", "Bash", command="cat .claude/skills/sweep/relative.md")),
         answer("h", tool("r7", "Read", file_path=f"{BASE}/side.md"), isSidechain=True),
@@ -351,7 +356,8 @@ def test_files_that_later_calls_name(tmp_path: Path) -> None:
     assert [(r.path, r.after, r.tool, r.reads, r.sole, r.prompt) for r in one.readings] == [
         ("a.md", 1, "Read", 3, True, 15),
         ("sub/b c.md", 2, "Bash", 1, False, 10),
-        ("d e(1).md", 3, "Read", 1, False, 10),
+        ("d e[1].md", 3, "Read", 1, False, 10),
+        ("LICENSE", 3, "Grep", 1, False, 10),
     ]
     assert not one.edited
 
@@ -380,6 +386,9 @@ def test_a_subagents_file_counts_its_own_records(tmp_path: Path) -> None:
     for name in ("a/subagents/agent-1.jsonl", "agent-2.jsonl", "other.jsonl"):
         one = read(write(tmp_path / name, records))
         assert (one.kind, len(one.calls), len(one.loads)) == ("subagent", 1, 1)
+    loud = read(write(tmp_path / "b/subagents/x.jsonl", load()))
+    named = read(write(tmp_path / "agent-3.jsonl", load()))
+    assert (loud.kind, named.kind) == ("subagent", "subagent")
     mixed = log(tmp_path, [*records, answer("main")])
     assert (mixed.kind, len(mixed.calls), len(mixed.loads)) == ("main", 1, 0)
 
@@ -387,7 +396,7 @@ def test_a_subagents_file_counts_its_own_records(tmp_path: Path) -> None:
 def test_unknown_records_are_counted_and_do_no_harm(tmp_path: Path) -> None:
     records = [answer("a"), claude("dream"), claude("dream"), {"a": 1}, claude("mode", mode="x")]
     one = log(tmp_path, records)
-    assert dict(one.unknown) == {"dream": 2, "": 1}
+    assert dict(one.unknown) == {"dream": 2, "(no type)": 1}
     assert (one.records, len(one.calls), one.broken) == (5, 1, 0)
 
 

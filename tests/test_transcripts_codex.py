@@ -110,6 +110,12 @@ def test_one_output_of_two_skills_counts_for_both(tmp_path: Path) -> None:
     ]
 
 
+def test_one_output_counts_once(tmp_path: Path) -> None:
+    twice = f"cat {BASE}/SKILL.md ~/.codex/skills/sweep/SKILL.md"
+    (load,) = log(tmp_path, [meta(), shell(twice), printed(70)]).loads
+    assert (load.reads, load.read_tokens) == (2, 70)
+
+
 def test_a_skill_that_the_user_names_is_injected(tmp_path: Path) -> None:
     text = f"<skill>\n<name>house:sweep</name>\n<path>{BASE}/SKILL.md</path>\n# Sweep\n</skill>"
     message = item("message", role="user", content=[{"type": "input_text", "text": text}])
@@ -288,9 +294,9 @@ def test_unknown_records_are_counted_with_what_they_hold(tmp_path: Path) -> None
     ]
     assert dict(log(tmp_path, records).unknown) == {
         "event_msg/dream": 2,
-        "response_item/": 1,
+        "response_item/(no type)": 1,
         "dream": 1,
-        "event_msg/": 1,
+        "event_msg/(no type)": 1,
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from skilllint import transcripts
 from skilllint.transcripts import find, read
 from skilllint.transcripts.files import Strange
 from skilllint.transcripts.lines import Lines
+from skilllint.transcripts.records import seconds
 
 MiB = 1024 * 1024
 
@@ -89,7 +92,7 @@ def test_long_lines_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_broken_lines_are_counted_and_the_rest_is_read(tmp_path: Path) -> None:
     good, other = line(answer("a")), line(answer("b"))
-    broken = [good[:-9], b"[]", b"3", b'"x"', b"null", b"\0\0\0", b"{" * 100_000]
+    broken = [good[:-9], b"[]", b"3", b'"x"', b"null", b"\0\0\0", b"[" * 100_000]
     one = log(tmp_path, [good, *broken, b"", b"  ", b"\xef\xbb\xbf" + other])
     assert (len(one.calls), one.records, one.broken) == (2, 2, len(broken))
 
@@ -118,6 +121,30 @@ def test_spaces_escapes_and_the_order_of_keys_do_not_matter(tmp_path: Path) -> N
     plain = log(tmp_path, [line(answer("z")), json.dumps(record)])
     for other in (turned, escaped.replace(r"\u0061", "a")):
         assert log(tmp_path, [line(answer("z")), other]) == plain
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment"),
+    [
+        ("1970-01-01T00:00:01Z", 1.0),
+        ("1970-01-01T00:00:01.5", 1.5),
+        ("1970-01-01T01:00:01.500+01:00", 1.5),
+        (1_772_323_200, 1_772_323_200.0),
+        (1_772_323_200_500, 1_772_323_200.5),
+        ("tomorrow", None),
+        ("", None),
+        (None, None),
+        (-1, None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        (10**400, None),
+        (float("nan"), None),
+        (1e300, None),
+        ([], None),
+    ],
+)
+def test_a_time_stamp(stamp: object, moment: float | None) -> None:
+    assert seconds(stamp) == moment
 
 
 # --- whose ------------------------------------------------------------------------------------
@@ -211,3 +238,13 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jsonl")
     assert find([tmp_path]) == transcripts.files.Found((), ())
+
+
+def test_the_room_is_light_until_something_is_read() -> None:
+    program = "import sys, skilllint.transcripts; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    loaded = set(done.stdout.split())
+    assert "skilllint.transcripts.log" in loaded
+    assert not loaded & {"json", "hashlib", "skilllint.transcripts.files"}

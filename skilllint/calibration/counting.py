@@ -46,23 +46,22 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One load. `misses` of `later` calls found the text no longer in a cache of this `life`.
+    """One load, `before` calls after the session's beginning.
 
-    `written_5m` and `written_1h` are the tokens that the calls since the load wrote.
+    `misses` of `later` calls found the text no longer in a cache of this `life`.
     """
 
     identity: int
     skill: str
     plugin: str | None
     text: str | None
+    before: int
     calls: int
     compaction_calls: int
     edited: bool
     life: str
     misses: int
     later: int
-    written_5m: int
-    written_1h: int
     uses: tuple[Use, ...]
 
 
@@ -138,14 +137,13 @@ def rows(log: Log) -> Iterator[Row]:
             skill=named(load.skill),
             plugin=named(load.plugin or "") or None,
             text=text(load),
+            before=load.before,
             calls=load.after,
             compaction_calls=load.to_compaction,
             edited=load.edited,
             life=life(since[:1]) or life(log.calls) or "unknown",
             misses=sum(found),
             later=len(found),
-            written_5m=sum(call.written_5m for call in since),
-            written_1h=sum(call.written_1h for call in since),
             uses=tuple(uses(one for one in load.readings if load.before + one.after < ends)),
         )
 

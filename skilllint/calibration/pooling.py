@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -48,19 +48,15 @@ def host(name: str, logs: Sequence[Counts]) -> HostUse:
     """All sessions on one host."""
     kept = list(loads(logs))
     days = [day for one in logs for day in (one.first, one.last) if day]
-    charges = distinct(logs)
+    charges = distinct((log, log.charges) for log in logs)
     skills = defaultdict(list)
     for at, row in kept:
         skills[row.skill, row.plugin or ""].append((at, row))
-    written = {
-        "5m": sum(charge.written_5m for charge, _ in charges),
-        "1h": sum(charge.written_1h for charge, _ in charges),
-    }
     return HostUse(
         host=name,
         first=min(days, default=None),
         last=max(days, default=None),
-        pool=summed(name, kept, sessions(logs), written),
+        pool=summed(name, kept, logs, sessions(logs)),
         tokens={
             "uncached": sum(charge.uncached for charge, _ in charges),
             "cached": sum(charge.cached for charge, _ in charges),
@@ -75,16 +71,12 @@ def host(name: str, logs: Sequence[Counts]) -> HostUse:
 def skill(name: str, kept: Sequence[Kept], logs: Sequence[Counts]) -> SkillUse:
     """One skill on a host."""
     rows = [row for _, row in kept]
-    written = {
-        "5m": sum(row.written_5m for row in rows),
-        "1h": sum(row.written_1h for row in rows),
-    }
     whole = [len(logs[at].charges) for at in {at for at, _ in kept}]
     texts = sorted({row.text for row in rows}, key=lambda text: text or "")
     return SkillUse(
         name=rows[0].skill,
         plugin=rows[0].plugin,
-        pool=summed(name, kept, whole, written),
+        pool=summed(name, kept, logs, whole),
         versions=tuple(version(text, [row for row in rows if row.text == text]) for text in texts),
     )
 
@@ -96,7 +88,7 @@ def version(text: str | None, rows: Sequence[Row]) -> Version:
 
 
 def summed(
-    host: str, kept: Sequence[Kept], sessions: Sequence[int], written: Mapping[str, int]
+    host: str, kept: Sequence[Kept], logs: Sequence[Counts], sessions: Sequence[int]
 ) -> Pool:
     """Some loads as one pool; a file that was run is no read."""
     rows = [row for _, row in kept]
@@ -116,9 +108,20 @@ def summed(
         prompt=spread(use.prompt for use in reads),
         sole=Share(sum(use.sole for use in reads), len(reads)),
         misses={life: Share(misses[life], later[life]) for life in sorted(later) if later[life]},
-        written={life: tokens for life, tokens in written.items() if tokens},
+        written=written(kept, logs),
         session_calls=spread(sessions),
     )
+
+
+def written(kept: Sequence[Kept], logs: Sequence[Counts]) -> dict[str, int]:
+    """The tokens that the calls since the first load in each log wrote to each cache."""
+    starts: dict[int, int] = {}
+    for at, row in kept:
+        starts[at] = min(row.before, starts.get(at, row.before))
+    charges = distinct((logs[at], logs[at].charges[start:]) for at, start in starts.items())
+    short = sum(charge.written_5m for charge, _ in charges)
+    long = sum(charge.written_1h for charge, _ in charges)
+    return {life: tokens for life, tokens in (("5m", short), ("1h", long)) if tokens}
 
 
 def loads(logs: Sequence[Counts]) -> Iterator[Kept]:
@@ -147,11 +150,13 @@ def sessions(logs: Sequence[Counts]) -> list[int]:
     return list(longest.values())
 
 
-def distinct(logs: Sequence[Counts]) -> list[tuple[Charge, str]]:
+def distinct(
+    calls: Iterable[tuple[Counts, Sequence[Charge]]],
+) -> list[tuple[Charge, str]]:
     """Every call once, with its model; of copies that differ the one that cost most."""
     found: dict[int, tuple[tuple[int | str, ...], Charge, str]] = {}
-    for log in logs:
-        for one in log.charges:
+    for log, charges in calls:
+        for one in charges:
             model, prompt = log.models[one.model], one.uncached + one.cached + one.written
             rank = (prompt, one.cached, one.written, one.written_5m, one.written_1h, model)
             if one.identity not in found or rank > found[one.identity][0]:

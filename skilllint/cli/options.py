@@ -71,11 +71,7 @@ def check(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--exit-zero", action="store_true", help="give status 0 whatever is found")
     command.add_argument("--advice", action="store_true", help="show findings that are mere advice")
-    written = command.add_mutually_exclusive_group()
-    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
-    written.add_argument(
-        "--diff", action="store_true", help="show what --fix would change, and nothing else"
-    )
+    fixing(command)
     command.add_argument(
         "--as-skill", action="store_true", help="read Markdown files outside any skill as skills"
     )
@@ -89,6 +85,15 @@ def check(command: argparse.ArgumentParser) -> None:
     )
     calibration(command)
     adoption(command)
+
+
+def fixing(command: argparse.ArgumentParser) -> None:
+    """Whether files are mended."""
+    written = command.add_mutually_exclusive_group()
+    written.add_argument("--fix", action="store_true", help="mend what is safe, then tell the rest")
+    written.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, and nothing else"
+    )
 
 
 def compare(command: argparse.ArgumentParser) -> None:
@@ -116,6 +121,31 @@ def compare(command: argparse.ArgumentParser) -> None:
     pricing(command)
 
 
+def plan(command: argparse.ArgumentParser) -> None:
+    """The options of `plan`."""
+    command.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PLAN",
+        help="files with a plan in Markdown; `-` is standard input",
+    )
+    command.add_argument(
+        "--delegate",
+        choices=("auto", "ask", "always", "never"),
+        default="auto",
+        help="your word on delegation, which wins over the recommendation (auto)",
+    )
+    command.add_argument(
+        "--units", type=natural, metavar="N", help="the numbers for N units, without a plan"
+    )
+    command.add_argument(
+        "--coefficients",
+        metavar="FILE",
+        help="TOML with your own costs, over those that come with it",
+    )
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+
+
 def calibrate(command: argparse.ArgumentParser) -> None:
     """The options of `calibrate`."""
     command.add_argument("folders", nargs="*", metavar="DIR", help="where transcripts lie")
@@ -131,7 +161,7 @@ def calibrate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--since",
         metavar="DATE",
-        help="only sessions that went on after this day, such as 2026-10-01, or 30d or 12w ago",
+        help="only sessions that were still used since: 2026-10-01, or 30d or 12w ago",
     )
     command.add_argument("--host", choices=("claude-code", "codex"), help="only this host's")
     shown = command.add_mutually_exclusive_group()

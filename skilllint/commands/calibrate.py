@@ -64,7 +64,7 @@ def run(options: Namespace) -> int:
         for sentence in remarks(gathered):
             complain(sentence, CLEAN)
     if not gathered.counts:
-        late = f" that went on after {since}" if since else ""
+        late = f" since {since}" if since else ""
         return max(status, complain(f"no session{late}; nothing written", USAGE))
     calibration = pooling.pool(gathered.counts, today)
     for sentence in doubts(gathered):
@@ -210,9 +210,6 @@ def remarks(gathered: Gathered) -> Iterator[str]:
         named = ", ".join(f"{name} {number:,}" for name, number in unknown.most_common(NAMED))
         more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
         yield f"records of unknown type: {named}{more}"
-    samples = [sample for one in logs for sample in one.samples]
-    for name, scale in scales.disbelieved(samples).items():
-        yield f"{name}: prompts grew by o200k × {scale.value:g}, as by no tokenizer; not used"
     for what, number in (
         ("that hold no record", sum(one.broken for one in logs)),
         ("too long to be read", sum(one.long for one in logs)),

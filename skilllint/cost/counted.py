@@ -6,6 +6,7 @@ of the skill itself, those of all the user's skills on the host, the default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -23,6 +24,9 @@ ALL = "all your skills"
 
 TO_COMPACTION = "calls from the load of the skill to the first compaction or the end (N)"
 """The calls that count on a host which drops the text at a compaction."""
+
+SAID = re.compile(r"[\w=., ]{1,40}")
+"""How often a scale was seen, as we write it; a calibration may come from a stranger."""
 
 READ_SHARE = "calls before a reference is first read, over those of the session (k)"
 
@@ -168,7 +172,8 @@ def life(evidence: Evidence) -> tuple[str, str] | None:
 def scale(row: Price, evidence: Evidence) -> Scale | None:
     """A model's tokens over o200k tokens, as the sessions showed them; None where they did not."""
     found = [one for name, one in evidence.scales.items() if is_same(name, row)]
-    return min(found, key=lambda one: one.high - one.low, default=None)
+    ours = [one for one in found if one.tag == "measured" and SAID.fullmatch(one.source)]
+    return min(ours, key=lambda one: one.high - one.low, default=None)
 
 
 def is_same(name: str, row: Price) -> bool:

@@ -91,7 +91,7 @@ def of(
     """How often sections are needed at least, by their places in the outline."""
     if joined is None:
         return {}
-    return needing.of(skill, needing.Known(joined.uses, figures, joined.file), units)
+    return needing.of(skill, needing.Known(joined.uses, joined.file, units, figures))
 
 
 def load(config: Config) -> Calibration:

@@ -20,26 +20,28 @@ FEW = frozenset(
 
 
 class Known(NamedTuple):
-    """What is known of a skill's files, and what a price depends on; `where` is the source."""
+    """What is known of a skill's files, where that is said, and what judges and prices it."""
 
     uses: Uses
-    figures: Assumptions
     where: str
+    units: Units
+    figures: Assumptions
 
 
 class Led(NamedTuple):
-    """A file to which one block alone leads: how often it was used, from where in the block.
+    """A file to which one block alone leads: how often it was used, from which part of it.
 
-    `always` says that whoever needs the block is sent to the file.
+    A part that is too small to be judged is the block's. `always` says that whoever needs
+    the block is sent to the file.
     """
 
     share: float
     path: str
-    place: Section
+    part: Section
     always: bool
 
 
-def of(skill: Skill, known: Known, units: Units) -> Mapping[int, Given]:
+def of(skill: Skill, known: Known) -> Mapping[int, Given]:
     """How often sections are needed, by their places: as often as the files they lead to.
 
     A file to which one block alone leads is used only where the block is needed. Behind a
@@ -49,25 +51,27 @@ def of(skill: Skill, known: Known, units: Units) -> Mapping[int, Given]:
     """
     if not any(known.uses.places.values()):
         return {}
-    guessed = situational.find(skill.source, skill.outline, skill.weights, units)
+    guessed = situational.find(skill.source, skill.outline, skill.weights, known.units)
     blocks = (index for one in guessed if one.kind != "late" for index in one.sections)
     found: dict[int, Given] = {}
     for block in (skill.outline.sections[index] for index in blocks):
-        if led := list(leading(skill, known.uses, block)):
+        if led := list(leading(skill, known, block)):
             found.update(decided(skill, known, block, led))
     return found
 
 
-def leading(skill: Skill, uses: Uses, block: Section) -> Iterator[Led]:
+def leading(skill: Skill, known: Known, block: Section) -> Iterator[Led]:
     """The files to which a block alone leads."""
     inside = skill.outline.subtree(block)
-    for path, places in uses.places.items():
+    for path, places in known.uses.places.items():
         paths = {place.path for place in places}
         those = [one for one in skill.outline.sections if one.path in paths]
         if those and all(one in inside for one in those):
-            share = uses.shares[path]
+            share, part = known.uses.shares[path], those[0]
+            large = known.units.reached(part.lines, skill.weight(part).subtree)
             always = any(place.path == block.path and is_plain(place, block) for place in places)
-            yield Led(share.count / share.of, path, those[0] if len(those) == 1 else block, always)
+            part = part if large and len(those) == 1 else block
+            yield Led(share.count / share.of, path, part, always)
 
 
 def is_plain(place: Place, block: Section) -> bool:
@@ -82,9 +86,9 @@ def decided(
 ) -> Iterator[tuple[int, Given]]:
     """What the file that was used most decides of a block, or of the part that must stay."""
     best = max(led, key=lambda one: one[:2])
-    whole, part = (given(skill, known, best.path, one) for one in (block, best.place))
+    whole, part = (given(skill, known, best.path, one) for one in (block, best.part))
     if whole.verdict == part.verdict == "keep":
-        yield best.place.index, part
+        yield best.part.index, part
     elif whole.verdict == "keep" or any(one.always for one in led):
         yield block.index, whole
 

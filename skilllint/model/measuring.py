@@ -53,9 +53,10 @@ class Pool:
     `logs` are the transcripts they come from. Calls count from the load: `calls` to the
     end, `compaction_calls` to the first compaction or the end, `read_after` to the first
     read of each reference. `prompt` are tokens of the call that reads, `sole` the reads
-    that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`),
-    are the later calls that found the text no longer cached, `written` the tokens written
-    to each cache. `session_calls` are the calls of whole sessions.
+    that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`, or
+    `unknown` where the log does not tell), are the later calls that found the text no
+    longer cached, `written` the tokens that the calls since the loads wrote to each cache.
+    `session_calls` are the calls of whole sessions.
     """
 
     loads: int

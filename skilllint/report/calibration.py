@@ -126,10 +126,11 @@ def pieces(use: HostUse, chance: Chance, known: Scales) -> Iterator[Piece]:
         yield table
         yield from reads(use.pool)
         yield ""
-    yield from cache(use)
-    yield ""
-    yield from models(use, known)
-    yield ""
+    if use.models:
+        yield from cache(use)
+        yield ""
+        yield models(use, known)
+        yield ""
 
 
 def whole_sessions(use: HostUse) -> bool:
@@ -262,13 +263,12 @@ def lives(pool: Pool) -> str:
     return f"; written {', '.join(lives)}" if total else ""
 
 
-def models(use: HostUse, known: Scales) -> Iterator[Piece]:
+def models(use: HostUse, known: Scales) -> Table:
     """The calls of each model, and what its tokens are."""
     ranked = sorted(use.models.items(), key=lambda pair: (-pair[1], pair[0]))
     scales = {name: use.scales.get(name) or known(name) for name, _ in ranked}
     rows = [Row(name, [whole(calls), scale(scales[name])]) for name, calls in ranked[:MOST]]
-    if rows:
-        yield Table(("model", "calls", "its tokens"), rows)
+    return Table(("model", "calls", "its tokens"), rows)
 
 
 def scale(found: Scale | None) -> str:

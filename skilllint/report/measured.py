@@ -28,6 +28,8 @@ def lines(found: Measured) -> Iterator[str]:
 
 def share(part: float) -> str:
     """A part of a prompt, which is small."""
+    if 0 < part < 0.0005:
+        return "<0.1 %"
     return f"{part * 100:.1f} %" if part < 0.1 else percent(part)
 
 

@@ -107,7 +107,9 @@ class Session:
 
         Without a request's identity the message's decides; -1 if there is no call yet.
         """
-        known = self.keys.get((one.message, one.request))
+        named = (one.message, one.request)
+        key = named if any(named) else ("", one.record or str(self.place))
+        known = self.keys.get(key)
         if known is None and one.message:
             same = self.keys.get((one.message, ""))
             known = same if one.request else self.messages.get(one.message)
@@ -115,8 +117,6 @@ class Session:
             return len(self.asked) - 1 if known is None else known
         if known is None:
             known = len(self.asked)
-            told = (one.message, one.request)
-            key = told if any(told) else ("", one.record)
             self.keys[key] = known
             self.messages.setdefault(one.message, known)
             self.asked.append(Asked(one.usage, 0, one.model, identity("call", *key)))

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from skilllint.transcripts import claude_code, codex, known, lines
@@ -63,30 +64,33 @@ def find(folders: Iterable[Path], host: HostName | None = None) -> Found:
     A folder may hold sessions of both hosts, and files that are none. Never raises OSError:
     what cannot be read is told in `unread`.
     """
-    found: dict[str, Transcript] = {}
+    found: dict[tuple[int, int], Transcript] = {}
     unread: list[tuple[str, str]] = []
-    for folder in folders:
-        for path in walk(folder, unread):
-            try:
-                one = look(path, folder if folder.is_dir() else folder.parent)
-            except OSError as error:
-                unread.append((str(path), reason(error)))
-                continue
-            if one and host in (None, one.host):
-                found.setdefault(os.path.realpath(path), one)
+    for path, root in chain(*(walk(folder, unread) for folder in folders)):
+        try:
+            one = look(path, root)
+        except OSError as error:
+            unread.append((str(path), reason(error)))
+            continue
+        if one and host in (None, one[1].host):
+            found.setdefault(*one)
     return Found(tuple(sorted(found.values(), key=lambda one: str(one.path))), tuple(unread))
 
 
-def walk(folder: Path, unread: list[tuple[str, str]]) -> Iterator[Path]:
-    """The `.jsonl` files below a folder, or the file itself; no folder twice."""
-    if folder.is_file():
-        yield folder
-        return
+def walk(folder: Path, unread: list[tuple[str, str]]) -> Iterator[tuple[Path, Path]]:
+    """The `.jsonl` files below a folder with that folder, or the file itself; no folder twice."""
     seen: set[str] = set()
 
     def tell(error: OSError) -> None:
         unread.append((str(error.filename), reason(error)))
 
+    try:
+        if not stat.S_ISDIR(folder.stat().st_mode):
+            yield folder, folder.parent
+            return
+    except OSError as error:
+        tell(error)
+        return
     for here, inside, names in os.walk(folder, onerror=tell, followlinks=True):
         real = os.path.realpath(here)
         if real in seen:
@@ -94,7 +98,7 @@ def walk(folder: Path, unread: list[tuple[str, str]]) -> Iterator[Path]:
             continue
         seen.add(real)
         inside.sort()
-        yield from (Path(here, name) for name in sorted(names) if name.endswith(".jsonl"))
+        yield from ((Path(here, name), folder) for name in sorted(names) if name.endswith(".jsonl"))
 
 
 def reason(error: OSError) -> str:
@@ -102,21 +106,23 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def look(path: Path, root: Path) -> Transcript | None:
-    """A file as a transcript, None if it is none. Raises OSError."""
+def look(path: Path, root: Path) -> tuple[tuple[int, int], Transcript] | None:
+    """A file's identity and the file as a transcript, None if it is none. Raises OSError."""
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
         return None  # a pipe would wait for someone to write
     with path.open("rb", buffering=0) as file:
         head = file.read(FIRST)
     host = host_of(head)
-    return host and Transcript(path, root, host, about.st_size, about.st_mtime_ns)
+    if host is None:
+        return None
+    one = Transcript(path, root, host, about.st_size, about.st_mtime_ns)
+    return (about.st_dev, about.st_ino), one
 
 
 def host_of(head: bytes) -> HostName | None:
     """Whose session begins with these bytes, though no record may end among them."""
-    told = head.split(b"\n")
-    for line in told:
+    for line in head.split(b"\n"):
         record = loads(line)
         host = whose(record) if isinstance(record, dict) else None
         if host:

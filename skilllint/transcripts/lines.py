@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path
 
-LONGEST = 16 * 1024 * 1024
-"""Bytes of the longest line that is read. Longer ones hold pictures or whole files."""
+LONGEST = 8 * 1024 * 1024
+"""Bytes of the longest line that is read; it takes up to 130 MiB to decode one.
+
+Longer ones hold pictures or whole files."""
 
 BUFFER = 256 * 1024
 """Bytes read at once; what is skipped of a long line is never held but for so many."""

@@ -40,8 +40,8 @@ class Reading:
     """A file below a loaded skill's folder, from the first call that names it.
 
     `after` calls lie between the load and that call (0: the first call after the load),
-    whose `tool` and `prompt` tokens these are; `sole` says that it used no other tool.
-    `reads` is how often the file is named.
+    whose `tool` and `prompt` tokens these are (0 where the log ends before that call is
+    counted); `sole` says that it used no other tool. `reads` is how many tool uses name it.
     """
 
     path: str
@@ -63,9 +63,9 @@ class Load:
     to the next compaction or the end; `compacted` says which, `reattached` that a
     compaction kept the text. `growth` is by how many tokens the prompt grew with the
     load, without the model's own output and the usual 60 around a text; None where more
-    than the load entered, or the model changed.
-    `edited` says that this log changes the skill itself. `identity` is the same wherever
-    a log's copy holds the load.
+    than the load entered, the model changed or the prompt shrank. `edited` says that
+    this log changes the skill itself. `identity` is the same wherever a log's copy holds
+    the load.
     """
 
     skill: str

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 WORD = re.compile(
     r"""(?:[^\s"'\\;|&<>()`]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+|[;|&<>()`\n]|["'\\]""", re.DOTALL
 )
-HERE = re.compile(
-    r"""(<<-?[ \t]*(["']?)(\w+)\2[^\n]*\n).*?(?:^[ \t]*\3[ \t]*$|\Z)""", re.DOTALL | re.MULTILINE
-)
-"""A text inside a command, which is none itself."""
+HERE = re.compile(r"(?<!<)<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
+"""The sign before a text inside a command, and the word that ends it."""
 
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTALL)
 ENDS = frozenset(";|&()`\n")
@@ -21,43 +19,23 @@ ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 CHANGES = re.compile(r">|\btee\b|\s(?:-\w*i|--in-place)")
 """What stands in a command line that changes a file, and in others."""
 
-BEFORE_VERBS = frozenset(
-    [
-        "sudo",
-        "command",
-        "time",
-        "env",
-        "nohup",
-        "then",
-        "do",
-        "else",
-        "if",
-        "while",
-        "until",
-        "!",
-        "{",
-        "exec",
-    ]
-)
-READERS = frozenset(
-    [
-        "sed",
-        "cat",
-        "head",
-        "tail",
-        "nl",
-        "bat",
-        "batcat",
-        "less",
-        "more",
-        "awk",
-        "gawk",
-        "type",
-        "gc",
-        "get-content",
-    ]
-)
+_BEFORE_VERBS = "sudo command time env nohup then do else if while until ! { exec"
+_READERS = "sed cat head tail nl bat batcat less more awk gawk type gc get-content"
+_SHELLS = "bash sh zsh dash ksh fish cmd cmd.exe powershell powershell.exe pwsh pwsh.exe"
+
+BEFORE_VERBS = frozenset(_BEFORE_VERBS.split())
+READERS = frozenset(_READERS.split())
 """Commands that print a file's text. `rg` and `grep` print only what they find."""
+
+FEEDERS = frozenset({"for", "printf", "echo"})
+"""Commands whose words may be the files that another reads."""
+
+SHELLS = frozenset(_SHELLS.split())
+SCRIPT = frozenset({"-c", "-lc", "-ic", "-lic", "/c", "-command"})
+"""Options before a script, in lower case."""
+
+LONGEST = 30_000
+"""Characters of a command line that are looked at; what is longer carries a text."""
 
 PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+)$", re.MULTILINE)
 
@@ -79,14 +57,14 @@ class Simple(NamedTuple):
 
 
 def simples(command: str) -> Iterator[Simple]:
-    """The simple commands that a command line strings together."""
+    """The simple commands that a command line strings together, those of a script in it too."""
     words: list[str] = []
     targets: list[str] = []
     arrow = False
-    for raw in (*WORD.findall(HERE.sub(r"\1", command)), "\n"):
+    for raw in (*WORD.findall(bare(command[:LONGEST])), "\n"):
         if raw in ENDS:
             if words:
-                yield simple(words, targets)
+                yield from simple(words, targets)
             words, targets, arrow = [], [], False
         elif raw in "<>":
             arrow = raw == ">"
@@ -97,14 +75,42 @@ def simples(command: str) -> Iterator[Simple]:
             words.append(unquoted(raw))
 
 
-def simple(words: list[str], targets: list[str]) -> Simple:
+def simple(words: list[str], targets: list[str]) -> Iterator[Simple]:
+    """One simple command, or those of the script that it runs."""
     at = 0
     while at < len(words) and (words[at] in BEFORE_VERBS or ASSIGNED.match(words[at])):
         at += 1
-    verb = words[at] if at < len(words) else ""
-    return Simple(
-        verb.replace("\\", "/").rpartition("/")[2].lower(), tuple(words[at + 1 :]), tuple(targets)
-    )
+    verb, *rest = words[at:] or [""]
+    verb = verb.replace("\\", "/").rpartition("/")[2].lower()
+    inner = script(rest) if verb in SHELLS else None
+    if inner is not None:
+        yield from simples(inner)
+        words = []
+    elif verb == "xargs":
+        verb = next((word for word in rest if word in READERS), verb)
+    if words or targets:
+        yield Simple(verb, tuple(rest), tuple(targets))
+
+
+def bare(command: str) -> str:
+    """A command without the texts inside it, which are none themselves."""
+    kept: list[str] = []
+    end: str | None = None
+    for line in command.split("\n"):
+        if end is None:
+            kept.append(line)
+            here = HERE.search(line)
+            end = here and here[1]
+        elif line.strip() == end:
+            end = None
+    return "\n".join(kept)
+
+
+def script(words: Sequence[str]) -> str | None:
+    """The script among the words that a shell is given."""
+    flags = (at for at, word in enumerate(words[:-1]) if word.lower() in SCRIPT)
+    at = next(flags, None)
+    return None if at is None else words[at + 1]
 
 
 def unquoted(word: str) -> str:
@@ -120,14 +126,13 @@ def quoted(word: str) -> str:
 def reads(command: str) -> Iterator[str]:
     """The words that a command line may print as files, such as those of `cat`.
 
-    The words of a loop count if anything in the line reads.
+    The words of a loop, or of what feeds a pipe, count if anything in the line reads.
     """
     parts = list(simples(command))
-    if not any(part.verb in READERS for part in parts):
-        return
-    for part in parts:
-        if part.verb == "for" or (part.verb in READERS and not part.in_place):
-            yield from part.words
+    if any(part.verb in READERS for part in parts):
+        for part in parts:
+            if part.verb in FEEDERS or (part.verb in READERS and not part.in_place):
+                yield from part.words
 
 
 def writes(command: str) -> Iterator[str]:
