@@ -50,6 +50,13 @@ LOOPS = ("for each", "for every", "repeat for", "loop ", "iterate ")
 """Parts of words without which a line gives no order: a cheap look before a dear one."""
 
 DENIED = re.compile(r"\b(?:not|no|whether|temptation|tempting)\b", re.IGNORECASE)
+NOUN = re.compile(
+    r"(?:\b(?:the|an?|this|that|each|every|same|native|first|next|(?:sub-?)?agent|task|of|at|after|"
+    r"before|per|whose|parallel|[\w-]{1,20}-\w{1,20})|-)[ `*]{1,4}$",
+    re.IGNORECASE,
+)
+"""Words after which "dispatch" or "spawn" is a thing and no order."""
+
 OWN = re.compile(r"\b(?:their|its|your) own\b|\b(?:may|might|could|can|would) (?:still )?$")
 NAMED = re.compile(
     r"\b(?:call|run|hand|pipe|via|with|using|through|use|invoke|execut)\w{0,3}\b", re.IGNORECASE

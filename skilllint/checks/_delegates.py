@@ -27,6 +27,7 @@ from skilllint.checks._delegate_words import (
     LOOPS,
     NAMED,
     NEEDLES,
+    NOUN,
     ORDER,
     OVER,
     OWN,
@@ -162,11 +163,8 @@ def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
 
 
 def _any(words: Sequence[str], text: str) -> bool:
-    """Whether a text holds one of some words; a loop, for a generator costs more than they."""
-    for word in words:  # noqa: SIM110
-        if word in text:
-            return True
-    return False
+    """Whether a text holds one of some words."""
+    return any(map(text.__contains__, words))
 
 
 def _asked(text: str, above: int, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -183,9 +181,9 @@ def _orders(text: str, start: int, places: Sequence[tuple[int, int]]) -> Iterato
         if last <= start or "\n\n" in words:
             continue
         before = BREAK.split(text[max(0, first - NEAR) : first])[-1]
-        if BEFORE.search(before) or DENIED.search(before) or OWN.search(before[-20:] + words):
-            continue
-        if before.count("`") % 2 == 0 and not fence_at(text, first):
+        against = BEFORE.search(before) or DENIED.search(before) or NOUN.search(before)
+        spanned = before.count("`") % 2 or OWN.search(before[-20:] + words)
+        if not against and not spanned and not fence_at(text, first):
             yield "order", first, words
 
 

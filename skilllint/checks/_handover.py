@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from skilllint.checks._delegate_words import DESCRIBES, READS, WRITES
+from skilllint.checks._delegate_words import COMMAND, DESCRIBES, READS, WRITES
 from skilllint.checks._delegates import Call, calls, markdown
 from skilllint.checks._texts import Text, example, fences, lead
 from skilllint.model import Skill
@@ -20,9 +20,13 @@ LONGEST = 20_000
 
 LANGUAGE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<name>[\w-]{0,20})")
 PROSE = {"", "md", "markdown", "xml", "text", "txt", "prompt", "html"}
-CALLED = re.compile(
-    r"\b(?:Task|Agent|spawn_agent)\(|^[ \t]*prompt:[ \t]*[|>]|\bprompt ?= ?f?\"", re.MULTILINE
+CALLED = re.compile(r"\bprompt[\"']?[ \t]{0,4}[:=][ \t]{0,4}(?:f?\"{3}|f?'{3}|[|>`])")
+PIPED = re.compile(
+    r"^[ \t]*(?:echo|printf|codex|claude)\b[^\n'\"]{0,120}['\"]|<<-?[ \t]?['\"]?\w{1,20}",
+    re.MULTILINE,
 )
+"""Where a prompt of several lines begins in the arguments of a call, and in a command."""
+
 TAG = re.compile(
     r"^[ \t>]*<(?P<name>task|goal|context|files?|scope|scope-rules|patterns|approach|constraints|"
     r"rules|instructions|verify|verification|testing|tests|output|output_contract|unit|units|"
@@ -57,7 +61,9 @@ ORDERED = re.compile(
 
 REVIEWER = re.compile(
     r"\byou(?:r (?:task|job) is to| are)(?: an?)? (?:[\w-]{1,20} ){0,3}?"
-    r"(?:review|research|audit|analy|critic|judg|grad|verif|explor|scout)",
+    r"(?:review|research|audit|analy|critic|judg|grad|verif|explor|scout)|"
+    r"\A(?:[ \t>]*(?:`{3,}|~{3,})[^\n]*\n)?\W{0,10}"
+    r"(?:review|analy[sz]e|audit|evaluate|inspect|assess|critique|verify|check)\b",
     re.IGNORECASE,
 )
 READ_ONLY = re.compile(
@@ -112,15 +118,22 @@ def _handover(parts: tuple[Text, ...], found: tuple[Call, ...]) -> Handover | No
 
 def _fenced(one: Text) -> Iterator[Prompt]:
     """The fences of a text that are prompts for code work."""
-    for start, end in fences(one.text):
-        text = one.text[start:end]
+    for begin, end in fences(one.text):
+        start, text = begin, one.text[begin:end]
         if text.count("\n") <= SHORTEST or not (name := LANGUAGE.match(text)):
             continue
         shown = INTRODUCED.search(lead(one.text, start)) is not None
         spoken = name["name"].lower() in PROSE and shown and asks(text)
-        called = CALLED.search(text) and not example(one.text, start)
-        if (spoken or called) and codes(text):
+        called = None if spoken or example(one.text, start) else _argument(text)
+        if called:
+            start, text = begin + called.end(), text[called.end() :]
+        if (spoken or (called and text.count("\n") > SHORTEST // 2)) and codes(text):
             yield Prompt(one, start, end)
+
+
+def _argument(text: str) -> re.Match[str] | None:
+    """Where in a fence of calls or commands a prompt begins."""
+    return CALLED.search(text) or (PIPED.search(text) if COMMAND.search(text) else None)
 
 
 def _files(parts: Sequence[Text], found: Sequence[Call]) -> Iterator[Prompt]:

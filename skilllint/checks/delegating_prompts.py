@@ -156,7 +156,7 @@ def _prompts(skill: Skill) -> tuple[Prompt, ...]:
 def _line(prompt: Prompt) -> int:
     """The first line of a prompt, behind the one that opens its fence."""
     line, _ = spot(prompt.one.text, prompt.start)
-    return line + 1 if prompt.end < len(prompt.one.text) or prompt.start else line
+    return line + prompt.text.lstrip(" \t>").startswith(("```", "~~~"))
 
 
 def _tier(skill: Skill, prompt: Prompt) -> Confidence | None:
