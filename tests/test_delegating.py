@@ -103,6 +103,19 @@ done
 
 Dispatch one fixer subagent with all the findings, not one subagent per finding.
 """,
+    "a dispatch that is a thing": """# Build
+
+Every mode counts with the same per-task dispatch counter as agent mode, which fixes it.
+""",
+    "a shell loop that is done": """# Build
+
+```sh
+for unit in $UNITS; do
+  git add "$unit"
+done
+codex exec "Implement all of them" || echo "codex is not installed"
+```
+""",
     "a page that a skill writes": """# Write the guide
 
 ````markdown
@@ -255,6 +268,15 @@ def test_a_prompt_in_a_file_that_a_call_names_is_judged() -> None:
     assert [p.line for p in find("DG107", skill)] == [1]
     unnamed = read(body.replace("`fixer.md`", "the finding"), reference(prompt))
     assert find("DG103", unnamed) == []
+
+
+def test_a_prompt_inside_a_command_is_judged_from_where_it_begins() -> None:
+    text = "Implement the task:\n{task}\n\nKeep it small.\nSay what you changed.\n"
+    for command in (f"echo '{text}' | codex exec -", f'claude -p "{text}"'):
+        (problem,) = find("DG107", read(f"# Build\n\n```bash\n{command}\n```\n"))
+        assert (problem.line, problem.confidence) == (8, None)
+        review = command.replace("Implement the task", "Review how they implement")
+        assert find("DG107", read(f"# Build\n\n```bash\n{review}\n```\n")) == []
 
 
 @pytest.mark.parametrize("where", ["AGENTS.md", "the agent definition", "the test-first skill"])

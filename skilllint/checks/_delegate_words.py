@@ -95,6 +95,7 @@ OVER = re.compile(
     r"^[ \t>]*(?:\*\*)?(?:(?:once|when|after) (?:all|every|the last)|finally|at the end)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+DONE = re.compile(r"^[ \t]*done\b", re.MULTILINE)
 SHELL_LOOP = re.compile(r"\b(?:for (?P<name>\w{1,40}) in\b|while (?:IFS= ?)?read\b|xargs\b)")
 WRITES = re.compile(
     r"\b(?:implement\w{0,7}|executors?|coders?|developers?|fix(?:es|er|ers|ing)?|refactor\w{0,4}|"

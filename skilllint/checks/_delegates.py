@@ -7,9 +7,9 @@ that is called with its arguments, and a sentence that orders it.
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from skilllint.checks._against import BEFORE, warned
@@ -20,6 +20,7 @@ from skilllint.checks._delegate_words import (
     BREAK,
     COMMAND,
     DENIED,
+    DONE,
     EACH,
     HELPER,
     ITEM,
@@ -92,6 +93,9 @@ AROUND = 60
 MANY = 200
 """Calls of a text that are looked at."""
 
+FEW = 3
+"""Commands of a line that are looked at, and tools."""
+
 
 def calls(skill: Skill) -> tuple[Call, ...]:
     """Where a skill hands work to another agent, SKILL.md first; nothing if it never does."""
@@ -114,12 +118,13 @@ def _found(one: Text) -> Iterator[Call]:
     number = 0
     for start, end in _lines(one.text):
         for way, place, words in _hits(one, start, end):
+            number += 1
+            if number > MANY:
+                return
             said = sentence(one.text, place)
             if said == last:
                 continue
-            if number == MANY:
-                return
-            last, number = said, number + 1
+            last = said
             yield _call(one, place, way, words, said)
 
 
@@ -143,15 +148,16 @@ def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
     text = one.text
     line = text[start:end]
     if _any(NEEDLES[3:], line):
-        for found in COMMAND.finditer(text, start, end):
+        for found in islice(COMMAND.finditer(text, start, end), FEW):
             if _runs(one, found.start()) and not warned(one, found.start(), found.end()):
                 yield "command", found.start(), found[0]
     if _any(TOOLS, line):
-        for found in TOOL.finditer(text, start, end):
+        for found in islice(TOOL.finditer(text, start, end), FEW):
             shown = fence_at(text, found.start()) and not _coded(text, found.start())
             if not shown and not warned(one, found.start(), found.end()):
                 yield "tool", found.start(), found[0].rstrip("(=: ")
-    above = text.rfind("\n", max(0, start - NEAR), max(0, start - 1)) + 1 if start else 0
+    above = max(0, start - NEAR)
+    above = text.rfind("\n", above, max(above, start - 1)) + 1 or above
     places: list[tuple[int, int]] = []
     if _any(VERBS, text[above:end]):
         places += [found.span() for found in ORDER.finditer(text, above, end)]
@@ -206,7 +212,8 @@ def _runs(one: Text, start: int) -> bool:
 def sentence(text: str, at: int) -> str:
     """The sentence around a place, over the ends of its lines; in a fence, its line."""
     if fence_at(text, at):
-        return text[text.rfind("\n", max(0, at - NEAR), at) + 1 : at + NEAR].partition("\n")[0]
+        first = text.rfind("\n", max(0, at - NEAR), at) + 1 or max(0, at - NEAR)
+        return text[first : at + NEAR].partition("\n")[0]
     before = text[max(0, at - NEAR) : at]
     cut = [one.end() for one in BREAK.finditer(before)]
     end = BREAK.search(text, at, at + NEAR)
@@ -253,9 +260,9 @@ def _each(one: Text, at: int, said: str) -> tuple[str, int]:
     text = one.text
     fence = fence_at(text, at)
     if fence:
-        loop = _last(SHELL_LOOP, text, fence[0], at)
-        if loop and not re.search(r"^[ \t]*done\b", text[loop.end() : at], re.MULTILINE):
-            return loop[0], loop.start()
+        for loop in SHELL_LOOP.finditer(text, fence[0], at):
+            if not DONE.search(text, loop.end(), at):
+                return loop[0], loop.start()
     elif (found := EACH.search(said)) and not AGAINST.search(said[: found.start()]):
         return found[0], at
     if not _any(LOOPS, text[max(0, at - REACH) : at].lower()):
@@ -267,12 +274,6 @@ def _each(one: Text, at: int, said: str) -> tuple[str, int]:
             inside = not OVER.search(text, opened.end(), at) and _inside(text, opened, at)
             return (each[0], opened.start()) if inside else ("", at)
     return "", at
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    """The last match before a place."""
-    found = deque(pattern.finditer(text, start, max(start, end)), maxlen=1)
-    return found[0] if found else None
 
 
 def _inside(text: str, opened: re.Match[str], at: int) -> bool:
