@@ -116,6 +116,28 @@ done
 codex exec "Implement all of them" || echo "codex is not installed"
 ```
 """,
+    "what tempts": """# Build
+
+For each task, implement it here, whatever the temptation to spawn an agent.
+""",
+    "what a delegate does by itself": """# Build
+
+For each task, implement it; a skill that is used for it may dispatch its own agents.
+""",
+    "an item behind the loop": """# Build
+
+1. For each task:
+   - Implement it.
+   - Commit it.
+2. Spawn one agent that fixes the build.
+""",
+    "an item for some units": """# Build
+
+For each task:
+
+1. Implement it.
+2. If it fails, spawn an agent that fixes it.
+""",
     "a page that a skill writes": """# Write the guide
 
 ````markdown
@@ -228,26 +250,23 @@ def test_what_is_missing_is_told_once_at_the_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "confidence"),
+    ("said", "told"),
     [
-        ("", None),
-        ("If one fails, undo what it changed.", None),
-        ("If one fails, stop and ask the user.", "advice"),
-        ("After the last task, run the full test suite.", None),
+        ("", True),
+        ("If one fails, undo what it changed.", True),
+        ("If one fails, stop and ask the user.", False),
+        ("After the last task, run the full test suite.", True),
+        ("If one fails, undo it. After the last task, run the full test suite.", False),
     ],
 )
-def test_two_missing_parts_of_the_net_are_told_and_one_is_advice(
-    said: str, confidence: str | None
-) -> None:
-    (problem,) = find("DG104", read(LOOP + said))
-    assert problem.confidence == confidence
+def test_of_the_net_two_parts_must_be_missing(said: str, told: bool) -> None:
+    assert bool(find("DG104", read(LOOP + said))) is told
 
 
-def test_a_whole_net_may_stand_in_another_file() -> None:
+def test_a_net_may_stand_in_another_file() -> None:
     net = "If one fails, stop and ask. After all tasks, run the full test suite.\n"
-    assert find("DG104", read(LOOP + net)) == []
-    assert len(find("DG104", read(LOOP, reference(net)))) == 1  # how a result is judged is near
-    assert find("DG104", read(LOOP, reference(net)))[0].confidence == "advice"
+    assert len(find("DG104", read(LOOP))) == 1
+    assert find("DG104", read(LOOP, reference(net))) == []
 
 
 # --- other files -------------------------------------------------------------------
@@ -287,9 +306,50 @@ def test_a_prompt_that_sends_its_reader_elsewhere_is_advice(where: str) -> None:
     assert (plain.confidence, problem.confidence) == (None, "advice")
 
 
-def test_a_prompt_for_a_reviewer_is_none_for_code() -> None:
-    review = PROMPT.replace("Implement these units", "You are reviewing code. Implement nothing")
-    assert find("DG107", read("# Build\n" + review)) == []
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You are reviewing what others implement. Change the score, and fix the score's file.",
+        "Implement nothing, fix nothing: do not edit any files. Apply the scores.",
+    ],
+)
+def test_a_prompt_for_a_reviewer_is_none_for_code(line: str) -> None:
+    assert find("DG107", read("# Build\n" + PROMPT))
+    assert find("DG107", read("# Build\n" + PROMPT.replace("{approach}", line))) == []
+
+
+def test_a_prompt_among_the_arguments_of_a_call_is_judged() -> None:
+    prompt = 'prompt="""\nImplement {task}.\n\nKeep it small.\nSay what you changed.\n"""'
+    text = "# Build\n\nCall:\n\n```python\nAgent(\n  " + prompt + "\n)\n```\n"
+    assert [problem.line for problem in find("DG107", read(text))] == [11]
+    assert find("DG107", read(text.replace("prompt=", "notes="))) == []
+
+
+# --- what is done again, and what is long --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("run the tests of the unit", True),
+        ("run the full test suite once", False),
+        ("never re-run the tests", False),
+    ],
+)
+def test_a_final_check_is_none_that_is_done_again(after: str, told: bool) -> None:
+    text = f"# Build\n{PROMPT}\nAfter Codex returns, {after}.\n"
+    assert bool(find("DG102", read(text))) is told
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("Delegation", True), ("Step 6: delegation", False), ("What it costs", False)],
+)
+def test_a_step_of_every_run_stays_in_the_body(title: str, told: bool) -> None:
+    lines = "".join(f"- The field {number} of a unit says one thing.\n" for number in range(60))
+    gate = "Falls back to the direct way.\n"
+    text = f"# Build\n\n{lines}\n## {title}\n\n{gate}{PROMPT}\n{lines}\n## End\n\n{lines}"
+    assert bool(find("DG110", read(text))) is told
 
 
 # --- it costs little ---------------------------------------------------------------

@@ -95,6 +95,9 @@ OVER = re.compile(
     r"^[ \t>]*(?:\*\*)?(?:(?:once|when|after) (?:all|every|the last)|finally|at the end)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+ONLY_IF = re.compile(r"^[\W\d]{0,12}(?:if|when|on)\b", re.IGNORECASE)
+"""How a sentence begins that holds for some units only."""
+
 DONE = re.compile(r"^[ \t]*done\b", re.MULTILINE)
 SHELL_LOOP = re.compile(r"\b(?:for (?P<name>\w{1,40}) in\b|while (?:IFS= ?)?read\b|xargs\b)")
 WRITES = re.compile(

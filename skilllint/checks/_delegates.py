@@ -29,6 +29,7 @@ from skilllint.checks._delegate_words import (
     NAMED,
     NEEDLES,
     NOUN,
+    ONLY_IF,
     ORDER,
     OVER,
     OWN,
@@ -152,7 +153,9 @@ def _hits(one: Text, start: int, end: int) -> Iterator[Hit]:
             if _runs(one, found.start()) and not warned(one, found.start(), found.end()):
                 yield "command", found.start(), found[0]
     if _any(TOOLS, line):
-        for found in islice(TOOL.finditer(text, start, end), FEW):
+        for found in islice(TOOL.finditer(text, start, end + NEAR), FEW):
+            if found.start() >= end:
+                break
             shown = fence_at(text, found.start()) and not _coded(text, found.start())
             if not shown and not warned(one, found.start(), found.end()):
                 yield "tool", found.start(), found[0].rstrip("(=: ")
@@ -271,7 +274,8 @@ def _each(one: Text, at: int, said: str) -> tuple[str, int]:
     for opened in reversed([*LEAD.finditer(text, first, at)]):
         each = EACH.search(opened[0])
         if each and not fence_at(text, opened.start()):
-            inside = not OVER.search(text, opened.end(), at) and _inside(text, opened, at)
+            ended = OVER.search(text, opened.end(), at) or ONLY_IF.search(said)
+            inside = not ended and _inside(text, opened, at)
             return (each[0], opened.start()) if inside else ("", at)
     return "", at
 

@@ -14,13 +14,11 @@ from skilllint.checks._texts import Text, fence_at, section_at, spot
 from skilllint.checks._wording import quoted, share
 from skilllint.model import Problem, Section, Setting, Skill
 
-ONLY_IF = re.compile(r"^[\W\d]{0,12}(?:if|when|on)\b", re.IGNORECASE)
-
 
 def delegate_per_unit(skill: Skill, setting: Setting) -> Iterator[Problem]:
     """Delegates of code work that are called once for each unit, told once a skill."""
     found = handover(skill)
-    loops = [call for call in found.work if _repeated(call)] if found else []
+    loops = [call for call in found.work if call.each] if found else []
     if not found or not loops:
         return
     call = min(loops, key=lambda one: (one.apart, one is not first(found), one.form != "command"))
@@ -35,11 +33,6 @@ def delegate_per_unit(skill: Skill, setting: Setting) -> Iterator[Problem]:
         file=call.one.file,
         confidence="advice" if call.apart or describes(skill) else None,
     )
-
-
-def _repeated(call: Call) -> bool:
-    """Whether a call runs for each unit, and not only for some that a condition names."""
-    return bool(call.each) and (call.each in call.said or not ONLY_IF.search(call.said))
 
 
 # --- what the orchestrator does again ---------------------------------------------

@@ -56,7 +56,7 @@ def no_safety_net(skill: Skill, setting: Setting) -> Iterator[Problem]:
         )
         if not there
     ]
-    if missing:
+    if len(missing) > 1:
         line, col = spot(call.one.text, call.start)
         yield Problem(
             line,
@@ -67,7 +67,7 @@ def no_safety_net(skill: Skill, setting: Setting) -> Iterator[Problem]:
             "rest directly; check everything once at the end",
             file=call.one.file,
             value=len(missing),
-            confidence="advice" if len(missing) == 1 or describes(skill) else None,
+            confidence="advice" if describes(skill) else None,
         )
 
 
