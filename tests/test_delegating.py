@@ -277,6 +277,11 @@ def test_a_call_in_a_reference_is_told_there() -> None:
     assert {p.file for p in find("DG101", skill)} == {"references/delegating.md"}
 
 
+def test_a_file_that_no_run_reads_is_let_be() -> None:
+    page = replace(reference(LOOP, "README.md"), kind=None)
+    assert found(read("# Build\n\nBuild it.\n", page)) == {}
+
+
 def test_a_prompt_in_a_file_that_a_call_names_is_judged() -> None:
     prompt = (
         "# Fixer\n\nYou are fixing one finding of a review.\n\nReport status: done or failed.\n"

@@ -104,8 +104,8 @@ def calls(skill: Skill) -> tuple[Call, ...]:
 
 
 def markdown(skill: Skill) -> tuple[Text, ...]:
-    """SKILL.md without its front matter's words, and every Markdown file beside it."""
-    return tuple(one for one in texts(skill) if one.markdown)
+    """SKILL.md and every Markdown file of its folder that a run may read."""
+    return tuple(one for one in texts(skill, known=True) if one.markdown)
 
 
 @lru_cache(maxsize=2)
