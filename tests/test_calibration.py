@@ -91,6 +91,20 @@ def test_in_codex_calls_run_to_the_compaction_alone() -> None:
     assert found.compaction_calls is None
 
 
+def test_compactions_with_calls_on_both_sides_are_outlived() -> None:
+    loads = (
+        load(0, 20, to_compaction=5, compacted=True),  # 5 and 9; no call follows the one at 20
+        load(5, 15, to_compaction=0, compacted=True),  # 9 alone, for no call had sent it before
+        load(9, 11, to_compaction=11, compacted=True, skill="mop"),
+        load(12, 8),
+    )
+    found = used(log(20, *loads, compactions=(5, 5, 9, 20)))
+    assert found.pool.again == 3
+    assert [one.pool.again for one in found.skills] == [0, 3]
+    alike = (replace(one, text=None) for one in loads)
+    assert used(log(20, *alike, compactions=(5, 9, 20), host="codex")).pool.again == 0
+
+
 def test_a_later_call_that_finds_less_than_the_prompt_of_the_load_cached_is_a_miss() -> None:
     calls = [call(0), call(1, 0), call(2, 9_800), call(3, 9_799), call(4, 0), call(5, 0)]
     resident = load(1, 5, to_compaction=4, compacted=True)  # the call of the load, and 3 later

@@ -45,6 +45,7 @@ POOLS = st.builds(
     st.dictionaries(NAMES, SHARES, max_size=2),
     st.dictionaries(NAMES, COUNTS, max_size=2),
     SPREADS,
+    st.none() | COUNTS,
 )
 SCALES = st.builds(
     lambda ends, tag, source: Scale(ends[0], ends[1], ends[2], tag, source),
@@ -78,6 +79,7 @@ POOL = Pool(
     sole=Share(1, 2),
     misses={"5m": Share(0, 4), "1h": Share(2, 30)},
     written={"1h": 4_000},
+    again=2,
 )
 SAMPLE = Calibration(
     date(2026, 11, 20),
@@ -114,7 +116,8 @@ TEXT = """\
     "sole": {"count": 1, "of": 2},
     "misses": {"1h": {"count": 2, "of": 30}, "5m": {"count": 0, "of": 4}},
     "written": {"1h": 4000},
-    "session_calls": null
+    "session_calls": null,
+    "again": 2
    },
    "tokens": {"cached": 90, "uncached": 3, "written": 7},
    "models": {"claude-opus-4-6": 40},
@@ -135,7 +138,8 @@ TEXT = """\
       "sole": {"count": 0, "of": 0},
       "misses": {},
       "written": {},
-      "session_calls": null
+      "session_calls": null,
+      "again": null
      },
      "versions": [{"text": "ab12", "loads": 7, "files": {"a.md": 3}}]
     }

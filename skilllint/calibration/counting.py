@@ -48,7 +48,8 @@ class Use:
 class Row:
     """One load, `before` calls after the session's beginning.
 
-    `misses` of `later` calls found the text no longer in a cache of this `life`.
+    `misses` of `later` calls found the text no longer in a cache of this `life`. The text
+    outlived `again` compactions.
     """
 
     identity: int
@@ -62,6 +63,7 @@ class Row:
     life: str
     misses: int
     later: int
+    again: int
     uses: tuple[Use, ...]
 
 
@@ -144,8 +146,20 @@ def rows(log: Log) -> Iterator[Row]:
             life=life(since[:1]) or life(log.calls) or "unknown",
             misses=sum(found),
             later=len(found),
+            again=outlived(log, load),
             uses=tuple(uses(one for one in load.readings if load.before + one.after < ends)),
         )
+
+
+def outlived(log: Log, load: Load) -> int:
+    """The compactions behind calls that carried a text and before others that carry it again.
+
+    Claude Code attaches the text anew behind the summary; Codex drops it.
+    """
+    if log.host != "claude-code" or not load.compacted:
+        return 0
+    first, end = load.before + load.to_compaction, len(log.calls)
+    return len({at for at in log.compactions if max(first, load.before + 1) <= at < end})
 
 
 def same(one: Load, other: Load) -> bool:

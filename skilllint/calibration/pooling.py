@@ -110,6 +110,7 @@ def summed(
         misses={life: Share(misses[life], later[life]) for life in sorted(later) if later[life]},
         written=written(kept, logs),
         session_calls=spread(sessions),
+        again=sum(row.again for row in rows),
     )
 
 

@@ -56,7 +56,9 @@ class Pool:
     that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`, or
     `unknown` where the log does not tell), are the later calls that found the text no
     longer cached, `written` the tokens that the calls since the loads wrote to each cache.
-    `session_calls` are the calls of whole sessions.
+    `session_calls` are the calls of whole sessions. `again` counts the compactions that all
+    loads outlived, once for each load: the next call writes what stays of the text to the
+    cache again. Over `loads` it is their mean.
     """
 
     loads: int
@@ -69,6 +71,7 @@ class Pool:
     misses: Mapping[str, Share] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     session_calls: Spread | None = None
+    again: int | None = None
 
     @property
     def enough(self) -> bool:
