@@ -54,7 +54,11 @@ SCALES = st.builds(
     NAMES,
 )
 VERSIONS = st.builds(
-    Version, st.none() | NAMES, st.just(9), st.dictionaries(NAMES, st.integers(0, 9), max_size=2)
+    Version,
+    st.none() | NAMES,
+    st.just(9),
+    st.dictionaries(NAMES, st.integers(0, 9), max_size=2),
+    st.lists(NAMES, max_size=2).map(tuple),
 )
 SKILLS = st.builds(
     SkillUse, NAMES, st.none() | NAMES, POOLS, st.lists(VERSIONS, max_size=2).map(tuple)
@@ -141,7 +145,7 @@ TEXT = """\
       "session_calls": null,
       "again": null
      },
-     "versions": [{"text": "ab12", "loads": 7, "files": {"a.md": 3}}]
+     "versions": [{"text": "ab12", "loads": 7, "files": {"a.md": 3}, "unnamed": []}]
     }
    ]
   }

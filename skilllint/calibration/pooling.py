@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import chain
 
-from skilllint.calibration import scales
+from skilllint.calibration import naming, scales
 from skilllint.calibration.counting import Charge, Counts, Row
 from skilllint.cost.usage import usage
 from skilllint.model import (
@@ -72,19 +72,33 @@ def skill(name: str, kept: Sequence[Kept], logs: Sequence[Counts]) -> SkillUse:
     """One skill on a host."""
     rows = [row for _, row in kept]
     whole = [len(logs[at].charges) for at in {at for at, _ in kept}]
-    texts = sorted({row.text for row in rows}, key=lambda text: text or "")
+    called = naming.spellings(sorted({use.path for row in rows for use in row.uses}))
+    texts = defaultdict(list)
+    for row in rows:
+        texts[row.text or ""].append(row)
     return SkillUse(
         name=rows[0].skill,
         plugin=rows[0].plugin,
         pool=summed(name, kept, logs, whole),
-        versions=tuple(version(text, [row for row in rows if row.text == text]) for text in texts),
+        versions=tuple(version(texts[text], called) for text in sorted(texts)),
     )
 
 
-def version(text: str | None, rows: Sequence[Row]) -> Version:
-    """The loads of one text, and how many of them used each file."""
+def version(rows: Sequence[Row], called: Mapping[str, frozenset[int]]) -> Version:
+    """The loads of one text, and how many of them used each file that any load used.
+
+    `called` are the hashes of what the text may call each; of a text that the log does not
+    hold, only what was used with it is listed, as if that were what it names.
+    """
     used = Counter(chain.from_iterable({use.path for use in row.uses} for row in rows))
-    return Version(text, len(rows), dict(used))
+    text, names = rows[0].text, set(rows[0].names)
+    told = {path for path, ways in called.items() if not names.isdisjoint(ways)}
+    return Version(
+        text=text,
+        loads=len(rows),
+        files={path: used[path] for path in told | set(used)},
+        unnamed=tuple(sorted(set(used) - told)) if text else (),
+    )
 
 
 def summed(

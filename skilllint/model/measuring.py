@@ -81,14 +81,18 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Loads of one text of a skill, and in how many of them each file of its folder was used.
+    """Loads of one text of a skill, and in how many of them files of its folder were used.
 
     `text` is the text's hash (`identity.text_hash`), None where the log holds no text.
+    `files` are those that any load of the skill used and that this text names, also if no
+    load of this text used them; and the `unnamed`, which its loads were led to by others.
+    Where the log holds no text they are those that its loads used.
     """
 
     text: str | None
     loads: int
     files: Mapping[str, int]
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,20 @@ class SkillUse:
     plugin: str | None
     pool: Pool
     versions: tuple[Version, ...]
+
+    def share(self, path: str, text: str | None = None) -> Share:
+        """In how many loads a file was used, of those whose text names it or is `text`.
+
+        Whether a load counts does not hang on whether it used the file, which would make the
+        share too large; but a file that no load of any text used counts for `text` alone,
+        and where logs hold no texts, as those of Codex, all loads of a skill count together.
+        """
+        those = [
+            one
+            for one in self.versions
+            if (path in one.files and path not in one.unnamed) or (text and one.text == text)
+        ]
+        return Share(sum(one.files.get(path, 0) for one in those), sum(one.loads for one in those))
 
 
 @dataclass(frozen=True, slots=True)
