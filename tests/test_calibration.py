@@ -222,6 +222,9 @@ def test_a_log_that_edits_a_skill_is_left_out_for_that_skill_alone() -> None:
         ("sweep", 1, 1),
     ]
     assert found.pool.loads == 2
+    assert found.left_out == {"sweep": 2}
+    alone = used(log(9, load(0, 9, plugin="tidy", edited=True)))
+    assert (alone.skills, alone.left_out) == ((), {"tidy:sweep": 1})
 
 
 # --- sessions and copies --------------------------------------------------------

@@ -73,6 +73,7 @@ HOSTS = st.builds(
     st.dictionaries(NAMES, COUNTS, max_size=2),
     st.dictionaries(NAMES, SCALES, max_size=2),
     st.lists(SKILLS, max_size=2).map(tuple),
+    st.dictionaries(NAMES, COUNTS, max_size=2),
 )
 CALIBRATIONS = st.builds(Calibration, st.dates(), st.dictionaries(NAMES, HOSTS, max_size=2))
 
@@ -97,6 +98,7 @@ SAMPLE = Calibration(
             models={"claude-opus-4-6": 40},
             scales={"claude-opus-4-6": Scale(1.1, 1.2, 1.25, "measured", "n=9")},
             skills=(SkillUse("sweep", None, Pool(7, 4), (Version("ab12", 7, {"a.md": 3}),)),),
+            left_out={"yard:rake": 2},
         )
     },
 )
@@ -147,7 +149,8 @@ TEXT = """\
      },
      "versions": [{"text": "ab12", "loads": 7, "files": {"a.md": 3}, "unnamed": []}]
     }
-   ]
+   ],
+   "left_out": {"yard:rake": 2}
   }
  }
 }

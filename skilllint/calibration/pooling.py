@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -46,7 +46,10 @@ def content(log: Counts) -> tuple[bool, int, list[int], str]:
 
 def host(name: str, logs: Sequence[Counts]) -> HostUse:
     """All sessions on one host."""
-    kept = list(loads(logs))
+    every = loads(logs)
+    edited = {skill_of(one) for one in every if one[1].edited}
+    kept = [one for one in every if skill_of(one) not in edited]
+    dropped = (row for at, row in every if skill_of((at, row)) in edited)
     days = [day for one in logs for day in (one.first, one.last) if day]
     charges = distinct((log, log.charges) for log in logs)
     skills = defaultdict(list)
@@ -65,6 +68,7 @@ def host(name: str, logs: Sequence[Counts]) -> HostUse:
         models=dict(Counter(model for _, model in charges)),
         scales=scales.fit(chain.from_iterable(one.samples for one in logs)),
         skills=tuple(skill(name, skills[key], logs) for key in sorted(skills)),
+        left_out=dict(Counter(called(row) for row in dropped)),
     )
 
 
@@ -139,20 +143,30 @@ def written(kept: Sequence[Kept], logs: Sequence[Counts]) -> dict[str, int]:
     return {life: tokens for life, tokens in (("5m", short), ("1h", long)) if tokens}
 
 
-def loads(logs: Sequence[Counts]) -> Iterator[Kept]:
-    """Every load once, from the log that goes on longest, without those that count for nothing.
+def skill_of(load: Kept) -> tuple[int, str, str | None]:
+    """A load's log and its skill.
 
-    A log that edits a skill says how it is written, not how it is used.
+    A log that edits a skill says how it is written, not how it is used: none of its loads
+    of that skill count.
     """
+    at, row = load
+    return at, row.skill, row.plugin
+
+
+def called(row: Row) -> str:
+    """What a skill is called, with its plugin."""
+    return f"{row.plugin}:{row.skill}" if row.plugin else row.skill
+
+
+def loads(logs: Sequence[Counts]) -> list[Kept]:
+    """Every load once, from the log that goes on longest."""
     longest: dict[int, tuple[tuple[int, int, int, bool], int, Row]] = {}
     for at, log in enumerate(logs):
         for row in log.rows:
             rank = (row.calls, len(row.uses), len(log.charges), row.edited)
             if row.identity not in longest or rank > longest[row.identity][0]:
                 longest[row.identity] = (rank, at, row)
-    kept = [(at, row) for _, at, row in longest.values()]
-    edited = {(at, row.skill, row.plugin) for at, row in kept if row.edited}
-    return (one for one in kept if (one[0], one[1].skill, one[1].plugin) not in edited)
+    return [(at, row) for _, at, row in longest.values()]
 
 
 def sessions(logs: Sequence[Counts]) -> list[int]:

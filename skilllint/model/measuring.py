@@ -124,7 +124,8 @@ class HostUse:
     """All of a user's sessions on one host, from the first day to the last.
 
     `scales` are by model. `tokens` are those of all prompts: uncached, read from the
-    cache, written to it. `models` are the calls of each.
+    cache, written to it. `models` are the calls of each. `left_out` are loads that count
+    for nothing as their logs edit the skill, by its name, as `plugin:skill`.
     """
 
     host: str
@@ -135,6 +136,7 @@ class HostUse:
     models: Mapping[str, int]
     scales: Mapping[str, Scale]
     skills: tuple[SkillUse, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
