@@ -147,13 +147,16 @@ def test_a_version_lists_what_it_names_though_none_of_its_loads_used_it() -> Non
     assert found.share("references/b.md", identity.text_hash(first)) == Share(0, 1)
 
 
-def test_a_file_that_others_led_to_counts_for_the_text_itself_alone() -> None:
+def test_a_file_that_only_others_lead_to_counts_in_all_loads() -> None:
     texts = [f"{NAMING}\n\n{n}" for n in range(3)]
     logs = [session(n, text, "references/b.md") for n, text in enumerate([*texts, texts[0]])]
     found = use([*logs, session(9, texts[0])])
     assert {one.unnamed for one in found.versions} == {("references/b.md",)}
-    assert found.share("references/b.md") == Share(0, 0)
-    assert found.share("references/b.md", identity.text_hash(texts[0])) == Share(2, 3)
+    for text in (None, *map(identity.text_hash, texts)):
+        assert found.share("references/b.md", text) == Share(4, 5)
+    led = use([session(1, OTHER, "a.md"), session(2, "See a.md", "a.md"), session(3, NAMING)])
+    assert led.share("a.md") == Share(1, 1)
+    assert led.share("a.md", identity.text_hash(OTHER)) == Share(2, 2)
 
 
 def test_what_the_user_typed_names_nothing() -> None:
@@ -166,7 +169,7 @@ def test_what_the_user_typed_names_nothing() -> None:
 
 def test_without_texts_all_loads_count_for_what_any_of_them_used() -> None:
     found = use([session(1, None, "a.md"), session(2, None), session(3, None)])
-    assert found.versions == (Version(None, 3, {"a.md": 1}),)
+    assert found.versions == (Version(None, 3, {"a.md": 1}, ("a.md",)),)
     assert found.share("a.md") == found.share("a.md", "f" * 16) == Share(1, 3)
     assert found.share("b.md") == Share(0, 0)
 
@@ -174,32 +177,33 @@ def test_without_texts_all_loads_count_for_what_any_of_them_used() -> None:
 # --- made-up users ------------------------------------------------------------------
 
 
-def estimates(true: float, texts: int, loads: int, arguments: bool) -> Iterator[Share]:
-    """What is found of 300 users who use a file in this share of their loads.
+def estimates(path: str, true: float, texts: int, loads: int, arguments: bool) -> Iterator[Share]:
+    """What is found of 150 users who use a file in this share of their loads.
 
     Each had so many texts of the skill and loaded each so often; the last is linted. With
     arguments, what they typed stands in the text.
     """
     random = Random(f"{true} {texts} {loads} {arguments}")
-    for _ in range(300):
+    for _ in range(150):
         logs = []
         for number in range(texts * loads):
             typed = f"for {number}" if arguments else ""
             text = f"Text {number // loads} {typed}: see references/a.md, or `b.md`"
-            used = [name for name in ("references/a.md", "b.md") if random.random() < true]
+            used = [name for name in (path, "b.md") if random.random() < true]
             logs.append(session(number, text, *used))
         linted = f"Text {texts - 1} : see references/a.md, or `b.md`"
-        yield use(logs).share("references/a.md", identity.text_hash(linted))
+        yield use(logs).share(path, identity.text_hash(linted))
 
 
+@pytest.mark.parametrize("path", ["references/a.md", "led-to.md"])
 @pytest.mark.parametrize("arguments", [False, True])
 @pytest.mark.parametrize(("texts", "loads"), [(1, 20), (5, 2), (10, 2), (4, 5)])
 @pytest.mark.parametrize("true", [1 / 3, 0.6, 0.95])
 def test_the_share_of_loads_is_not_biased(
-    true: float, texts: int, loads: int, arguments: bool
+    true: float, texts: int, loads: int, arguments: bool, path: str
 ) -> None:
     total = texts * loads
-    found = list(estimates(true, texts, loads, arguments))
+    found = list(estimates(path, true, texts, loads, arguments))
     every = [one for one in found if one.of == total]
     never = (1 - true) ** total  # then only loads of the linted text are known to count
     assert {one.count for one in found if one.of != total} <= {0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from skilllint.transcripts.records import identity
 
@@ -21,10 +22,12 @@ ENDING = re.compile(r"\.\w{1,10}$")
 """What tells a file from other words where no folder stands before it."""
 
 
+@lru_cache(maxsize=64)  # skills are loaded again and again
 def names(text: str, skill: str) -> tuple[int, ...]:
     """The hashes of all paths in the text of a skill with that folder name, in no order of theirs.
 
-    A path counts from the skill's folder on.
+    A path counts from the skill's folder on. Of a file whose name holds a blank nothing is
+    found: it is as one that the text does not name.
     """
     found = {path for word in WORD.finditer(text) if (path := named(word[0], skill))}
     return tuple(sorted(map(hashed, sorted(found)[:MOST])))

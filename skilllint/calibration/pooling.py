@@ -91,8 +91,7 @@ def skill(name: str, kept: Sequence[Kept], logs: Sequence[Counts]) -> SkillUse:
 def version(rows: Sequence[Row], called: Mapping[str, frozenset[int]]) -> Version:
     """The loads of one text, and how many of them used each file that any load used.
 
-    `called` are the hashes of what the text may call each; of a text that the log does not
-    hold, only what was used with it is listed, as if that were what it names.
+    `called` are the hashes of what the text may call each.
     """
     used = Counter(chain.from_iterable({use.path for use in row.uses} for row in rows))
     text, names = rows[0].text, set(rows[0].names)
@@ -101,7 +100,7 @@ def version(rows: Sequence[Row], called: Mapping[str, frozenset[int]]) -> Versio
         text=text,
         loads=len(rows),
         files={path: used[path] for path in told | set(used)},
-        unnamed=tuple(sorted(set(used) - told)) if text else (),
+        unnamed=tuple(sorted(set(used) - told)),
     )
 
 

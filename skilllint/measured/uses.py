@@ -61,8 +61,8 @@ def find(use: SkillUse, skill: Skill, path: Path, shelf: Shelf) -> Uses:
 def shares(use: SkillUse, text: str, paths: Iterable[str]) -> Iterator[tuple[str, Share]]:
     """In how many loads each of some files was used, where that can be known.
 
-    Only loads count of a text that names the file, or of this one. Loads of Codex, whose
-    texts are not known, count for the files that were used in any of them.
+    Only loads count of a text that names the file, or of this one; all of them for a file
+    that no text names, as in Codex, whose logs hold none.
     """
     for path in paths:
         found = use.share(path, text)

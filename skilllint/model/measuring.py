@@ -86,7 +86,7 @@ class Version:
     `text` is the text's hash (`identity.text_hash`), None where the log holds no text.
     `files` are those that any load of the skill used and that this text names, also if no
     load of this text used them; and the `unnamed`, which its loads were led to by others.
-    Where the log holds no text they are those that its loads used.
+    Where the log holds no text all are unnamed.
     """
 
     text: str | None
@@ -107,14 +107,17 @@ class SkillUse:
     def share(self, path: str, text: str | None = None) -> Share:
         """In how many loads a file was used, of those whose text names it or is `text`.
 
-        Whether a load counts does not hang on whether it used the file, which would make the
-        share too large; but a file that no load of any text used counts for `text` alone,
-        and where logs hold no texts, as those of Codex, all loads of a skill count together.
+        Whether a load counts never hangs on whether it used the file: that would make the
+        share too large. A file that no text names, for others lead to it or the host logs no
+        texts, counts in all loads, too little where it is younger than some; one that no
+        load used counts in those of `text` alone.
         """
+        listing = [one for one in self.versions if path in one.files]
+        named = {one.text for one in listing if path not in one.unnamed}
         those = [
             one
             for one in self.versions
-            if (path in one.files and path not in one.unnamed) or (text and one.text == text)
+            if one.text in named or (text and one.text == text) or (listing and not named)
         ]
         return Share(sum(one.files.get(path, 0) for one in those), sum(one.loads for one in those))
 

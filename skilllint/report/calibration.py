@@ -5,7 +5,6 @@ Names come out of strangers' sessions; each passes through `clean` or `code`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
@@ -186,19 +185,10 @@ def files(use: HostUse, chance: Chance) -> Table:
 
 
 def used(skill: SkillUse) -> list[tuple[str, Share]]:
-    """The files of a skill, the most used first, over all texts of it that name each.
-
-    Of a file that none of them names all loads count, whatever led to it.
-    """
-    every: Counter[str] = Counter()
-    for version in skill.versions:
-        every.update(version.files)
-    named = {path: skill.share(path) for path in every}
-    found = {
-        path: named[path] if named[path].of else Share(every[path], skill.pool.loads)
-        for path in every
-    }
-    return sorted(found.items(), key=lambda pair: (-pair[1].count, pair[0]))
+    """The files of a skill, the most used first."""
+    paths = {path for version in skill.versions for path in version.files}
+    found = [(path, skill.share(path)) for path in paths]
+    return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
 
 
 def share(of: Probability) -> tuple[str, str]:
