@@ -104,6 +104,9 @@ def test_the_call_that_reads_a_skill_by_a_shell_carries_no_text_yet() -> None:
         assert found.misses == {"1h": missed}
         assert found.read_after
         assert found.read_after.at.p50 == after
+    compacted = load(1, 4, via="shell", text=None, to_compaction=3, compacted=True)
+    found = used(log(prompts, compacted, host="codex")).pool
+    assert (found.calls, found.misses) == (at(2, 2, 2, 1), {"1h": Share(1, 1)})
     last = load(5, 0, via="shell")
     assert used(log(prompts, last, host="codex")).pool.calls == at(0, 0, 0, 1)
 
