@@ -8,7 +8,7 @@ from math import comb, sqrt
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from skilllint import identity
@@ -40,6 +40,7 @@ TODAY = date(2026, 11, 20)
         ("../sweep/references/a.md", {"references/a.md"}),
         ("../mop/references/a.md and /references/", set()),
         ("references//a.md", {"references/a.md"}),
+        ("skills/sweep/sweep/a.md and sweep/sweep and sweep/b.md", {"a.md", "b.md"}),
         ("and/or", {"and/or"}),
         ("Sweep the floor. Then stop - or not ... /", set()),
         ("x" * 300 + ".md", set()),
@@ -55,6 +56,7 @@ def test_a_text_has_so_many_names_at_most() -> None:
 
 
 @unhurried
+@example("b\\b", "b")
 @given(st.text(st.sampled_from("ab./\\@-_ \n`()é"), max_size=60), st.sampled_from(["a", "b"]))
 def test_any_text_has_names(text: str, skill: str) -> None:
     found = naming.names(text, skill)

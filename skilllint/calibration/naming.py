@@ -39,8 +39,8 @@ def named(word: str, skill: str) -> str | None:
     if len(word) > LONGEST or not parts[-1]:
         return None
     parts = [part for part in parts if part]
-    if skill in parts[:-1]:
-        parts = parts[len(parts) - parts[::-1].index(skill) :]
+    below = (at for at in range(len(parts) - 1, 0, -1) if parts[at - 1] == skill)
+    parts = parts[next(below, 0) :]
     is_file = len(parts) > 1 or ENDING.search(parts[-1])
     return "/".join(parts) if is_file and ".." not in parts else None
 
