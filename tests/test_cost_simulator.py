@@ -15,7 +15,9 @@ from skilllint.cost.formula import Rates, Session, Text, multiplier
 FIVE = Rates(write=1.25, read=0.10, output=5)
 
 
-def session(calls: int, rates: Rates = FIVE, compaction: float = inf) -> Session:
+def session(
+    calls: int, rates: Rates = FIVE, compaction: float = inf, again: float = 0.0
+) -> Session:
     """A session in Claude Code that needs the reference after a quarter of its calls."""
     return Session(
         calls=calls,
@@ -27,6 +29,7 @@ def session(calls: int, rates: Rates = FIVE, compaction: float = inf) -> Session
         sole=0.75,
         output=120,
         compaction=compaction,
+        again=again,
     )
 
 
@@ -120,23 +123,24 @@ def test_each_further_call_costs_more(n: int, write: float, read: float, miss: f
 
 
 compactions = st.one_of(st.just(inf), st.integers(1, 220).map(float))
+agains = st.sampled_from([0.0, 0.2, 3.0])
 
 
-@given(sizes, st.floats(0, 1), lengths, rates, compactions)
+@given(sizes, st.floats(0, 1), lengths, rates, compactions, agains)
 def test_a_later_read_saves_more_but_for_the_step_at_the_compaction(
-    t: int, behind: float, n: int, r: Rates, compaction: float
+    t: int, behind: float, n: int, r: Rates, compaction: float, again: float
 ) -> None:
-    s = session(n, r, compaction)
+    s = session(n, r, compaction, again)
     saved = [formula.saving(Text(t, behind * t), 1, replace(s, read_after=k)) for k in range(n)]
     for k in range(1, n):
         assert saved[k] > saved[k - 1] or k == compaction
 
 
-@given(sizes, st.floats(0, 1), lengths, rates, compactions)
+@given(sizes, st.floats(0, 1), lengths, rates, compactions, agains)
 def test_late_is_the_first_call_from_which_every_later_one_pays(
-    t: int, behind: float, n: int, r: Rates, compaction: float
+    t: int, behind: float, n: int, r: Rates, compaction: float, again: float
 ) -> None:
-    text, s = Text(t, behind * t), session(n, r, compaction)
+    text, s = Text(t, behind * t), session(n, r, compaction, again)
     pays = [formula.saving(text, 1, replace(s, read_after=k)) > 0 for k in range(n)]
     first = next((k for k in range(n) if all(pays[k:])), None)
     assert formula.late_after(text, s) == first

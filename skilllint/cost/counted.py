@@ -28,6 +28,8 @@ TO_COMPACTION = "calls from the load of the skill to the first compaction or the
 SAID = re.compile(r"[\w=., ]{1,40}")
 """How often a scale was seen, as we write it; a calibration may come from a stranger."""
 
+AGAIN = "compactions that the body outlives, each of which has it written to the cache again"
+
 READ_SHARE = "calls before a reference is first read, over those of the session (k)"
 
 
@@ -36,7 +38,9 @@ class Evidence:
     """What stands in the place of defaults: loads of the skill, loads of all, models' tokens.
 
     `skill` and `host` are pools of loads; one that is too small says nothing. `scales` are
-    by the model names of logs.
+    by the model names of logs, and yield to the user's own scale; a count by the model's
+    maker goes before a scale that is configured, and with one on the command line it is
+    not asked for.
     """
 
     skill: Pool | None = None
@@ -78,8 +82,9 @@ def usage(known: Usage, evidence: Evidence, ttl: str) -> Usage:
         f"miss_{ttl}": share(
             known.miss_1h if ttl == "1h" else known.miss_5m,
             evidence,
-            lambda pool: pool.misses.get(ttl),
+            lambda pool: pool.misses.get(ttl) or pool.misses.get("unknown"),
         ),
+        "again": again(known, evidence),
         "listing_calls": sessions(known.listing_calls, evidence.host),
     }
     return replace(known, **{name: figure for name, figure in found.items() if figure})
@@ -151,6 +156,19 @@ def read_share(evidence: Evidence) -> Figure | None:
     where = f"median {at.p50:g} of {of:g} calls, quartiles {at.p25:g} and {at.p75:g}"
     source = f"{origin(reads.n, whose)}: {where}"
     return Figure(READ_SHARE, at.p50 / of, "measured", source)
+
+
+def again(known: Usage, evidence: Evidence) -> Figure | None:
+    """How many compactions a load outlives, on a host that keeps the text behind one."""
+
+    def counted(pool: Pool) -> tuple[int, int] | None:
+        return None if pool.again is None else (pool.again, pool.loads)
+
+    found = evidence.first(counted) if known.compaction_calls else None
+    if found is None:
+        return None
+    (times, loads), whose = found
+    return Figure(AGAIN, times / loads, "measured", origin(loads, whose))
 
 
 def life(evidence: Evidence) -> tuple[str, str] | None:
