@@ -173,12 +173,16 @@ def _read_after(figures: Usage, calls: float) -> float:
 def _again(figures: Usage, calls: float) -> float:
     """How often a session of a length writes the body to the cache again, behind compactions.
 
-    A mean over the loads that were counted, most of which outlive none; each needs a call,
-    and the first of them is the load's. Without a count it is 0: the default quartiles of
-    the calls to the first compaction lie below those of all calls, so whoever inferred
-    compactions from them would have every session compact, and charge all for what few pay.
+    What was counted is a mean over all loads; a session of average length (the mean of the
+    three quartiles) has as many, a longer one more, by proportion. Without a count it is 0:
+    the default quartiles of the calls to the first compaction lie below those of all calls,
+    so whoever inferred compactions from them would have every session compact, and charge
+    all of them for what few pay.
     """
-    return min(figures.again.value, max(calls - 1, 0)) if figures.again else 0.0
+    if figures.again is None:
+        return 0.0
+    length = sum(figures.calls.quartiles) / 3
+    return min(figures.again.value * calls / length, max(calls - 1, 0)) if length else 0.0
 
 
 def _compaction(figures: Usage, calls: float) -> float:
