@@ -16,7 +16,8 @@ from skilllint.cost import Assumptions, Terms, formula
 from skilllint.cost.assumptions import session
 from skilllint.cost.counted import NOTHING, Evidence
 from skilllint.cost.formula import Rates
-from skilllint.model import Calibration, Quartiles
+from skilllint.model import Quartiles
+from skilllint.model.measuring import Calibration
 from skilllint.transcripts import Log
 
 FOLDS = 100

@@ -17,10 +17,11 @@ from skilllint import cost, headings, identity, situational, stated
 from skilllint.config import Config
 from skilllint.cost import Assumptions, Evidence, Terms
 from skilllint.folder import Shelf
-from skilllint.model import Measured, Moved, Scale, Section, Skill, Why
+from skilllint.model import Moved, Scale, Section, Skill, Why
 
 if TYPE_CHECKING:
     from skilllint.measured import Joined
+    from skilllint.model.joining import Measured
 
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
 """The rule that reports a kind of candidate; both carry one identity."""

@@ -19,7 +19,8 @@ from skilllint.cost.assumptions import Assumptions, session
 from skilllint.cost.counted import life, origin, usage
 from skilllint.cost.usage import Figure, Usage, hosts
 from skilllint.cost.usage import usage as defaults
-from skilllint.model import Pool, Quartiles, Scale, Share, Spread
+from skilllint.model import Quartiles, Scale
+from skilllint.model.measuring import Pool, Share, Spread
 
 FEW = 4
 """Counts that are too few."""

@@ -14,7 +14,7 @@ from histories import History, inside, look, only
 
 from skilllint.config import ConfigError
 from skilllint.measured import owning
-from skilllint.model import Pool, SkillUse
+from skilllint.model.measuring import Pool, SkillUse
 from skilllint.skills import read
 
 FEW = pool(3, 2)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from skilllint import cost
 from skilllint.cost import frequency
 from skilllint.measured import uses
-from skilllint.model import SkillUse, Version
+from skilllint.model.measuring import SkillUse, Version
 
 Json = dict[str, Any]
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from skilllint.cost.prices import TTLS, Price, listed
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure, Usage
-from skilllint.model import Pool, Scale, Share, Spread
-from skilllint.model.measuring import ENOUGH_LOADS
+from skilllint.model import Scale
+
+if TYPE_CHECKING:
+    from skilllint.model.measuring import Pool, Share, Spread
 
 T = TypeVar("T")
 
@@ -109,7 +111,7 @@ def spread(
 
 def enough(found: Spread | None) -> Spread | None:
     """A spread of counts enough to go by."""
-    return found if found is not None and found.n >= ENOUGH_LOADS else None
+    return found if found is not None and found.enough else None
 
 
 def share(known: Figure, evidence: Evidence, find: Callable[[Pool], Share | None]) -> Figure | None:
@@ -117,7 +119,7 @@ def share(known: Figure, evidence: Evidence, find: Callable[[Pool], Share | None
 
     def counted(pool: Pool) -> Share | None:
         found = find(pool)
-        return found if found is not None and found.of >= ENOUGH_LOADS else None
+        return found if found is not None and found.enough else None
 
     found = evidence.first(counted)
     if found is None:

@@ -18,18 +18,9 @@ from skilllint.cost import Assumptions, Evidence
 from skilllint.folder import Shelf
 from skilllint.measured import needing, owning, uses
 from skilllint.measured.uses import UNUSED, Uses
-from skilllint.model import (
-    Better,
-    Calibration,
-    File,
-    FileUse,
-    HostUse,
-    Measured,
-    Share,
-    Skill,
-    SkillUse,
-    utf16,
-)
+from skilllint.model import File, Skill, utf16
+from skilllint.model.joining import Better, FileUse, Measured
+from skilllint.model.measuring import Calibration, HostUse, Share, SkillUse
 from skilllint.situational import Given, Units
 
 

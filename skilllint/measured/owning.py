@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from skilllint import discovery, identity
-from skilllint.model import Skill, SkillUse
+from skilllint.model import Skill
+from skilllint.model.measuring import SkillUse
 
 CHANGED = "its text has changed since those loads"
 

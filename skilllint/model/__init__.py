@@ -1,7 +1,8 @@
 """The nouns of the program: frozen facts, without behaviour beyond properties.
 
 Every room speaks in these types. Lines are 1-based and inclusive; `tokens` is
-always a count of o200k_base tokens; `share` is a fraction of the body.
+always a count of o200k_base tokens; `share` is a fraction of the body. What was counted
+in sessions is named in `measuring` and `joining`, which most runs have no need of.
 """
 
 from skilllint.model.comparing import (
@@ -34,20 +35,6 @@ from skilllint.model.finding import (
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
-from skilllint.model.joining import Better, FileUse, Measured
-from skilllint.model.measuring import (
-    ENOUGH_LOADS,
-    ENOUGH_LOGS,
-    Calibration,
-    HostUse,
-    Pool,
-    Scale,
-    ScaleTag,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
 from skilllint.model.pointing import (
     Extraction,
     Form,
@@ -92,20 +79,18 @@ from skilllint.model.weighing import (
     Probability,
     Quartiles,
     Saving,
+    Scale,
+    ScaleTag,
     Tiers,
     Verdict,
     Weight,
 )
 
 __all__ = [
-    "ENOUGH_LOADS",
-    "ENOUGH_LOGS",
     "Audited",
     "Band",
-    "Better",
     "Block",
     "BlockKind",
-    "Calibration",
     "Candidate",
     "Comparison",
     "Confidence",
@@ -120,7 +105,6 @@ __all__ = [
     "File",
     "FileChange",
     "FileKind",
-    "FileUse",
     "FileWeight",
     "Finding",
     "Fixes",
@@ -128,7 +112,6 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
-    "HostUse",
     "InForce",
     "Inner",
     "Insert",
@@ -140,14 +123,12 @@ __all__ = [
     "Listing",
     "Load",
     "Lost",
-    "Measured",
     "Move",
     "Moved",
     "Outcome",
     "Outline",
     "Pattern",
     "Pointer",
-    "Pool",
     "Probability",
     "Problem",
     "Quartiles",
@@ -165,14 +146,11 @@ __all__ = [
     "SectionStatus",
     "Setting",
     "Severity",
-    "Share",
     "Sizes",
     "Skill",
     "SkillChange",
     "SkillStatus",
-    "SkillUse",
     "Source",
-    "Spread",
     "Stub",
     "Sum",
     "Suppressed",
@@ -183,7 +161,6 @@ __all__ = [
     "Unit",
     "Unread",
     "Verdict",
-    "Version",
     "Weight",
     "Why",
     "Worse",

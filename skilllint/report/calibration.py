@@ -13,14 +13,13 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from skilllint.model import (
+from skilllint.model import Probability, Scale
+from skilllint.model.measuring import (
     ENOUGH_LOADS,
     ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
-    Probability,
-    Scale,
     Share,
     SkillUse,
     Spread,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import astuple
+from typing import TYPE_CHECKING
 
-from skilllint.model import FileUse, Measured, Quartiles, Report
+from skilllint.model import Quartiles, Report
 from skilllint.report import sentences
 from skilllint.report.wording import break_even, clean, percent
+
+if TYPE_CHECKING:
+    from skilllint.model.joining import FileUse, Measured
 
 NUMBERS = "numbers that hold, each with where it comes from:"
 """Leads in to the figures of all skills."""
