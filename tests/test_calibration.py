@@ -92,6 +92,24 @@ def test_in_codex_calls_run_to_the_compaction_alone() -> None:
     assert found.compaction_calls is None
 
 
+def test_the_call_that_reads_a_skill_by_a_shell_carries_no_text_yet() -> None:
+    asked = load(
+        1, 4, text=None, characters=None, readings=(reading("a.md", 0), reading("b.md", 2))
+    )
+    prompts = [call(0), call(1), replace(call(2), uncached=2_000), call(3, 9_900), call(4, 11_900)]
+    for via, calls, missed, after in (
+        ("shell", 3, Share(1, 2), 0.5),
+        ("inject", 4, Share(0, 3), 1),
+    ):
+        found = used(log(prompts, replace(asked, via=via), host="codex")).pool
+        assert found.calls == at(calls, calls, calls, 1)
+        assert found.misses == {"1h": missed}
+        assert found.read_after
+        assert found.read_after.at.p50 == after
+    last = load(5, 0, via="shell")
+    assert used(log(prompts, last, host="codex")).pool.calls == at(0, 0, 0, 1)
+
+
 def test_compactions_with_calls_on_both_sides_are_outlived() -> None:
     loads = (
         load(0, 20, to_compaction=5, compacted=True),  # 5 and 9; no call follows the one at 20
@@ -143,8 +161,8 @@ def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call()
         reading("scripts/seen.sh", 9, sole=False, prompt=90_000),
     )
     found = used(log(20, load(0, 20, readings=reads)))
-    assert found.pool.read_after == at(5, 7, 8, 3)
-    assert found.pool.prompt == at(60_000, 70_000, 80_000, 3)
+    assert found.pool.read_after == at(3, 7, 9, 3)
+    assert found.pool.prompt == at(50_000, 70_000, 90_000, 3)
     assert found.pool.sole == Share(1, 3)
     names = ("a.md", "b.md", "scripts/run.sh", "scripts/seen.sh")
     assert found.skills[0].versions[0].files == dict.fromkeys(names, 1)
@@ -155,7 +173,7 @@ def test_what_is_read_behind_a_second_load_belongs_to_that() -> None:
     second = load(10, 10, readings=(reading("b.md", 0),))
     (found,) = used(log(20, first, second)).skills
     assert found.versions[0].files == {"a.md": 1, "b.md": 1}
-    assert found.pool.read_after == at(0.5, 1, 1.5, 2)
+    assert found.pool.read_after == at(0, 1, 2, 2)
 
 
 def test_what_is_read_behind_two_loads_at_once_belongs_to_both() -> None:
@@ -212,7 +230,7 @@ def test_a_resumed_session_counts_once_and_at_its_longest() -> None:
     resumed = log(30, load(2, 28), load(20, 10, skill="mop"))
     found = used(before, resumed)
     assert (found.pool.loads, found.pool.logs) == (2, 1)
-    assert found.pool.calls == at(14.5, 19, 23.5, 2)
+    assert found.pool.calls == at(10, 19, 28, 2)
     assert found.pool.session_calls == at(30, 30, 30, 1)
     assert found.models == {"opus": 30}
     assert found.tokens == {"uncached": 0, "cached": 30 * 9_900, "written": 3_000}
@@ -294,10 +312,21 @@ def test_quartiles_are_those_of_the_standard_library(counts: list[int]) -> None:
     found = pooling.spread(counts)
     assert found
     quartiles = (found.at.p25, found.at.p50, found.at.p75)
-    known = quantiles(counts, n=4, method="inclusive") if len(counts) > 1 else counts * 3
-    assert quartiles == pytest.approx(known)
+    known = quantiles(counts, n=4, method="exclusive") if len(counts) > 1 else counts * 3
+    least, most = min(counts), max(counts)  # of two counts, the library goes beyond them
+    assert quartiles == pytest.approx([min(max(least, one), most) for one in known])
     assert min(counts) <= found.at.p25 <= found.at.p50 <= found.at.p75 <= max(counts)
     assert found.n == len(counts)
+
+
+@pytest.mark.parametrize("n", range(3, 60))
+def test_half_of_all_later_counts_lie_between_the_quartiles(n: int) -> None:
+    inside = 0
+    for later in range(n + 1):  # each of n + 1 counts is as likely to be the last
+        found = pooling.spread(one for one in range(n + 1) if one != later)
+        assert found
+        inside += found.at.p25 <= later <= found.at.p75
+    assert abs(inside - (n + 1) / 2) <= 1
 
 
 def test_quartiles_of_nothing_are_not_there() -> None:

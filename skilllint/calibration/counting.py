@@ -126,28 +126,36 @@ def charge(call: Call, model: int) -> Charge:
 
 
 def rows(log: Log) -> Iterator[Row]:
-    """Every load of a log."""
+    """Every load of a log.
+
+    Codex logs a call's usage behind the outputs of the tools that it asked for. So the call
+    that a SKILL.md was read by counts as the next one, and does not carry the text yet.
+    """
     for at, load in enumerate(log.loads):
         again = (one.before for one in log.loads[at + 1 :] if same(one, load))
         # what is read behind a second load belongs to that one
         ends = next((before for before in again if before > load.before), len(log.calls))
-        since = log.calls[load.before :]
-        resident = since[: max(0, load.to_compaction)]
+        asking = int(load.via == "shell")
+        since = log.calls[load.before + asking :]
+        resident = since[: max(0, load.to_compaction - asking)]
         found = [call.cached < KEPT * resident[0].prompt for call in resident[1:]]
         yield Row(
             identity=load.identity,
             skill=named(load.skill),
             plugin=named(load.plugin or "") or None,
             text=text(load),
-            before=load.before,
-            calls=load.after,
-            compaction_calls=load.to_compaction,
+            before=load.before + asking,
+            calls=max(0, load.after - asking),
+            compaction_calls=max(0, load.to_compaction - asking),
             edited=load.edited,
             life=life(since[:1]) or life(log.calls) or "unknown",
             misses=sum(found),
             later=len(found),
             again=outlived(log, load),
-            uses=tuple(uses(one for one in load.readings if load.before + one.after < ends)),
+            uses=tuple(
+                replace(use, after=max(0, use.after - asking))
+                for use in uses(one for one in load.readings if load.before + one.after < ends)
+            ),
         )
 
 

@@ -160,7 +160,9 @@ def distinct(
 def spread(counts: Iterable[int]) -> Spread | None:
     """The quartiles of some counts, interpolated between the two that lie around each.
 
-    The least count is at 0 and the greatest at 1 (type 7 of Hyndman and Fan).
+    Of n counts the k-th stands at k / (n + 1), so that half of all later counts lie between
+    the quartiles (type 6 of Hyndman and Fan). Were the least at 0 and the greatest at 1, as
+    in type 7, only a third would with five counts.
     """
     ordered = sorted(counts)
     if not ordered:
@@ -169,8 +171,9 @@ def spread(counts: Iterable[int]) -> Spread | None:
 
 
 def quantile(ordered: Sequence[int], quarters: int) -> float:
-    """The count at so many quarters of the way from the least to the greatest."""
-    place = Fraction((len(ordered) - 1) * quarters, 4)
+    """The count that so many quarters of all lie below, none beyond the least and greatest."""
+    last = Fraction(len(ordered) - 1)
+    place = min(max(Fraction((len(ordered) + 1) * quarters, 4) - 1, Fraction(0)), last)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))

@@ -27,9 +27,10 @@ The status is 0 whatever differs, unless --budget is passed.
 
 SESSIONS = """\
 A DIR holds transcripts of Claude Code or Codex; without one, those of both are
-read where they are: ~/.claude/projects (or below CLAUDE_CONFIG_DIR) and
-~/.codex/sessions (or below CODEX_HOME). What is written are counts by skill and
-names of skills and of their files: no prompt, no other path, no session.
+read where they are: ~/.claude/projects and ~/.config/claude/projects (or below
+CLAUDE_CONFIG_DIR) and ~/.codex/sessions (or below CODEX_HOME). What is written
+are counts by skill and names of skills and of their files: no prompt, no other
+path, no session.
 Counts of files that have not changed come from the last run.
 """
 

@@ -36,6 +36,9 @@ AGO = re.compile(r"(\d{1,4})([dw])")
 
 HOSTS = {"claude-code": "Claude Code", "codex": "Codex"}
 
+CLAUDE_CODE = ["~/.claude", "~/.config/claude"]
+"""Where Claude Code keeps its folder, and where some versions of 2025 did."""
+
 EITHER = " or ".join(HOSTS.values())
 
 NAMED = 10
@@ -80,11 +83,18 @@ def run(options: Namespace) -> int:
 
 
 def usual(host: str | None) -> list[Path]:
-    """Where the hosts keep transcripts. Raises `UsageError` where none are."""
-    claude = os.environ.get("CLAUDE_CONFIG_DIR") or "~/.claude"
-    codex = os.environ.get("CODEX_HOME") or "~/.codex"
-    places = {"claude-code": f"{claude}/projects", "codex": f"{codex}/sessions"}
-    asked = [place for name, place in places.items() if host in (None, name)]
+    """Where the hosts keep transcripts. Raises `UsageError` where none are.
+
+    CLAUDE_CONFIG_DIR may name several folders, with commas between them, as for ccusage.
+    """
+    own = [one.strip() for one in os.environ.get("CLAUDE_CONFIG_DIR", "").split(",")]
+    claude = list(filter(None, own)) or CLAUDE_CODE
+    codex = [os.environ.get("CODEX_HOME") or "~/.codex"]
+    places = {
+        "claude-code": [f"{one}/projects" for one in claude],
+        "codex": [f"{one}/sessions" for one in codex],
+    }
+    asked = [one for name, each in places.items() if host in (None, name) for one in each]
     found = [path for place in asked if (path := Path(place).expanduser()).is_dir()]
     if not found:
         named = asked[0] if len(asked) == 1 else f"neither {' nor '.join(asked)}"
