@@ -167,6 +167,7 @@ def told(
         logs=use.pool.logs if use else 0,
         sentences=joined.sentences,
         figures=tuple(one for one in cost.figures_text(own) if one not in known),
+        brief=cost.own_text(own, general),
         files=tuple(
             file_use(one, joined.uses.shares[one.path], own)
             for one in joined.uses.files
