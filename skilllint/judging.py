@@ -201,8 +201,10 @@ def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
     exact = [one.exact for one in ready if one.exact]
     forms = [replace(asked[0], scale=spanned(exact))] if exact else []
     forms += asked if len(exact) < len(ready) else []
-    own = [APART] if any(one.joined and one.joined.own for one in ready) else []
-    return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *own)
+    joined = [one.joined for one in ready if one.joined]
+    more = dict.fromkeys(one.model for one in joined if one.model)
+    own = [APART] if any(one.own for one in joined) else []
+    return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *more, *own)
 
 
 def spanned(scales: Sequence[Scale]) -> Scale:

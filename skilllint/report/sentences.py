@@ -94,11 +94,20 @@ def score(found: Candidate, shown: int) -> Iterator[str]:
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Blocks in the order in which they deserve a look: the surest first, then the heaviest."""
+    """Blocks in the order in which they deserve a look: the surest first, then the heaviest.
+
+    Nothing is surer than what was counted.
+    """
     kinds, bands = list(KINDS), ("likely", "possible")
     return sorted(
         candidates,
-        key=lambda c: (c.verdict == "keep", kinds.index(c.kind), bands.index(c.band), -c.tokens),
+        key=lambda c: (
+            c.verdict == "keep",
+            not (c.verdict == "extract" and counted(c)),
+            kinds.index(c.kind),
+            bands.index(c.band),
+            -c.tokens,
+        ),
     )
 
 
@@ -166,8 +175,8 @@ def saves(average: Quartiles) -> str:
     word = gain(middle).partition(" ")[0]
     if low * high < 0:
         return f"{gain(middle)} ITE in the average session ({gain(low)} to {gain(high)})"
-    ends = Quartiles(abs(low), abs(middle), abs(high))
-    return f"{word} {spread(ends)} ITE in the average session"
+    least, most = sorted((abs(low), abs(high)))
+    return f"{word} {spread(Quartiles(least, abs(middle), most))} ITE in the average session"
 
 
 def gain(figure: float) -> str:
