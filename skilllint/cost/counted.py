@@ -30,6 +30,9 @@ TO_COMPACTION = "calls from the load of the skill to the first compaction or the
 SAID = re.compile(r"[\w=., ]{1,40}")
 """How often a scale was seen, as we write it; a calibration may come from a stranger."""
 
+LEAST, MOST = 0.1, 10
+"""No model's tokens over o200k's are fewer or more; a calibration may say anything."""
+
 AGAIN = "compactions that the body outlives, each of which has it written to the cache again"
 
 READ_SHARE = "calls before a reference is first read, over those of the session (k)"
@@ -193,6 +196,7 @@ def scale(row: Price, evidence: Evidence) -> Scale | None:
     """A model's tokens over o200k tokens, as the sessions showed them; None where they did not."""
     found = [one for name, one in evidence.scales.items() if is_same(name, row)]
     ours = [one for one in found if one.tag == "measured" and SAID.fullmatch(one.source)]
+    ours = [one for one in ours if one.low >= LEAST and one.high <= MOST]
     return min(ours, key=lambda one: one.high - one.low, default=None)
 
 
