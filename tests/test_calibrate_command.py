@@ -51,7 +51,7 @@ sweep
 first reads: 4 (3–6) calls after the load, at a prompt of 22k (19k–23k) tokens;
 6 of 6 took a call of their own
 
-cache: 88 % of 1.2M prompt tokens were read from it; written 100 % for 1h
+cache: 88 % of 1.2M prompt tokens read from it; written 100 % for 1h
        0.0 % of later calls (0 of 45) found a text gone from the 1h cache
 
 model            calls                                 its tokens
@@ -66,7 +66,7 @@ loads in so many logs; calls after a load: median (quartiles), to a compaction
 or the end
 fewer than 5 loads in 3 logs in all: an audit takes the public defaults
 
-cache: 81 % of 110k prompt tokens were read from it
+cache: 81 % of 110k prompt tokens read from it
        0.0 % of later calls (0 of 4) found a text gone from the cache
 
 model    calls  its tokens

@@ -93,15 +93,14 @@ def test_in_codex_calls_run_to_the_compaction_alone() -> None:
 
 
 def test_the_call_that_reads_a_skill_by_a_shell_carries_no_text_yet() -> None:
-    asked = load(
-        1, 4, text=None, characters=None, readings=(reading("a.md", 0), reading("b.md", 2))
-    )
+    reads = (reading("a.md", 0), reading("b.md", 2))
     prompts = [call(0), call(1), replace(call(2), uncached=2_000), call(3, 9_900), call(4, 11_900)]
     for via, calls, missed, after in (
         ("shell", 3, Share(1, 2), 0.5),
         ("inject", 4, Share(0, 3), 1),
     ):
-        found = used(log(prompts, replace(asked, via=via), host="codex")).pool
+        asked = load(1, 4, via=via, text=None, characters=None, readings=reads)
+        found = used(log(prompts, asked, host="codex")).pool
         assert found.calls == at(calls, calls, calls, 1)
         assert found.misses == {"1h": missed}
         assert found.read_after
@@ -191,7 +190,11 @@ def test_loads_are_told_apart_by_text_and_no_text_is_a_text_of_its_own() -> None
     ]
     (found,) = used(log(9, *loads)).skills
     same, other = (identity.text_hash(f"{verb} the floor.") for verb in ("Sweep", "Mop"))
-    wanted = [Version(None, 1, {}), Version(same, 2, {"a.md": 1}), Version(other, 1, {})]
+    wanted = [
+        Version(None, 1, {}),
+        Version(same, 2, {"a.md": 1}, ("a.md",)),
+        Version(other, 1, {}),
+    ]
     assert sorted(found.versions, key=str) == sorted(wanted, key=str)
 
 
@@ -220,6 +223,9 @@ def test_a_log_that_edits_a_skill_is_left_out_for_that_skill_alone() -> None:
         ("sweep", 1, 1),
     ]
     assert found.pool.loads == 2
+    assert found.left_out == {"sweep": 2}
+    alone = used(log(9, load(0, 9, plugin="tidy", edited=True)))
+    assert (alone.skills, alone.left_out) == ((), {"tidy:sweep": 1})
 
 
 # --- sessions and copies --------------------------------------------------------

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from skilllint import folder, identity
-from skilllint.calibration import scales
+from skilllint.calibration import naming, scales
 from skilllint.calibration.scales import Sample
 from skilllint.transcripts.log import Call, Load, Log, Reading
 
@@ -49,7 +49,7 @@ class Row:
     """One load, `before` calls after the session's beginning.
 
     `misses` of `later` calls found the text no longer in a cache of this `life`. The text
-    outlived `again` compactions.
+    outlived `again` compactions, and calls files by `names`, of which hashes are kept.
     """
 
     identity: int
@@ -64,6 +64,7 @@ class Row:
     misses: int
     later: int
     again: int
+    names: tuple[int, ...]
     uses: tuple[Use, ...]
 
 
@@ -139,11 +140,12 @@ def rows(log: Log) -> Iterator[Row]:
         since = log.calls[load.before + asking :]
         resident = since[: max(0, load.to_compaction - asking)]
         found = [call.cached < KEPT * resident[0].prompt for call in resident[1:]]
+        skill, whole = named(load.skill), text(load)
         yield Row(
             identity=load.identity,
-            skill=named(load.skill),
+            skill=skill,
             plugin=named(load.plugin or "") or None,
-            text=text(load),
+            text=None if whole is None else identity.text_hash(whole),
             before=load.before + asking,
             calls=max(0, load.after - asking),
             compaction_calls=max(0, load.to_compaction - asking),
@@ -152,6 +154,7 @@ def rows(log: Log) -> Iterator[Row]:
             misses=sum(found),
             later=len(found),
             again=outlived(log, load),
+            names=naming.names(identity.folded(whole or ""), skill),
             uses=tuple(
                 replace(use, after=max(0, use.after - asking))
                 for use in uses(one for one in load.readings if load.before + one.after < ends)
@@ -176,11 +179,10 @@ def same(one: Load, other: Load) -> bool:
 
 
 def text(load: Load) -> str | None:
-    """The hash of a load's text; the skill's own folder in it reads as its variable does."""
-    if load.text is None:
-        return None
-    whole = load.text.replace(load.base, "${CLAUDE_SKILL_DIR}") if load.base else load.text
-    return identity.text_hash(whole)
+    """A load's text; the skill's own folder in it reads as its variable does."""
+    if load.text is None or not load.base:
+        return load.text
+    return load.text.replace(load.base, "${CLAUDE_SKILL_DIR}")
 
 
 def life(calls: Sequence[Call]) -> str | None:

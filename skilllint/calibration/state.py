@@ -125,8 +125,8 @@ def unpacked(raw: list[Any]) -> Entry:
 
 def row(raw: list[Any]) -> Row:
     """The load of a JSON."""
-    *plain, uses = raw
-    return Row(*[*plain, tuple(Use(*use) for use in uses)])
+    *plain, names, uses = raw
+    return Row(*[*plain, tuple(names), tuple(Use(*use) for use in uses)])
 
 
 CHARGE = Charge.__slots__

@@ -61,10 +61,10 @@ def find(use: SkillUse, skill: Skill, path: Path, shelf: Shelf) -> Uses:
 def shares(use: SkillUse, text: str, paths: Iterable[str]) -> Iterator[tuple[str, Share]]:
     """In how many loads each of some files was used, where that can be known.
 
-    Only loads count of a text that had the file: this one, or one that used it.
+    Only loads count of a text that names the file, or of this one. Loads of Codex, whose
+    texts are not known, count for the files that were used in any of them.
     """
     for path in paths:
-        those = [one for one in use.versions if one.text == text or one.files.get(path)]
-        loads = sum(one.loads for one in those)
-        if loads >= ENOUGH_LOADS:
-            yield path, Share(sum(one.files.get(path, 0) for one in those), loads)
+        found = use.share(path, text)
+        if found.of >= ENOUGH_LOADS:
+            yield path, found

@@ -73,14 +73,18 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Loads of one text of a skill, and in how many of them each file of its folder was used.
+    """Loads of one text of a skill, and in how many of them files of its folder were used.
 
     `text` is the text's hash (`identity.text_hash`), None where the log holds no text.
+    `files` are those that any load of the skill used and that this text names, also if no
+    load of this text used them; and the `unnamed`, which its loads were led to by others.
+    Where the log holds no text they are those that its loads used.
     """
 
     text: str | None
     loads: int
     files: Mapping[str, int]
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,28 @@ class SkillUse:
     pool: Pool
     versions: tuple[Version, ...]
 
+    def share(self, path: str, text: str | None = None) -> Share:
+        """In how many loads a file was used, of those whose text names it or is `text`.
+
+        Whether a load counts does not hang on whether it used the file, which would make the
+        share too large; but a file that no load of any text used counts for `text` alone,
+        and where logs hold no texts, as those of Codex, all loads of a skill count together.
+        """
+        those = [
+            one
+            for one in self.versions
+            if (path in one.files and path not in one.unnamed) or (text and one.text == text)
+        ]
+        return Share(sum(one.files.get(path, 0) for one in those), sum(one.loads for one in those))
+
 
 @dataclass(frozen=True, slots=True)
 class HostUse:
     """All of a user's sessions on one host, from the first day to the last.
 
     `scales` are by model. `tokens` are those of all prompts: uncached, read from the
-    cache, written to it. `models` are the calls of each.
+    cache, written to it. `models` are the calls of each. `left_out` are loads that count
+    for nothing as their logs edit the skill, by its name, as `plugin:skill`.
     """
 
     host: str
@@ -109,6 +128,7 @@ class HostUse:
     models: Mapping[str, int]
     scales: Mapping[str, Scale]
     skills: tuple[SkillUse, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
