@@ -13,7 +13,7 @@ from conftest import ROOT, Run, write
 from logs import Claude
 from sweeping import environment, held, swept, week
 
-from skilllint.model import Share, Spread
+from skilllint.model.measuring import Share, Spread
 
 FIXTURES = ROOT / "fixtures" / "transcripts"
 

@@ -15,7 +15,7 @@ from conftest import ROOT, Run
 from logs import Claude
 from sweeping import BODY, SWEEP, environment, held, swept, week
 
-from skilllint.model import Calibration
+from skilllint.model.measuring import Calibration
 
 
 def secrets(root: Path) -> Iterator[str]:

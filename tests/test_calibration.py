@@ -16,7 +16,8 @@ from skilllint import identity
 from skilllint.calibration import counting, pooling
 from skilllint.calibration.counting import Counts, count
 from skilllint.calibration.pooling import pool
-from skilllint.model import HostUse, Quartiles, Share, Spread, Version
+from skilllint.model import Quartiles
+from skilllint.model.measuring import HostUse, Share, Spread, Version
 from skilllint.transcripts import Call, Load, Log, Reading
 
 unhurried = settings(deadline=None)

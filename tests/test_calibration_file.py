@@ -18,17 +18,8 @@ from jsonschema import Draft202012Validator
 from skilllint.calibration import file
 from skilllint.calibration.file import CalibrationError
 from skilllint.calibration.shapes import WrongShapeError
-from skilllint.model import (
-    Calibration,
-    HostUse,
-    Pool,
-    Quartiles,
-    Scale,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
+from skilllint.model import Quartiles, Scale
+from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
 
 unhurried = settings(deadline=None)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from skilllint import identity
 from skilllint.calibration import counting, naming, pooling
 from skilllint.cost import frequency
-from skilllint.model import Share, SkillUse, Version
+from skilllint.model.measuring import Share, SkillUse, Version
 from skilllint.transcripts import Call, Load, Log, Reading
 
 unhurried = settings(deadline=None)

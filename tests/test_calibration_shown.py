@@ -9,7 +9,7 @@ from counts import MADE, host, pool, use
 from rich.console import Console
 
 from skilllint.cost import frequency
-from skilllint.model import Calibration, HostUse, SkillUse, Version
+from skilllint.model.measuring import Calibration, HostUse, SkillUse, Version
 from skilllint.report import calibration as report
 
 

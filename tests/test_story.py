@@ -69,7 +69,10 @@ def test_a_block_that_was_rarely_needed_should_leave(skills: dict[str, Json]) ->
         each["heading_path"][-1]: each for each in skills["api-client-generator"]["candidates"]
     }
     rare = blocks["Model Field Reference"]
-    assert rare["verdict"] == "extract"
+    assert (rare["verdict"], rare["kind"], rare["rank"]) == ("extract", "reference", 1)
+    assert rare["moves"][0]["pointer"] == (
+        "For the model field reference, see `references/model-field-reference.md`."
+    )
     assert rare["probability"]["source"] == "measured n=7"
     assert rare["probability"]["high"] < rare["break_even_probability"]["p25"]
     assert {each["verdict"] for name, each in blocks.items() if each is not rare} == {"not decided"}

@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from skilllint.calibration import file, shapes
-from skilllint.model import Calibration
+from skilllint.model.measuring import Calibration
 
 Json = dict[str, Any]
 

@@ -11,16 +11,8 @@ from itertools import chain
 from skilllint.calibration import naming, scales
 from skilllint.calibration.counting import Charge, Counts, Row
 from skilllint.cost.usage import usage
-from skilllint.model import (
-    Calibration,
-    HostUse,
-    Pool,
-    Quartiles,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
+from skilllint.model import Quartiles
+from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
 
 Kept = tuple[int, Row]
 """A load and the log it is taken from, by its place."""

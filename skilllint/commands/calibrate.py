@@ -20,7 +20,8 @@ from skilllint.calibration import file, gathering, pooling, scales, state
 from skilllint.calibration.gathering import Gathered, Part, Unread
 from skilllint.commands.shared import CLEAN, INTERNAL, USAGE, UsageError, bar, complain, console
 from skilllint.cost import Unknown, frequency, prices
-from skilllint.model import Calibration, Scale
+from skilllint.model import Scale
+from skilllint.model.measuring import Calibration
 from skilllint.report import calibration as report
 from skilllint.report.wording import clean, plural, whole
 from skilllint.transcripts.files import Found, Transcript

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from skilllint import folder, identity, pointers, skills
 from skilllint.folder import Shelf
-from skilllint.model import File, Share, Skill, SkillUse
-from skilllint.model.measuring import ENOUGH_LOADS
+from skilllint.model import File, Skill
+from skilllint.model.measuring import ENOUGH_LOADS, Share, SkillUse
 
 
 class Place(NamedTuple):

@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-from skilllint.model.weighing import Quartiles
-
-ScaleTag = Literal["measured", "default", "given", "exact"]
+from skilllint.model.weighing import Quartiles, Scale
 
 ENOUGH_LOADS, ENOUGH_LOGS = 5, 3
 """Loads, and transcripts that they come from, below which a pool says too little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A model's tokens over o200k tokens: the likeliest value between a low and a high end.
-
-    `tag` is `measured` in the user's sessions, `exact` for a count by the model's maker,
-    `given` by the user, `default` for what was published; `source` says more, as `n=9`.
-    """
-
-    low: float
-    value: float
-    high: float
-    tag: ScaleTag
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +19,11 @@ class Spread:
     n: int
     at: Quartiles
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are counts enough to go by."""
+        return self.n >= ENOUGH_LOADS
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -44,6 +31,11 @@ class Share:
 
     count: int
     of: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether it is of enough to go by."""
+        return self.of >= ENOUGH_LOADS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from skilllint.model import (
+from skilllint.model import Probability, Scale
+from skilllint.model.measuring import (
     ENOUGH_LOADS,
     ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
-    Probability,
-    Scale,
     Share,
     SkillUse,
     Spread,
