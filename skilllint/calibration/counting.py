@@ -134,7 +134,7 @@ def rows(log: Log) -> Iterator[Row]:
         found = [call.cached < KEPT * resident[0].prompt for call in resident[1:]]
         yield Row(
             identity=load.identity,
-            skill=named(load.skill),
+            skill=named(load.skill if load.base is None else load.skill.rpartition(":")[2]),
             plugin=named(load.plugin or "") or None,
             text=text(load),
             before=load.before,
