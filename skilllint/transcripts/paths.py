@@ -22,16 +22,15 @@ OWN = re.compile(r"/\.(?:claude|codex|agents)/skills/")
 MARKET = re.compile(r"/plugins/marketplaces/[^/]+/(?:external_)?plugins/([^/]+)(?:/|$)")
 PATTERN = re.compile(r"[*?\[\]{}$]")
 """What stands in a pattern or a variable, not in the path of a file."""
-UNQUOTED = re.compile(r"""(?:\\[ ()&;,\[\]]|(?!\\\s|\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
+UNQUOTED = re.compile(r"""(?:\\[ ()&;,]|(?!\\\s|\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
 UNQUOTED_WINDOWS = re.compile(r"""(?:(?!\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
 """A path as a command line writes it without quotes; in Windows a backslash hides nothing."""
 
-ESCAPED = re.compile(r"\\([ ()&;,\[\]])")
-NEXT = re.compile(r":(?=[/~$%\\]|[A-Za-z]:[\\/])")
-"""What stands between the paths of a list, and before the place of a volume."""
+ESCAPED = re.compile(r"\\([ ()&;,])")
+BEHIND = re.compile(r"[]}]|:(?=[/~$%\\]|[A-Za-z]:[\\/])")
+"""The end of a path in brackets, of one of a list, or of one with the place of a volume."""
 
 QUOTES = "\"'`"
-BRACKETS = (("[", "]"), ("{", "}"))
 
 
 def slashed(path: str) -> str:
@@ -90,7 +89,7 @@ def named(text: str, base: str) -> Iterator[str]:
     """
     seen: set[str] = set()
     for found in spellings(base).finditer(text):
-        path = file(alone(told(text, found)))
+        path = file(BEHIND.split(told(text, found), maxsplit=1)[0])
         if path and path not in seen:
             seen.add(path)
             yield path
@@ -108,16 +107,6 @@ def told(text: str, found: re.Match[str]) -> str:
         return plain[0] if plain else ""
     plain = UNQUOTED.match(text, start)
     return ESCAPED.sub(r"\1", plain[0]) if plain else ""
-
-
-def alone(path: str) -> str:
-    """A path without what follows it in a list, or behind the bracket that it stands in."""
-    first = NEXT.split(path, maxsplit=1)[0]
-    for begin, end in BRACKETS:
-        before, closed, _ = first.partition(end)
-        if closed and begin not in before:
-            first = before
-    return first
 
 
 def opened(text: str, start: int, end: int) -> str:

@@ -58,8 +58,8 @@ def mentions(base: str, namings: Iterable[Naming]) -> Mentions:
 
 def listed(command: str, base: str) -> Iterator[str]:
     """The folders below another whose files a command lists; a name with an ending is a file's."""
-    for word in shell.listed(command):
-        path = paths.file((paths.below(word, base) or "").rstrip("/\\"))
+    for word in shell.listed(command) if paths.spellings(base).search(command) else ():
+        path = paths.file(paths.below(word, base) or "")
         if path and "." not in PurePosixPath(path).name:
             yield path
 
