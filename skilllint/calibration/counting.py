@@ -140,7 +140,9 @@ def rows(log: Log) -> Iterator[Row]:
         since = log.calls[load.before + asking :]
         resident = since[: max(0, load.to_compaction - asking)]
         found = [call.cached < KEPT * resident[0].prompt for call in resident[1:]]
-        skill, whole = named(load.skill), text(load)
+        # a folder's skill by its plain name, whatever namespace a host puts before it
+        plain = load.skill if load.base is None else load.skill.rpartition(":")[2]
+        skill, whole = named(plain), text(load)
         yield Row(
             identity=load.identity,
             skill=skill,
