@@ -28,7 +28,7 @@ ROOMS = {
     6.2: "configfile",
     6.5: "config",
     6.7: "selection",
-    7: "stated measured whatif",
+    7: "stated measured whatif delegation",
     7.3: "judging",
     7.5: "checking",
     7.55: "silencing",

@@ -1,0 +1,197 @@
+"""Where a repository routes work to agents, and what of it a host would follow.
+
+`read(path)` is the door. Whatever a file cannot show is unknown, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from skilllint.delegation.readiness import agents, facts, papers, phrases, routing, settings
+from skilllint.delegation.readiness.conditions import Ground, judge
+from skilllint.delegation.readiness.flaws import cycles, unrouted
+from skilllint.delegation.readiness.papers import STANDING, Papers
+from skilllint.delegation.readiness.routing import Document, Found
+from skilllint.delegation.readiness.settings import Settings
+from skilllint.discovery import shown
+from skilllint.model import Unread
+from skilllint.model.delegating import Agent, AgentHost, Readiness, Remark, Route
+from skilllint.outline import read as outline_of
+from skilllint.source import Unreadable, take
+
+
+def read(root: Path) -> Readiness:
+    """The agents and routes of a folder, each route with what it still needs.
+
+    A file that cannot be read is told in `unread`; the rest is answered.
+    """
+    found = papers.collect(root)
+    unread = found.unread
+    defined, remarks, known = configured(found, unread)
+    names = frozenset(name for one in defined for name in one.names)
+    documents = [*opened(found, names, unread), *told(defined)]
+    skills = frozenset(skill for _, skill in found.documents if skill) - names
+    standing = [one for one in documents if one.kind in facts.NAMES]
+    linked = dict(links(documents))
+    inside = {id(one): agent for one, agent in zip(documents[-len(defined) :], defined, strict=True)} if defined else {}
+    routes: list[Route] = []
+    spawned: list[tuple[Agent, Route]] = []
+    for document in documents:
+        for group in grouped(routing.find(document, names), skills):
+            agent = inside.get(id(document))
+            route = judged(group, defined, known, standing, linked, agent)
+            if agent:
+                spawned.append((agent, route))
+            routes.append(route)
+    remarks += [*agents.double(defined), *unrouted(defined, routes), *cycles(spawned)]
+    hosts = {one.host for one in (*defined, *routes)} - {"either"} or set(facts.NAMES)
+    return Readiness(
+        root=shown(root),
+        agents=tuple(defined),
+        routes=tuple(routes),
+        remarks=tuple(sorted(remarks, key=lambda one: (one.path, one.line, one.flaw))),
+        unread=tuple(unread),
+        facts=facts.sentences(hosts),
+    )
+
+
+def configured(
+    found: Papers, unread: list[Unread]
+) -> tuple[list[Agent], list[Remark], dict[AgentHost, Settings]]:
+    """The agents of all files, what is wrong with them, and what is set for each host."""
+    known = settings.by_host()
+    defined: list[Agent] = []
+    remarks: list[Remark] = []
+    for path in found.configs:
+        try:
+            more, wrong, lost = settings.codex(path, known["codex"])
+        except Unreadable as error:
+            unread.append(Unread(shown(path), str(error)))
+            continue
+        defined += more
+        remarks += wrong
+        unread += lost
+    declared = {one.path for one in defined}
+    for path in found.settings:
+        try:
+            settings.claude(path, known["claude-code"])
+        except Unreadable as error:
+            unread.append(Unread(shown(path), str(error)))
+    for path in (*found.codex_agents, *found.claude_agents):
+        if shown(path) in declared:
+            continue
+        try:
+            one = agents.codex(path) if path.suffix == ".toml" else agents.claude(path)
+        except Unreadable as error:
+            unread.append(Unread(shown(path), str(error)))
+            continue
+        if one:
+            defined.append(one[0])
+            remarks += one[1]
+    return defined, remarks, known
+
+
+def opened(found: Papers, names: frozenset[str], unread: list[Unread]) -> Iterator[Document]:
+    """The documents that may route, those first that hosts read in every session."""
+    order = sorted(found.documents, key=lambda one: one[0].name.lower() not in STANDING)
+    for path, skill in order:
+        kind = STANDING.get(path.name.lower(), "skill" if skill else "document")
+        try:
+            one = routing.read(path, kind, names)
+        except Unreadable as error:
+            unread.append(Unread(shown(path), str(error)))
+            continue
+        if one:
+            yield one
+
+
+def told(defined: Sequence[Agent]) -> Iterator[Document]:
+    """What each agent is told, as a document of its own: an agent may spawn, too."""
+    for agent in defined:
+        ahead = "\n" * (agent.told_from - 1)
+        source = take(f"{ahead}{agent.instructions}\n".encode("utf-8", "replace"), agent.path)
+        yield Document(agent.path, source.text, outline_of(source), "agent")
+
+
+def grouped(found: Iterator[Found], skills: frozenset[str]) -> Iterator[list[Found]]:
+    """The calls of one agent in one section are one route; a skill's name is no agent's."""
+    groups: dict[tuple[str, int], list[Found]] = {}
+    for one in found:
+        if one.sure or one.name not in skills:
+            key = (one.name, one.section.start if one.section else 0)
+            groups.setdefault(key, []).append(one)
+    yield from groups.values()
+
+
+def judged(
+    group: Sequence[Found],
+    defined: Sequence[Agent],
+    known: dict[AgentHost, Settings],
+    standing: Sequence[Document],
+    linked: dict[str, tuple[str, int]],
+    inside: Agent | None,
+) -> Route:
+    """One route with its requirements; of several sentences the first that says when counts."""
+    conditions = [
+        phrases.condition(one.sentence, one.name, one.cell, "") for one in group
+    ]
+    best = next((number for number, said in enumerate(conditions) if said), 0)
+    found = group[best]
+    said = conditions[best] or phrases.condition("", found.name, "", found.heading)
+    matching = [one for one in defined if found.name in one.names]
+    host = host_of(found, matching)
+    facts_ = facts.of(host)
+    document = found.document
+    ground = Ground(
+        host=host,
+        known=facts_,
+        settings=known[facts_.name],
+        agents=defined,
+        matching=matching,
+        standing=[one for one in standing if host in ("either", one.kind)],
+        linked=linked,
+        said=said,
+        inside=inside,
+    )
+    return Route(
+        agent=found.name,
+        host=host,
+        path=document.path,
+        line=found.line,
+        condition=said,
+        log=phrases.because(found.name, said, document.path, found.line),
+        requirements=judge(found, ground),
+        more=tuple(sorted({one.line for one in group} - {found.line})),
+    )
+
+
+def host_of(found: Found, matching: Sequence[Agent]) -> AgentHost:
+    """The host that has the agent, else the one that the words or the file are for."""
+    hosts = {one.host for one in matching}
+    if len(hosts) == 1:
+        return next(iter(hosts))
+    document = found.document
+    if "subagent_type" in found.sentence or found.name in facts.of("claude-code").built_in:
+        return "claude-code"
+    if document.kind in facts.NAMES:
+        return "codex" if document.kind == "codex" else "claude-code"
+    if ".claude/" in document.path:
+        return "claude-code"
+    if ".codex/" in document.path or found.name in facts.of("codex").built_in:
+        return "codex"
+    return "either"
+
+
+def links(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Documents that a standing text or a skill names, and where."""
+    plain = [one for one in documents if one.kind == "document"]
+    for one in reversed(documents):
+        if one.kind in ("document", "agent"):
+            continue
+        for other in plain:
+            for name in (other.path, "/".join(other.path.split("/")[-2:])):
+                at = one.text.find(name)
+                if at >= 0:
+                    yield other.path, (one.path, one.text.count("\n", 0, at) + 1)
+                    break

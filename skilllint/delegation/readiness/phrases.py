@@ -1,0 +1,135 @@
+"""What the words around a call say: when it is made, how firmly, to how many, and with what care."""
+
+from __future__ import annotations
+
+import re
+
+CLAUSE = re.compile(
+    r"\b(?P<word>when(?:ever)?|if|once|after|before|unless|as\s+soon\s+as|where)\s+"
+    r"(?P<rest>[^.;:|\n(]{4,140}?)(?=[,.;:|(]|\s+[-–—→]|\s*$)",
+    re.IGNORECASE,
+)
+PURPOSE = re.compile(
+    r"\b(?P<word>for)\s+(?P<rest>(?!each\b|every\b|example)[^.;:|\n(),]{4,120})", re.IGNORECASE
+)
+EACH = re.compile(r"\b(?P<word>for|per)\s+(?P<rest>(?:each|every)\s+[^.;:|\n(),]{3,100})", re.IGNORECASE)
+STEP = re.compile(r"^(?:step|phase|stage|part)\b|^\d+[.):]?\s|^[A-Z]\.\s", re.IGNORECASE)
+HEDGED = re.compile(
+    r"\b(?:may|might|could|can|consider|optionally|feel\s+free|possibly|perhaps|e\.g\.)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"\b(?:only|unless|until)\b[^.]{0,40}\b(?:user|human|person|asked|requested)\b[^.]{0,40}"
+    r"\b(?:asks?|requests?|says?|wants?|explicitly|for it)\b"
+    r"|\bonly\s+(?:if|when)\s+(?:explicitly\s+)?(?:asked|requested|told)\b",
+    re.IGNORECASE,
+)
+PARTS = re.compile(
+    r"\b(?:independent(?:ly)?|in\s+parallel|parallel|concurrent(?:ly)?|disjoint|separately|"
+    r"simultaneous(?:ly)?|fan(?:s|ned)?[- ]?out|in\s+batches|one\s+(?:\w+\s+){0,2}(?:per|for\s+each)|"
+    r"(?:for|per|to)\s+(?:each|every)\s+\w+|own(?:s)?\s+(?:\w+\s+){0,2}(?:files?|sections?)|"
+    r"no\s+two\s+\w+|without\s+overlap)\b",
+    re.IGNORECASE,
+)
+ORDERED = re.compile(
+    r"\b(?:one\s+after\s+(?:the\s+other|another)|sequential(?:ly)?|one\s+at\s+a\s+time|strictly\s+in\s+order|"
+    r"never\s+in\s+parallel|do\s+not\s+(?:run\s+)?(?:\w+\s+){0,3}in\s+parallel)\b",
+    re.IGNORECASE,
+)
+FALLBACK = re.compile(
+    r"\b(?:fall(?:s)?\s*back|otherwise|if\s+(?:\w+\s+){0,3}(?:unavailable|missing|not\s+available|"
+    r"does\s+not\s+exist|absent)|in\s+its\s+place|when\s+(?:no|the)\s+(?:\w+\s+){0,3}(?:is\s+unavailable|exists))\b",
+    re.IGNORECASE,
+)
+LOGGED = re.compile(
+    r"\b(?:log|record|state|say|announce|note|report|print|explain|write(?:\s+down)?)\b[^.\n]{0,70}"
+    r"\b(?:reason|why|because|justification)\b|\bspawned\s+\S+\s+because\b",
+    re.IGNORECASE,
+)
+SWITCHED = re.compile(
+    r"\b(?:turn(?:s|ed)?|switch(?:es|ed)?)\s+(?:\w+\s+){0,3}off\b|\b(?:off|kill)[- ]switch\b|"
+    r"\bto\s+(?:disable|stop)\s+(?:delegation|delegating|subagents|agents|spawning)|"
+    r"\bdisables?\s+(?:delegation|subagents|spawning|agents)\b|\benabled\s*=\s*false\b|"
+    r"\bdelegat\w*\s*[:=]\s*[`\"']?(?:off|never|false|no)\b|\bopt(?:s|ing)?[- ]out\b",
+    re.IGNORECASE,
+)
+LOOSENED = re.compile(
+    r"--dangerously[\w-]+|--yolo\b|\bbypassPermissions\b|\bdanger-full-access\b|"
+    r"\bapproval_policy\s*[:=]\s*[\"'`]?never\b|--ask-for-approval[ =]never\b|--full-auto\b|"
+    r"\b(?:skip|bypass|ignore|disable|suppress|auto-?approve)\s+(?:all\s+|any\s+|the\s+)?"
+    r"(?:approvals?|permission\s+(?:prompts?|checks?)|permissions|the\s+sandbox|sandbox(?:ing)?)\b|"
+    r"\bwithout\s+(?:asking\s+for\s+|waiting\s+for\s+|any\s+)?(?:approval|permission|a\s+sandbox)\b",
+    re.IGNORECASE,
+)
+REFUSING = re.compile(
+    r"\b(?:not|never|don['’]t|no|cannot|refuse|forbid\w*|reject|instead\s+of|rather\s+than|blocks?|avoid)\b[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1  # noqa: SIM905
+    )
+}
+COUNT = r"(?P<count>\d{1,3}|" + "|".join(NUMBERS) + r")"
+WORKERS = r"(?:sub-?agents?|agents?|workers?|reviewers?|threads|teammates?|experts?|authors?|at\s+(?:a\s+time|once)|in\s+parallel|concurrent(?:ly)?)\b"
+FANNED = re.compile(rf"(?<![\w.-]){COUNT}\s+(?:[\w`*-]+\s+){{0,3}}?{WORKERS}", re.IGNORECASE)
+CAPPED = re.compile(
+    rf"\b(?:up\s+to|at\s+most|no\s+more\s+than|max(?:imum)?(?:\s+of)?|limit(?:ed)?\s+to)\s+{COUNT}\b",
+    re.IGNORECASE,
+)
+UNBOUNDED = re.compile(
+    r"\b(?:one|an?|its\s+own)\s+(?:[\w`*-]+\s+){0,3}(?:per|for\s+(?:each|every))\b|"
+    r"\bfor\s+(?:each|every)\b|\bas\s+many\b",
+    re.IGNORECASE,
+)
+
+
+def clean(text: str) -> str:
+    """A text on one line without the marks of Markdown."""
+    return " ".join(re.sub(r"[`*“”]+|^\s*(?:[-+]|\d+[.)])\s+", "", text).split())
+
+
+def condition(sentence: str, name: str, cell: str, heading: str) -> str:
+    """When a call is made: its clause, what it is for, its row of a table, or its step."""
+    for pattern in (CLAUSE, EACH, PURPOSE):
+        found = pattern.search(sentence)
+        if found:
+            said = clean(found[0])
+            if name not in said:
+                return said[:1].lower() + said[1:]
+    if cell and name not in cell:
+        return f"for {clean(cell)}"
+    return f"at “{clean(heading)}”" if heading else ""
+
+
+def because(name: str, said: str, path: str, line: int) -> str:
+    """The sentence that a host could log as the reason for a spawn."""
+    if not said:
+        return f"spawned {name} because {path}:{line} says so"
+    word, _, rest = said.partition(" ")
+    if said.startswith("at “"):
+        return f"spawned {name} because the work has come to {said[3:]}"
+    if word in ("for", "per"):
+        return f"spawned {name} because {path}:{line} routes {rest} to it"
+    if word == "unless":
+        return f"spawned {name} because not: {rest}"
+    return f"spawned {name} because {rest}" if word in ("when", "whenever", "if", "where") else (
+        f"spawned {name} because of “{said}”"
+    )
+
+
+def fan_out(text: str) -> int | None:
+    """The most agents at a time that a text names; 0 where one for each has no number; None."""
+    found = [number(match["count"]) for match in FANNED.finditer(text)]
+    capped = [number(match["count"]) for match in CAPPED.finditer(text)]
+    if capped and (found or UNBOUNDED.search(text)):
+        return max(capped)
+    if found:
+        return max(found)
+    return 0 if UNBOUNDED.search(text) else None
+
+
+def number(word: str) -> int:
+    """A count in figures or words."""
+    return NUMBERS.get(word.lower(), 0) or int(word)
