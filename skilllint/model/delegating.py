@@ -53,7 +53,8 @@ class Agent:
     """An agent that a repository defines; `name` is empty where its file gives none.
 
     `plugin` is the plugin that brings it, `line` where its name stands, `instructions` what
-    it is told, from line `told_from` of the file on.
+    it is told, from line `told_from` of the file on. `loosens` is a setting of its own that
+    lets it do more than the session may.
     """
 
     name: str
@@ -64,6 +65,8 @@ class Agent:
     plugin: str = ""
     instructions: str = ""
     told_from: int = 1
+    loosens: str = ""
+    loosens_at: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,7 +125,8 @@ class Remark:
 class Readiness:
     """What a repository says of its agents, and how ready each of its routes is.
 
-    `facts` are the sentences on what hosts do today, with their version and date.
+    `facts` are the sentences on what hosts do today, with their version and date; `texts`
+    is how many instructions, skills and workflow documents were searched.
     """
 
     root: str
@@ -131,3 +135,4 @@ class Readiness:
     remarks: tuple[Remark, ...]
     unread: tuple[Unread, ...]
     facts: tuple[str, ...]
+    texts: int = 0

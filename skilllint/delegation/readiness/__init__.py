@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from skilllint.delegation.readiness import agents, facts, papers, phrases, routing, settings
@@ -21,6 +22,16 @@ from skilllint.outline import read as outline_of
 from skilllint.source import Unreadable, take
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What holds for every route: agents, settings, texts always read, who names what."""
+
+    agents: Sequence[Agent]
+    settings: Mapping[AgentHost, Settings]
+    standing: Sequence[Document]
+    linked: Mapping[str, tuple[str, int]]
+
+
 def read(root: Path) -> Readiness:
     """The agents and routes of a folder, each route with what it still needs.
 
@@ -33,19 +44,18 @@ def read(root: Path) -> Readiness:
     documents = [*opened(found, names, unread), *told(defined)]
     skills = frozenset(skill for _, skill in found.documents if skill) - names
     standing = [one for one in documents if one.kind in facts.NAMES]
-    linked = dict(links(documents))
-    inside = {id(one): agent for one, agent in zip(documents[-len(defined) :], defined, strict=True)} if defined else {}
+    whole = Whole(defined, known, standing, dict(links(documents)))
     routes: list[Route] = []
     spawned: list[tuple[Agent, Route]] = []
     for document in documents:
         for group in grouped(routing.find(document, names), skills):
-            agent = inside.get(id(document))
-            route = judged(group, defined, known, standing, linked, agent)
-            if agent:
-                spawned.append((agent, route))
-            routes.append(route)
+            routes.append(judged(group, whole))
+            if document.agent:
+                spawned.append((document.agent, routes[-1]))
     remarks += [*agents.double(defined), *unrouted(defined, routes), *cycles(spawned)]
-    hosts = {one.host for one in (*defined, *routes)} - {"either"} or set(facts.NAMES)
+    hosts = {*(one.host for one in defined), *(one.host for one in routes)} - {"either"} or set(
+        facts.NAMES
+    )
     return Readiness(
         root=shown(root),
         agents=tuple(defined),
@@ -53,6 +63,7 @@ def read(root: Path) -> Readiness:
         remarks=tuple(sorted(remarks, key=lambda one: (one.path, one.line, one.flaw))),
         unread=tuple(unread),
         facts=facts.sentences(hosts),
+        texts=len(found.documents),
     )
 
 
@@ -111,7 +122,7 @@ def told(defined: Sequence[Agent]) -> Iterator[Document]:
     for agent in defined:
         ahead = "\n" * (agent.told_from - 1)
         source = take(f"{ahead}{agent.instructions}\n".encode("utf-8", "replace"), agent.path)
-        yield Document(agent.path, source.text, outline_of(source), "agent")
+        yield Document(agent.path, source.text, outline_of(source), "agent", agent)
 
 
 def grouped(found: Iterator[Found], skills: frozenset[str]) -> Iterator[list[Found]]:
@@ -124,35 +135,25 @@ def grouped(found: Iterator[Found], skills: frozenset[str]) -> Iterator[list[Fou
     yield from groups.values()
 
 
-def judged(
-    group: Sequence[Found],
-    defined: Sequence[Agent],
-    known: dict[AgentHost, Settings],
-    standing: Sequence[Document],
-    linked: dict[str, tuple[str, int]],
-    inside: Agent | None,
-) -> Route:
+def judged(group: Sequence[Found], whole: Whole) -> Route:
     """One route with its requirements; of several sentences the first that says when counts."""
-    conditions = [
-        phrases.condition(one.sentence, one.name, one.cell, "") for one in group
-    ]
+    conditions = [phrases.condition(one.sentence, one.name, one.cell, "") for one in group]
     best = next((number for number, said in enumerate(conditions) if said), 0)
     found = group[best]
     said = conditions[best] or phrases.condition("", found.name, "", found.heading)
-    matching = [one for one in defined if found.name in one.names]
+    matching = [one for one in whole.agents if found.name in one.names]
     host = host_of(found, matching)
     facts_ = facts.of(host)
     document = found.document
     ground = Ground(
         host=host,
         known=facts_,
-        settings=known[facts_.name],
-        agents=defined,
+        settings=whole.settings[facts_.name],
+        agents=whole.agents,
         matching=matching,
-        standing=[one for one in standing if host in ("either", one.kind)],
-        linked=linked,
+        standing=[one for one in whole.standing if host in ("either", one.kind)],
+        linked=whole.linked,
         said=said,
-        inside=inside,
     )
     return Route(
         agent=found.name,

@@ -21,6 +21,10 @@ FEW_WORDS = 5
 """A description of fewer words says too little of when to use an agent."""
 
 
+LOOSE = {"sandbox_mode": "danger-full-access", "approval_policy": "never"}
+"""Settings of a Codex agent that let it do more than others."""
+
+
 def toml(path: Path) -> tuple[dict[str, Any], Mapping[str, int]]:
     """What a TOML file says, and the lines of its keys. Raises `Unreadable` with one line."""
     text = source.decode(source.load(path))[1]
@@ -39,6 +43,7 @@ def codex(path: Path, name: str = "", description: str = "") -> tuple[Agent, lis
     """
     values, lines = toml(path)
     file = shown(path)
+    loosens = next((key for key, value in LOOSE.items() if values.get(key) == value), "")
     known = facts.of("codex")
     given = string(values, "name") or name
     told = string(values, "developer_instructions")
@@ -49,7 +54,9 @@ def codex(path: Path, name: str = "", description: str = "") -> tuple[Agent, lis
         line=places.line(lines, "name"),
         description=string(values, "description") or description,
         instructions=told,
-        told_from=places.line(lines, "developer_instructions"),
+        told_from=told_from(path, places.line(lines, "developer_instructions")),
+        loosens=f'{loosens} = "{LOOSE[loosens]}"' if loosens else "",
+        loosens_at=places.line(lines, loosens),
     )
     remarks = [*lacking(agent, bool(told), path.stem)]
     for key in sorted(values.keys() - known.keys):
@@ -65,6 +72,7 @@ def claude(path: Path) -> tuple[Agent, list[Remark]] | None:
     """
     read = source.read(path, shown(path))
     values = read.front.values
+    loosens = values.get("permissionMode") == "bypassPermissions"
     if not values.keys() & {"name", "description"} and path.name.lower() in NOTES:
         return None
     known = facts.of("claude-code")
@@ -77,6 +85,8 @@ def claude(path: Path) -> tuple[Agent, list[Remark]] | None:
         plugin=plugin_of(path),
         instructions=read.body,
         told_from=read.body_line,
+        loosens="permissionMode: bypassPermissions" if loosens else "",
+        loosens_at=read.front.line_of("permissionMode"),
     )
     remarks = [*lacking(agent, True, path.stem)]
     for key, line in read.front.keys:
@@ -84,6 +94,12 @@ def claude(path: Path) -> tuple[Agent, list[Remark]] | None:
             text = f'key "{key}" is none of an agent; {known.label} {known.unknown_key}'
             remarks.append(Remark("key", read.path, line, text))
     return agent, remarks
+
+
+def told_from(path: Path, line: int) -> int:
+    """The line on which a text begins whose key stands on `line`: the next one after `\"\"\"`."""
+    lines = source.decode(source.load(path))[1].split("\n")
+    return line + lines[line - 1].rstrip().endswith(('"""', "'''"))
 
 
 def plugin_of(path: Path) -> str:
@@ -104,7 +120,9 @@ def lacking(agent: Agent, told: bool, stem: str) -> Iterator[Remark]:
     if not agent.name:
         text = f"has no name; {known.label} does not offer it"
         yield Remark("incomplete", agent.path, 1, text)
-    elif re.sub(r"[-_ ]", "-", agent.name.lower()) != re.sub(r"[-_ ]", "-", stem.lower()):
+    elif not {alike(agent.name), alike(agent.name.removeprefix(f"{agent.plugin}-"))} & {
+        alike(stem)
+    }:
         text = f'is named "{agent.name}", the file "{stem}"; the name is what counts'
         yield Remark("name", agent.path, agent.line, text)
     named = f'agent "{agent.name or stem}"'
@@ -117,6 +135,11 @@ def lacking(agent: Agent, told: bool, stem: str) -> Iterator[Remark]:
     if not told:
         text = f"{named} has no developer_instructions; {known.seen} leaves it out"
         yield Remark("incomplete", agent.path, 1, text)
+
+
+def alike(name: str) -> str:
+    """A name without what tells `Code Reviewer` from `code_reviewer`."""
+    return re.sub(r"[-_ ]+", "-", name.lower())
 
 
 def double(agents: list[Agent]) -> Iterator[Remark]:

@@ -30,7 +30,9 @@ BEHIND = re.compile(
     rf"\b{VERB}\b[^.]{{0,40}}?\b{AGENT}\s+(?:named\s+|called\s+)?{TICK}(?P<name>{NAME}){TICK}",
     re.IGNORECASE,
 )
-LEAD = r"(?:\s+(?:to|the|an?|one|two|three|four|\d+|up|it|this|them|work|tasks?|each|its|single|same))"
+LEAD = (
+    r"(?:\s+(?:to|the|an?|one|two|three|four|\d+|up|it|this|them|work|tasks?|each|its|single|same))"
+)
 DIRECT = re.compile(
     rf"\b{STRONG}{LEAD}{{0,4}}\s+(?:{TICK}(?P<name>[A-Za-z]\w*(?:(?:[_-]|::?)\w+)+){TICK}"
     r"|(?P<plain>[a-z]\w*_\w+))(?!\s*(?:skill|command|tool|script|function|event|`))(?![\w(./])",

@@ -18,8 +18,8 @@ from skilllint.spelling import suggest
 class Ground:
     """All that a route is judged by, apart from its own words.
 
-    `standing` are the texts that a host reads in every session, `linked` the documents that
-    they or a skill name, with where they do; `inside` is the agent that the route stands in.
+    `standing` are the texts that the host reads in every session, `linked` the documents that
+    they or a skill name, with where they do, `said` is when the route holds.
     """
 
     host: AgentHost
@@ -30,7 +30,6 @@ class Ground:
     standing: Sequence[Document]
     linked: Mapping[str, tuple[str, int]]
     said: str
-    inside: Agent | None = None
 
 
 def judge(found: Found, ground: Ground) -> tuple[Requirement, ...]:
@@ -76,8 +75,8 @@ def opt_in(found: Found, ground: Ground) -> Requirement:
     if ground.host == "claude-code":
         return Requirement("opt-in", "met", f"{known.label}: {known.opt_in}")
     if document.kind != "document":
-        what = "a skill" if document.kind == "skill" else "standing instructions"
-        why = f"{what} asks; {known.seen} takes that for the ask"
+        what = {"skill": "a skill asks", "agent": "an agent is told to"}.get(document.kind)
+        why = f"{what or 'standing instructions ask'}; {known.seen} takes that for the ask"
         return Requirement("opt-in", "met", why, document.path, found.line)
     through = ground.linked.get(document.path)
     if through:
@@ -123,7 +122,7 @@ def agent(found: Found, ground: Ground) -> Requirement:
     if ground.matching:
         one = ground.matching[0]
         return Requirement("agent", "met", f"{one.name} is defined", one.path, one.line)
-    if name in ground.known.built_in or ground.host == "either" and name in BUILT_IN:
+    if name in ground.known.built_in | (BUILT_IN if ground.host == "either" else set()):
         return Requirement("agent", "met", f"{name} is built into {ground.known.label}")
     for text, start in scopes(found):
         back = phrases.FALLBACK.search(text)
@@ -144,11 +143,12 @@ BUILT_IN = frozenset({"general-purpose", "Explore", "Plan"})
 def limits(found: Found, ground: Ground) -> Requirement:
     """Whether as many agents may run, and as deep, as the text describes."""
     known, settings = ground.known, ground.settings
-    if ground.inside is not None:
+    inside = found.document.agent
+    if inside is not None:
         deep = settings.depth.value if settings.depth else known.depth
         if deep < 2:
             where = (settings.depth.path, settings.depth.line) if settings.depth else ("", 0)
-            why = f"the agent {ground.inside.name} spawns it: 2 deep, {deep} allowed"
+            why = f"the agent {inside.name} spawns it: 2 deep, {deep} allowed"
             change = "let the session spawn it, or set [agents] max_depth = 2"
             return Requirement("limits", "not met", why, *where, change)
     threads = settings.threads
@@ -160,7 +160,9 @@ def limits(found: Found, ground: Ground) -> Requirement:
         return Requirement("limits", "met", f"one at a time, {allowed}", *where)
     if wide == 0:
         change = f"name the most at a time, such as “at most {min(most, 4)} at a time”"
-        return Requirement("limits", "unknown", f"one for each, no number; {allowed}", *where, change)
+        return Requirement(
+            "limits", "unknown", f"one for each, no number; {allowed}", *where, change
+        )
     if wide > most:
         change = f"ask for at most {most} at a time"
         return Requirement("limits", "not met", f"{wide} at a time, {allowed}", *where, change)
@@ -182,6 +184,10 @@ def approvals(found: Found, ground: Ground) -> Requirement:
                 why = f"loosened by “{short(match[0])}”"
                 change = "take this out: what needs approval is the user's to say"
                 return Requirement("approvals", "not met", why, path, line, change)
+    for one in ground.matching:
+        if one.loosens:
+            why, change = f"{one.name} has {one.loosens}", "take this out of the agent's file"
+            return Requirement("approvals", "not met", why, one.path, one.loosens_at, change)
     loose = ground.settings.loosened
     if loose:
         why, change = f"loosened by {loose.value}", "take this out of the shared settings"

@@ -88,6 +88,4 @@ def day() -> date:
 
 def sentences(hosts: set[AgentHost]) -> tuple[str, ...]:
     """What the hosts do today about an ask, a sentence each."""
-    return tuple(
-        f"{of(name).seen}, {day()}: {of(name).opt_in}" for name in NAMES if name in hosts
-    )
+    return tuple(f"{of(name).seen}, {day()}: {of(name).opt_in}" for name in NAMES if name in hosts)

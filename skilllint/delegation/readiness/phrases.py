@@ -1,4 +1,4 @@
-"""What the words around a call say: when it is made, how firmly, to how many, and with what care."""
+"""What the words around a call say: when it is made, how firmly, to how many, with what care."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ CLAUSE = re.compile(
 PURPOSE = re.compile(
     r"\b(?P<word>for)\s+(?P<rest>(?!each\b|every\b|example)[^.;:|\n(),]{4,120})", re.IGNORECASE
 )
-EACH = re.compile(r"\b(?P<word>for|per)\s+(?P<rest>(?:each|every)\s+[^.;:|\n(),]{3,100})", re.IGNORECASE)
+EACH = re.compile(
+    r"\b(?P<word>for|per)\s+(?P<rest>(?:each|every)\s+[^.;:|\n(),]{3,100})", re.IGNORECASE
+)
 STEP = re.compile(r"^(?:step|phase|stage|part)\b|^\d+[.):]?\s|^[A-Z]\.\s", re.IGNORECASE)
 HEDGED = re.compile(
     r"\b(?:may|might|could|can|consider|optionally|feel\s+free|possibly|perhaps|e\.g\.)\b[^.;:]{0,60}$",
@@ -26,7 +28,8 @@ ASKED = re.compile(
 )
 PARTS = re.compile(
     r"\b(?:independent(?:ly)?|in\s+parallel|parallel|concurrent(?:ly)?|disjoint|separately|"
-    r"simultaneous(?:ly)?|fan(?:s|ned)?[- ]?out|in\s+batches|one\s+(?:\w+\s+){0,2}(?:per|for\s+each)|"
+    r"simultaneous(?:ly)?|fan(?:s|ned)?[- ]?out|in\s+batches|"
+    r"one\s+(?:\w+\s+){0,2}(?:per|for\s+each)|"
     r"(?:for|per|to)\s+(?:each|every)\s+\w+|own(?:s)?\s+(?:\w+\s+){0,2}(?:files?|sections?)|"
     r"no\s+two\s+\w+|without\s+overlap)\b",
     re.IGNORECASE,
@@ -68,12 +71,31 @@ REFUSING = re.compile(
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1  # noqa: SIM905
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        1,
     )
 }
 COUNT = r"(?P<count>\d{1,3}|" + "|".join(NUMBERS) + r")"
-WORKERS = r"(?:sub-?agents?|agents?|workers?|reviewers?|threads|teammates?|experts?|authors?|at\s+(?:a\s+time|once)|in\s+parallel|concurrent(?:ly)?)\b"
-FANNED = re.compile(rf"(?<![\w.-]){COUNT}\s+(?:[\w`*-]+\s+){{0,3}}?{WORKERS}", re.IGNORECASE)
+WORKERS = (
+    r"(?:sub-?agents?|agents?|workers?|reviewers?|threads|teammates?|experts?|authors?"
+    r"|at\s+(?:a\s+time|once)|in\s+parallel|concurrent(?:ly)?)\b"
+)
+FANNED = re.compile(
+    rf"(?<![\w.-])(?<!\bno ){COUNT}\s+(?:[\w`*-]+\s+){{0,3}}?{WORKERS}", re.IGNORECASE
+)
 CAPPED = re.compile(
     rf"\b(?:up\s+to|at\s+most|no\s+more\s+than|max(?:imum)?(?:\s+of)?|limit(?:ed)?\s+to)\s+{COUNT}\b",
     re.IGNORECASE,
@@ -114,8 +136,10 @@ def because(name: str, said: str, path: str, line: int) -> str:
         return f"spawned {name} because {path}:{line} routes {rest} to it"
     if word == "unless":
         return f"spawned {name} because not: {rest}"
-    return f"spawned {name} because {rest}" if word in ("when", "whenever", "if", "where") else (
-        f"spawned {name} because of “{said}”"
+    return (
+        f"spawned {name} because {rest}"
+        if word in ("when", "whenever", "if", "where")
+        else (f"spawned {name} because of “{said}”")
     )
 
 

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skilllint import outline, source
-from skilllint.delegation.readiness import calls, phrases
+from skilllint.delegation.readiness import calls
 from skilllint.discovery import shown
 from skilllint.model import Block, Outline, Section
+from skilllint.model.delegating import Agent
 
-ENDS = re.compile(r"(?<=[.!?])[ \t\n]+(?=[A-Z`*\"“@(])|;[ \t\n]+|\n(?=\s*(?:[-*+]|\d+[.)])\s)|\n\s*\n")
-SPEECH = re.compile(r"^\s*(?:>?\s*)?(?:user|assistant|human)\s*:|<commentary>|<example>", re.IGNORECASE)
+ENDS = re.compile(
+    r"(?<=[.!?])[ \t\n]+(?=[A-Z`*\"“@(])|;[ \t\n]+|\n(?=\s*(?:[-*+]|\d+[.)])\s)|\n\s*\n"
+)
+SPEECH = re.compile(
+    r"^\s*(?:>?\s*)?(?:user|assistant|human)\s*:|<commentary>|<example>", re.IGNORECASE
+)
 ASIDE = re.compile(
     r"\b(?:anti-?patterns?|bad|wrong|don['’]?ts?|changelog|history|before|deprecated|"
     r"release\s+notes|related|see\s+also|troubleshooting|example\s+output|sample\s+output)\b",
@@ -24,7 +29,21 @@ ASIDE = re.compile(
 EXAMPLE = re.compile(r"\bexamples?\b|\bsample\b|\bhow\s+to\s+(?:invoke|call)\b", re.IGNORECASE)
 """In what an agent is told: how others call it."""
 
-CODE = {"python", "py", "js", "javascript", "ts", "typescript", "bash", "sh", "jsonc", "go", "rust", "console", "diff"}
+CODE = {
+    "python",
+    "py",
+    "js",
+    "javascript",
+    "ts",
+    "typescript",
+    "bash",
+    "sh",
+    "jsonc",
+    "go",
+    "rust",
+    "console",
+    "diff",
+}
 
 
 HOSTS = {"codex", "claude-code"}
@@ -33,18 +52,22 @@ HOSTS = {"codex", "claude-code"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that may route: `kind` is the host that reads it always, `skill` or `document`."""
+    """A text that may route.
+
+    `kind` is the host that reads it in every session, else `skill`, `document`, or `agent`
+    for what an `agent` is told.
+    """
 
     path: str
     text: str
     outline: Outline
     kind: str
-    first: int = 1
+    agent: Agent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One call in its surroundings: the sentence, what stands before the call in it, its section."""
+    """One call with its sentence, what stands before the call in that, and its section."""
 
     name: str
     document: Document
@@ -77,7 +100,7 @@ def read(path: Path, kind: str, known: frozenset[str]) -> Document | None:
     if kind not in HOSTS and not calls.holds(text, known):
         return None
     read = source.parse(data, shown(path))
-    return Document(read.path, read.text, outline.read(read), kind, read.body_line)
+    return Document(read.path, read.text, outline.read(read), kind)
 
 
 def find(document: Document, known: frozenset[str]) -> Iterator[Found]:
@@ -121,9 +144,9 @@ def in_block(
         if SPEECH.search(sentence):
             continue
         for call in calls.find(sentence, known):
-            line = block.start + text.count("\n", 0, start + call.at)
+            at = block.start + text.count("\n", 0, start + call.at)
             before = sentence[: call.start]
-            yield Found(call.name, document, line, sentence, before, "", section, call.sure)
+            yield Found(call.name, document, at, sentence, before, "", section, call.sure)
 
 
 def within(inner: Block, outer: Block) -> bool:
