@@ -129,7 +129,7 @@ def detail(route: Route) -> Iterator[str]:
         f"{named(route)}: {STATES[route.state]}", f"{clean(route.path)}:{route.line} → ", "  "
     )
     if route.condition:
-        yield from hanging(clean(route.condition, 160), "  when     ", " " * 11)
+        yield from hanging(clean(route.condition, 160), "  ", "    ")
     for one in route.requirements:
         place = f" [{clean(one.path)}:{one.line}]" if one.path else ""
         yield from hanging(

@@ -105,9 +105,9 @@ def configured(
 
 def opened(found: Papers, names: frozenset[str], unread: list[Unread]) -> Iterator[Document]:
     """The documents that may route, those first that hosts read in every session."""
-    order = sorted(found.documents, key=lambda one: one[0].name.lower() not in STANDING)
+    order = sorted(found.documents, key=lambda one: one[0].name not in STANDING)
     for path, skill in order:
-        kind = STANDING.get(path.name.lower(), "skill" if skill else "document")
+        kind = STANDING.get(path.name, "skill" if skill else "document")
         try:
             one = routing.read(path, kind, names)
         except Unreadable as error:
@@ -137,10 +137,10 @@ def grouped(found: Iterator[Found], skills: frozenset[str]) -> Iterator[list[Fou
 
 def judged(group: Sequence[Found], whole: Whole) -> Route:
     """One route with its requirements; of several sentences the first that says when counts."""
-    conditions = [phrases.condition(one.sentence, one.name, one.cell, "") for one in group]
+    conditions = [phrases.condition(one.sentence, one.name, one.cell) for one in group]
     best = next((number for number, said in enumerate(conditions) if said), 0)
     found = group[best]
-    said = conditions[best] or phrases.condition("", found.name, "", found.heading)
+    said = conditions[best] or phrases.stage(found.row, found.heading)
     matching = [one for one in whole.agents if found.name in one.names]
     host = host_of(found, matching)
     facts_ = facts.of(host)
@@ -150,7 +150,7 @@ def judged(group: Sequence[Found], whole: Whole) -> Route:
         known=facts_,
         settings=whole.settings[facts_.name],
         agents=whole.agents,
-        matching=matching,
+        matching=[one for one in matching if host in ("either", one.host)],
         standing=[one for one in whole.standing if host in ("either", one.kind)],
         linked=whole.linked,
         said=said,

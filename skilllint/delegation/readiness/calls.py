@@ -19,7 +19,7 @@ VERB = (
 )
 
 TYPED = re.compile(
-    rf"\b(?P<key>subagent_type|agent_type)[\"'`]?\s*[:=]\s*[\"'`]?(?P<name>{NAME})(?![\w(./{{<])"
+    rf"\b(?P<key>subagent_type|agent_type)[\"'`]?\s*[:=]\s*[\"'`]?(?P<name>{NAME})(?![\w(./{{<\[])"
 )
 CALL = re.compile(rf"\b(?:Task|Agent)\(\s*[\"'`]?(?P<name>{NAME})[\"'`]?\s*(?=[),])")
 MENTION = re.compile(rf"(?<![\w/.@])@agent-(?P<name>{NAME})")
@@ -41,7 +41,7 @@ DIRECT = re.compile(
 FORMS = (TYPED, CALL, MENTION, BEFORE, BEHIND, DIRECT)
 
 PLACEHOLDER = re.compile(
-    r"(?:(?:your|my|some|the|custom|agent|subagent|sub|specialist|example|sample)[-_:]?)*"
+    r"(?:(?:your|my|some|the|custom|agent|subagent|sub|specialist|example|sample|plugin)[-_:]?)*"
     r"(?:name|agents?|type|subagents?|role|x|foo|bar|example|id|string|self|none|null|true|false"
     r"|resume|prompt|description|model|team|task|value|plugin:agent|custom|skills?|tools?"
     r"|the|an?|this|that|each|every|all|own|new|same|one|only)",
@@ -153,7 +153,8 @@ def meant(text: str, match: re.Match[str], group: str) -> bool:
 LATER = re.compile(r"\b(?:before|after|when|while|once|without|prior\s+to)\s+$", re.IGNORECASE)
 """Before a verb: a word on what happens around a call that is made elsewhere."""
 
-DOING = re.compile(rf"(?:\b{VERB}\b[^.]{{0,80}}|→\s*|->\s*|=>\s*)\W*$", re.IGNORECASE)
+DOING = re.compile(rf"\b{VERB}\b[^.]{{0,80}}\W*$", re.IGNORECASE)
+LED = re.compile(r"(?:→|->|=>)\W*$")
 BESIDE = re.compile(rf"\W{{0,3}}\s+{AGENT}", re.IGNORECASE)
 DOES = re.compile(
     r"\W{0,3}\s+(?:handles|does|takes|owns|reviews|writes|checks|runs|should|must)\b", re.IGNORECASE
@@ -166,6 +167,8 @@ def told(text: str, match: re.Match[str]) -> bool:
     marked = text[match.start() - 1 : match.start()] in ("`", "*", '"') or "_" in name
     if not (marked or "-" in name or match[0].startswith("@") or BESIDE.match(text, match.end())):
         return False
+    if LED.search(text, 0, match.start()) and "agent" in text.lower():
+        return True
     return bool(DOING.search(text, 0, match.start()) or DOES.match(text, match.end()))
 
 

@@ -73,7 +73,7 @@ def opt_in(found: Found, ground: Ground) -> Requirement:
         change = "say that this text is the ask, or leave it to the user and count on no spawn"
         return Requirement("opt-in", "not met", why, document.path, line, change)
     if ground.host == "claude-code":
-        return Requirement("opt-in", "met", f"{known.label}: {known.opt_in}")
+        return Requirement("opt-in", "met", f"{known.label} {known.opt_in}")
     if document.kind != "document":
         what = {"skill": "a skill asks", "agent": "an agent is told to"}.get(document.kind)
         why = f"{what or 'standing instructions ask'}; {known.seen} takes that for the ask"
@@ -96,6 +96,10 @@ def route(found: Found, ground: Ground) -> Requirement:
     if not ground.said:
         change = f"say when: “When …, spawn {found.name}.”"
         return Requirement("route", "not met", "it is not said when", *place, change)
+    if ground.said.startswith(phrases.UNDER):
+        change = f"say when: “When …, spawn {found.name}.”"
+        why = f"{short(ground.said, 60)}, which may not say when"
+        return Requirement("route", "unknown", why, *place, change)
     return Requirement("route", "met", short(ground.said, 60), *place)
 
 
@@ -198,7 +202,7 @@ def approvals(found: Found, ground: Ground) -> Requirement:
 def reason(found: Found, ground: Ground) -> Requirement:
     """Whether the reason for a spawn is asked to be logged."""
     for path, text in texts(found, ground):
-        asked = phrases.LOGGED.search(text)
+        asked = phrases.about_agents(phrases.LOGGED, text)
         if asked:
             line = text.count("\n", 0, asked.start()) + 1
             return Requirement("reason", "met", f"“{short(asked[0])}”", path, line)
@@ -211,7 +215,7 @@ def switch(found: Found, ground: Ground) -> Requirement:
     given = ground.settings.multi_agent
     places: dict[str, int] = {given.path: given.line} if given and given.on else {}
     for path, text in texts(found, ground):
-        said = phrases.SWITCHED.search(text)
+        said = phrases.about_agents(phrases.SWITCHED, text)
         # a text that names the file of the switch is no switch of its own
         if said and not (places and re.search(r"config\.toml|settings\.json", text)):
             places.setdefault(path, text.count("\n", 0, said.start()) + 1)

@@ -88,4 +88,10 @@ def day() -> date:
 
 def sentences(hosts: set[AgentHost]) -> tuple[str, ...]:
     """What the hosts do today about an ask, a sentence each."""
-    return tuple(f"{of(name).seen}, {day()}: {of(name).opt_in}" for name in NAMES if name in hosts)
+    return tuple(f"{of(name).seen}, {day()}: {told(name)}" for name in NAMES if name in hosts)
+
+
+def told(name: AgentHost) -> str:
+    """What a host does about an ask, in words."""
+    row = table()[name]
+    return "; ".join(row[key] for key in ("opt_in", "more") if key in row)

@@ -12,11 +12,16 @@ from skilllint.discovery import MANIFESTS, is_skill, listing, place, shown
 from skilllint.ignoring import Ignoring
 from skilllint.model import Unread
 
-STANDING = {"agents.md": "codex", "agents.override.md": "codex", "claude.md": "claude-code"}
+STANDING = {"AGENTS.md": "codex", "AGENTS.override.md": "codex", "CLAUDE.md": "claude-code"}
 """Files that a host reads at the start of every session."""
 
-WORKFLOW = re.compile(r"workflow|orchestrat|delegat|routing|dispatch|playbook|(?<![a-z])agents?\b")
+WORKFLOW = re.compile(r"workflow|orchestrat|delegat|routing|dispatch|playbook|^agents\.md$")
 """In a file's name: a document that may say who does what."""
+
+PAST = re.compile(
+    r"retrospect|post-?mortem|plan\b|report|history|changelog|proposal|\b(?:rfc|adr)\b"
+)
+"""In a file's name: a document on what was or may once be."""
 
 COMMANDS = {"commands", "prompts"}
 
@@ -109,5 +114,10 @@ def sort(here: Spot, skill: str, name: str, found: Papers) -> None:
     elif name.lower().endswith(".md"):
         if here.agents == "claude-code":
             found.claude_agents.append(path)
-        elif skill or here.command or name.lower() in STANDING or WORKFLOW.search(name.lower()):
+        elif skill or here.command or name in STANDING or works(name.lower()):
             found.documents.append((path, skill))
+
+
+def works(name: str) -> bool:
+    """Whether a document's name says that it tells how work is done."""
+    return bool(WORKFLOW.search(name)) and not PAST.search(name)

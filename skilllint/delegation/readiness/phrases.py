@@ -6,7 +6,7 @@ import re
 
 CLAUSE = re.compile(
     r"\b(?P<word>when(?:ever)?|if|once|after|before|unless|as\s+soon\s+as|where)\s+"
-    r"(?P<rest>[^.;:|\n(]{4,140}?)(?=[,.;:|(]|\s+[-–—→]|\s*$)",
+    r"(?P<rest>[^.;:|\n()]{4,140}?)(?=[,.;:|()]|\s+[-–—→]|\s*$)",
     re.IGNORECASE,
 )
 PURPOSE = re.compile(
@@ -15,7 +15,11 @@ PURPOSE = re.compile(
 EACH = re.compile(
     r"\b(?P<word>for|per)\s+(?P<rest>(?:each|every)\s+[^.;:|\n(),]{3,100})", re.IGNORECASE
 )
-STEP = re.compile(r"^(?:step|phase|stage|part)\b|^\d+[.):]?\s|^[A-Z]\.\s", re.IGNORECASE)
+STEP = re.compile(r"\s*(\d{1,3})[.)]\s")
+STAGE = re.compile(r"(?:step|phase|stage|part|task)\b|\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE)
+UNDER = "under "
+"""What a place begins with that may or may not say when."""
+
 HEDGED = re.compile(
     r"\b(?:may|might|could|can|consider|optionally|feel\s+free|possibly|perhaps|e\.g\.)\b[^.;:]{0,60}$",
     re.IGNORECASE,
@@ -51,11 +55,15 @@ LOGGED = re.compile(
 )
 SWITCHED = re.compile(
     r"\b(?:turn(?:s|ed)?|switch(?:es|ed)?)\s+(?:\w+\s+){0,3}off\b|\b(?:off|kill)[- ]switch\b|"
-    r"\bto\s+(?:disable|stop)\s+(?:delegation|delegating|subagents|agents|spawning)|"
-    r"\bdisables?\s+(?:delegation|subagents|spawning|agents)\b|\benabled\s*=\s*false\b|"
-    r"\bdelegat\w*\s*[:=]\s*[`\"']?(?:off|never|false|no)\b|\bopt(?:s|ing)?[- ]out\b",
+    r"\bto\s+(?:disable|stop)\s+\w+|\bdisables?\s+\w+|\bopt(?:s|ing)?[- ]out\b|"
+    r"\bdelegat\w*\s*[:=]\s*[`\"']?(?:off|never|false|no)\b|\bagents\W+enabled\b",
     re.IGNORECASE,
 )
+SPAWNING = re.compile(
+    r"agent|spawn|delegat|dispatch|hand(?:s|ed|ing)?\s+(?:off|over)", re.IGNORECASE
+)
+"""What a sentence on reasons and switches must be about to count."""
+
 LOOSENED = re.compile(
     r"--dangerously[\w-]+|--yolo\b|\bbypassPermissions\b|\bdanger-full-access\b|"
     r"\bapproval_policy\s*[:=]\s*[\"'`]?never\b|--ask-for-approval[ =]never\b|--full-auto\b|"
@@ -112,35 +120,52 @@ def clean(text: str) -> str:
     return " ".join(re.sub(r"[`*“”]+|^\s*(?:[-+]|\d+[.)])\s+", "", text).split())
 
 
-def condition(sentence: str, name: str, cell: str, heading: str) -> str:
-    """When a call is made: its clause, what it is for, its row of a table, or its step."""
+def condition(sentence: str, name: str, cell: str) -> str:
+    """When a call is made: its clause, what it is for, or its row of a table; else nothing."""
+    sentence = " ".join(sentence.split())
     for pattern in (CLAUSE, EACH, PURPOSE):
         found = pattern.search(sentence)
         if found:
             said = clean(found[0])
             if name not in said:
                 return said[:1].lower() + said[1:]
-    if cell and name not in cell:
-        return f"for {clean(cell)}"
-    return f"at “{clean(heading)}”" if heading else ""
+    return f"for {clean(cell)}" if cell and name not in cell else ""
+
+
+def stage(line: str, heading: str) -> str:
+    """Where in the work a call stands: at a numbered step or stage, or merely under a heading."""
+    step = STEP.match(line)
+    if step:
+        return f"at step {step[1]}" + (f" of “{clean(heading)}”" if heading else "")
+    if not heading:
+        return ""
+    return f"at “{clean(heading)}”" if STAGE.match(heading) else f"{UNDER}“{clean(heading)}”"
 
 
 def because(name: str, said: str, path: str, line: int) -> str:
     """The sentence that a host could log as the reason for a spawn."""
-    if not said:
-        return f"spawned {name} because {path}:{line} says so"
     word, _, rest = said.partition(" ")
-    if said.startswith("at “"):
-        return f"spawned {name} because the work has come to {said[3:]}"
-    if word in ("for", "per"):
-        return f"spawned {name} because {path}:{line} routes {rest} to it"
-    if word == "unless":
-        return f"spawned {name} because not: {rest}"
-    return (
-        f"spawned {name} because {rest}"
-        if word in ("when", "whenever", "if", "where")
-        else (f"spawned {name} because of “{said}”")
-    )
+    if word in ("when", "whenever", "if", "where"):
+        why = rest
+    elif word == "at":
+        why = f"the work has come to {rest}"
+    elif word in ("for", "per"):
+        why = f"{path}:{line} routes {rest} to it"
+    elif word == "unless":
+        why = f"not: {rest}"
+    elif word and not said.startswith(UNDER):
+        why = f"it is called {said}"
+    else:
+        why = f"{path}:{line} says so"
+    return f"spawned {name} because {why}"
+
+
+def about_agents(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Where a text says something, in a sentence or beside one on agents."""
+    for match in pattern.finditer(text):
+        if SPAWNING.search(text, max(0, match.start() - 90), match.end() + 90):
+            return match
+    return None
 
 
 def fan_out(text: str) -> int | None:

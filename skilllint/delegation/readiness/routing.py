@@ -26,7 +26,10 @@ ASIDE = re.compile(
 )
 """Headings below which a sentence shows what not to do, or what was."""
 
-EXAMPLE = re.compile(r"\bexamples?\b|\bsample\b|\bhow\s+to\s+(?:invoke|call)\b", re.IGNORECASE)
+EXAMPLE = re.compile(
+    r"\bexamples?\b|\bsample\b|\binvocation\b|\busage\b|\bhow\s+to\s+(?:invoke|call)\b",
+    re.IGNORECASE,
+)
 """In what an agent is told: how others call it."""
 
 CODE = {
@@ -86,6 +89,14 @@ class Found:
         return self.document.outline.text(self.section.start, self.section.own_end)
 
     @property
+    def row(self) -> str:
+        """The first line of the list's item that holds the call, else the call's own."""
+        blocks = self.section.blocks if self.section else ()
+        items = (one.start for one in blocks if one.kind == "item" and self.line <= one.end)
+        start = next(items, self.line)
+        return self.document.outline.lines[min(start, self.line) - 1]
+
+    @property
     def heading(self) -> str:
         """The heading over the call, where it is not the title of the whole text."""
         section = self.section
@@ -121,6 +132,8 @@ def in_block(
     lines = document.outline.lines
     if block.kind in ("table", "fence", "code"):
         code = block.kind == "fence" and block.info.partition(" ")[0].lower() in CODE
+        if block.info.startswith("mermaid"):
+            return
         header = lines[block.start - 1]
         whole = document.outline.text(block.start, block.end)
         for number in range(block.start, block.end + 1):
