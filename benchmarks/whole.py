@@ -1,6 +1,6 @@
 """Whole processes: seconds and peak memory of what a user runs, warm disk, median of several runs.
 
-    python benchmarks/whole.py SKILLS_FOLDER [--file SKILL.md] [--runs 7]
+    python benchmarks/whole.py SKILLS_FOLDER [--file SKILL.md] [--plans FOLDER] [--runs 7]
 
 Without `--file` the single-file case takes the SKILL.md nearest to 33 kB.
 """
@@ -20,6 +20,7 @@ TARGETS = {
     "check FILE": "120 ms",
     "check FOLDER": "1.2 s",
     "audit FOLDER": "2 s, < 150 MiB",
+    "plan FILES": "0.6 s for 56",
 }
 
 
@@ -36,6 +37,8 @@ def main() -> None:
         "check FOLDER": [*ours, "check", str(options.folder)],
         "audit FOLDER": [*ours, "audit", "--format", "json", str(options.folder)],
     }
+    if options.plans:
+        commands["plan FILES"] = [*ours, "plan", *map(str, sorted(options.plans.glob("*.md")))]
     print(f"FILE is {skill.stat().st_size:,} bytes; median (min–max) of {options.runs} runs")
     for name, command in commands.items():
         runs: list[Run] = measure(command, options.runs)
@@ -47,6 +50,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--file", type=Path)
+    parser.add_argument("--plans", type=Path, help="a folder of plans, read in one run")
     parser.add_argument("--runs", type=int, default=7)
     return parser.parse_args()
 

@@ -71,7 +71,10 @@ def surroundings(more: Mapping[str, str]) -> dict[str, str]:
     """The environment without what changes the output, then `more`."""
     mine = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHON")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", **more}
+    # no folder can be made there: what a test keeps between runs, it keeps where it says
+    nowhere = {"SKILLLINT_CACHE_DIR": os.devnull}
+    plain = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm"}
+    return {**nowhere, **kept, **plain, **more}
 
 
 # --- skills -------------------------------------------------------------------

@@ -55,10 +55,13 @@ def use(
     own: Pool | None = None,
     versions: Mapping[str, tuple[int, Mapping[str, int]]] | None = None,
 ) -> SkillUse:
-    """A skill; `versions` are by the text's hash: its loads, and the files they used."""
+    """A skill; `versions` are by the text's hash: its loads, and the files they used.
+
+    Without any its texts are not known, as in Codex.
+    """
     found = own or pool()
-    texts = versions or {"0" * 16: (found.loads, {})}
-    return SkillUse(name, plugin, found, tuple(Version(t, n, f) for t, (n, f) in texts.items()))
+    known = [Version(text, *told) for text, told in (versions or {}).items()]
+    return SkillUse(name, plugin, found, tuple(known) or (Version(None, found.loads, {}),))
 
 
 def text(path: Path) -> str:

@@ -9,7 +9,7 @@ from statistics import quantiles
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skilllint import identity
@@ -18,6 +18,8 @@ from skilllint.calibration.counting import Counts, count
 from skilllint.calibration.pooling import pool
 from skilllint.model import HostUse, Quartiles, Share, Spread, Version
 from skilllint.transcripts import Call, Load, Log, Reading
+
+unhurried = settings(deadline=None)
 
 TODAY = date(2026, 11, 20)
 BASE = "/home/ann/secret-client/.claude/skills/sweep"
@@ -243,6 +245,7 @@ LOGS = st.builds(
 )
 
 
+@unhurried
 @given(
     st.lists(LOGS.map(count), max_size=6).flatmap(
         lambda logs: st.tuples(st.just(logs), st.permutations(logs))
@@ -253,11 +256,13 @@ def test_the_order_of_logs_changes_nothing(logs: tuple[list[Counts], list[Counts
     assert pool(one, TODAY) == pool(other, TODAY)
 
 
+@unhurried
 @given(st.lists(LOGS.map(count), max_size=4))
 def test_copies_of_logs_change_nothing(logs: list[Counts]) -> None:
     assert pool(logs, TODAY) == pool([*logs, *logs], TODAY)
 
 
+@unhurried
 @given(st.lists(LOGS.map(count), min_size=1, max_size=6))
 def test_pools_add_up(logs: list[Counts]) -> None:
     (found,) = pool(logs, TODAY).hosts.values()
@@ -268,6 +273,7 @@ def test_pools_add_up(logs: list[Counts]) -> None:
     assert sum(found.models.values()) == len({c.identity for log in logs for c in log.charges})
 
 
+@unhurried
 @given(st.lists(st.integers(0, 10**6), min_size=1))
 def test_quartiles_are_those_of_the_standard_library(counts: list[int]) -> None:
     found = pooling.spread(counts)

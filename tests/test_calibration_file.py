@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from skilllint.calibration import file
@@ -25,6 +25,8 @@ from skilllint.model import (
     Spread,
     Version,
 )
+
+unhurried = settings(deadline=None)
 
 COUNTS = st.integers(0, 10**12)
 NAMES = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -161,6 +163,7 @@ def test_the_file_is_for_people_too() -> None:
     assert file.render(SAMPLE) == TEXT
 
 
+@unhurried
 @given(CALIBRATIONS)
 def test_what_was_written_is_read(made: Calibration) -> None:
     text = file.render(made)
@@ -259,6 +262,7 @@ VALUES = st.recursive(
 )
 
 
+@unhurried
 @given(st.data())
 def test_no_other_value_in_any_place_breaks_the_reader(data: st.DataObject) -> None:
     raw = json.loads(TEXT)
@@ -271,6 +275,7 @@ def test_no_other_value_in_any_place_breaks_the_reader(data: st.DataObject) -> N
         file.render(file.taken(raw))
 
 
+@unhurried
 @given(st.binary(max_size=40))
 @example(b'{"kind": "skilllint calibration", "version": 1}')
 def test_no_bytes_break_the_reader(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:

@@ -21,6 +21,8 @@ from skilllint.calibration.gathering import Gathered, Part
 from skilllint.model import Calibration
 from skilllint.transcripts import find
 
+unhurried = settings(deadline=None)
+
 TODAY = date(2026, 11, 20)
 FIXTURES = ROOT / "fixtures" / "transcripts"
 
@@ -138,7 +140,9 @@ def test_what_another_program_left_is_as_nothing(root: Path, kept: Path, damage:
 
 
 @given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255), cut=st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30
+)
 def test_no_damage_goes_unseen(root: Path, kept: Path, place: float, byte: int, cut: bool) -> None:
     if not kept.exists():
         gathered(root, kept)
@@ -218,6 +222,7 @@ def test_one_broken_reader_hides_no_other_file(root: Path, monkeypatch: pytest.M
 SIZES = st.lists(st.integers(0, 10**6), max_size=600)
 
 
+@unhurried
 @given(SIZES, st.integers(1, 10**6), st.integers(1, 4))
 def test_runs_hold_everything_once_and_the_heaviest_first(
     sizes: list[int], enough: int, workers: int

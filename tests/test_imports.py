@@ -58,6 +58,8 @@ def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
     modules = imported("check", path, cwd=tmp_path)
     assert {"markdown_it", "yaml", "skilllint.report.findings"} <= modules
     unused = {"rich", "tiktoken", "pathspec", "skilllint.report.table", "skilllint.tokens.bulk"}
+    # without a calibration nothing that reads one
+    unused |= {"skilllint.measured", "skilllint.calibration.file", "skilllint.report.measured"}
     assert modules & unused == set()
 
 

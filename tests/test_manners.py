@@ -15,6 +15,7 @@ import pytest
 from conftest import BAD, ROOT, Run, command, skill, surroundings, write
 
 from skilllint import atomic
+from skilllint.cli import COMMANDS
 from skilllint.commands import outputs
 from skilllint.commands.outputs import Place
 from skilllint.commands.shared import UsageError
@@ -277,7 +278,7 @@ def test_a_word_that_is_no_command_is_one_line(run: Run) -> None:
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
         "skilllint: there is no command 'skills/a'; "
-        "there are audit, check, compare, calibrate, init, config, explain, rules, completion\n"
+        f"there are {', '.join(name for name, *_ in COMMANDS)}\n"
     )
     assert run("\x1b[31m").stderr.startswith("skilllint: there is no command '\\x1b[31m'; ")
 

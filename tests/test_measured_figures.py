@@ -10,7 +10,7 @@ from typing import Any
 import counts
 import pytest
 from counts import everyone, pool, spread
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skilllint import cost
@@ -176,6 +176,7 @@ def test_longer_sessions_read_no_sooner_and_carry_no_shorter(known: Evidence, ca
     assert one.calls - one.read_after <= next_.calls - next_.read_after + 1e-9
 
 
+@settings(deadline=None)
 @given(reading, st.integers(41, 6000), st.floats(0, 1))
 def test_where_a_move_pays_it_pays_in_every_longer_session(
     known: Evidence, tokens: int, probability: float
@@ -191,6 +192,7 @@ def test_where_a_move_pays_it_pays_in_every_longer_session(
         )
 
 
+@settings(deadline=None)
 @given(pools, st.integers(1, 60_000), st.none() | st.integers(1, 500))
 def test_whatever_was_counted_can_be_priced(known: Pool, tokens: int, calls: int | None) -> None:
     found = cost.assume(calls=calls, evidence=Evidence(known, known))

@@ -54,7 +54,18 @@ TABLE: dict[str, tuple[dict[str, str], Known, str | None, tuple[str, ...]]] = {
         "house:sweep",
         (),
     ),
-    "changed since": ({}, lambda _: [use("sweep", None, None, same("f" * 16))], "sweep", ()),
+    "changed since": (
+        {},
+        lambda _: [use("sweep", None, None, same("f" * 16))],
+        "sweep",
+        ("its text has changed since those loads",),
+    ),
+    "changed and back": (
+        {},
+        lambda text: [use("sweep", None, None, same("f" * 16) | same(text))],
+        "sweep",
+        (),
+    ),
     "renamed": (
         {},
         lambda text: [use("broom", None, None, same(text)), use("dust")],

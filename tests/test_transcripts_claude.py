@@ -344,7 +344,9 @@ def test_files_that_later_calls_name(tmp_path: Path) -> None:
         ),
         answer("d", tool("r2", "Bash", command=f"cat {BASE}/a.md")),  # a copy
         answer("e", tool("r4", "Read", file_path=f"{BASE}/SKILL.md")),
-        answer("e", tool("r9", "Read", file_path=f"{BASE}/d e(1).md")),
+        answer("e", tool("r9", "Read", file_path=f"{BASE}/d e[1].md")),
+        answer("e", tool("rb", "Grep", pattern="x", path=f"{BASE}/sub")),
+        answer("e", tool("rc", "Grep", pattern="x", path=f"{BASE}/LICENSE")),
         answer("f", tool("r5", "Task", prompt=f"read {BASE}/task.md")),
         answer("g", tool("r6", "Bash", command="cat .claude/skills/sweep/relative.md")),
         answer("h", tool("r7", "Read", file_path=f"{BASE}/side.md"), isSidechain=True),
@@ -354,7 +356,8 @@ def test_files_that_later_calls_name(tmp_path: Path) -> None:
     assert [(r.path, r.after, r.tool, r.reads, r.sole, r.prompt) for r in one.readings] == [
         ("a.md", 1, "Read", 3, True, 15),
         ("sub/b c.md", 2, "Bash", 1, False, 10),
-        ("d e(1).md", 3, "Read", 1, False, 10),
+        ("d e[1].md", 3, "Read", 1, False, 10),
+        ("LICENSE", 3, "Grep", 1, False, 10),
     ]
     assert not one.edited
 
@@ -393,7 +396,7 @@ def test_a_subagents_file_counts_its_own_records(tmp_path: Path) -> None:
 def test_unknown_records_are_counted_and_do_no_harm(tmp_path: Path) -> None:
     records = [answer("a"), claude("dream"), claude("dream"), {"a": 1}, claude("mode", mode="x")]
     one = log(tmp_path, records)
-    assert dict(one.unknown) == {"dream": 2, "": 1}
+    assert dict(one.unknown) == {"dream": 2, "(no type)": 1}
     assert (one.records, len(one.calls), one.broken) == (5, 1, 0)
 
 

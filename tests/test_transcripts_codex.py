@@ -294,9 +294,9 @@ def test_unknown_records_are_counted_with_what_they_hold(tmp_path: Path) -> None
     ]
     assert dict(log(tmp_path, records).unknown) == {
         "event_msg/dream": 2,
-        "response_item/": 1,
+        "response_item/(no type)": 1,
         "dream": 1,
-        "event_msg/": 1,
+        "event_msg/(no type)": 1,
     }
 
 

@@ -30,6 +30,7 @@ BASE = "/home/ann/.claude/skills/sweep"
         (f"cat {BASE}/SKILL.md {BASE}/skill.md", []),
         (f"cat {BASE}/*.md {BASE}/[ab].md {BASE}/{{a,b}}.md", []),
         (f"cat {BASE}/../other/a.md", []),
+        (f"for f in a; do cat {BASE}/$f {BASE}/${{f}}.md; done", []),
         (f"cat {BASE}-two/a.md", []),
         (f"cat /srv/x{BASE}/a.md", []),
         ("cat .claude/skills/sweep/a.md", []),
@@ -99,6 +100,8 @@ def test_a_path_below_a_folder(path: str, below: str | None) -> None:
         ("x" * 30_000 + "; cat a", []),
         ("tee a <<'EOF'\ncat b\nEOF\ncat c", ["c"]),
         ("python - <<EOF\ncat b", []),
+        ("cat <<<EOF\ncat b", ["EOF", "b"]),
+        ("echo $((1<<20))\ncat b", ["$", "b"]),
         ("", []),
     ],
 )

@@ -25,6 +25,11 @@ both states, otherwise that on disk. Rules on all skills together are left out.
 The status is 0 whatever differs, unless --budget is passed.
 """
 
+ADVICE = """\
+A plan's units are what it calls units, tasks, steps or phases, or lists as work to do, with their
+files, dependencies, tests and verification. The status is 0 whatever is advised.
+"""
+
 SESSIONS = """\
 A DIR holds transcripts of Claude Code or Codex; without one, those of both are
 read where they are: ~/.claude/projects (or below CLAUDE_CONFIG_DIR) and
@@ -44,6 +49,7 @@ COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
     ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
     ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
+    ("plan", "whether to delegate a plan's units to a second agent, and in which batches", ADVICE),
     ("delegation", "where work is routed to agents, and what each route still needs", ROUTES),
     ("calibrate", "count in your own sessions what skills really cost", SESSIONS),
     ("init", "write a first configuration that fits what there is", ""),

@@ -22,7 +22,9 @@ def pricing(command: argparse.ArgumentParser) -> None:
         "--calls", type=natural, metavar="N", help="model calls of a session (22 / 50 / 129)"
     )
     command.add_argument("--model", metavar="NAME", help="price in dollars, such as sonnet-5.5")
-    command.add_argument("--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m)")
+    command.add_argument(
+        "--ttl", metavar="TIME", help="life of the prompt cache: 5m or 1h (5m, or as measured)"
+    )
     for option, what in TERMS:
         command.add_argument(option, type=float, metavar="X", help=what)
     calibration(command)

@@ -121,6 +121,31 @@ def compare(command: argparse.ArgumentParser) -> None:
     pricing(command)
 
 
+def plan(command: argparse.ArgumentParser) -> None:
+    """The options of `plan`."""
+    command.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PLAN",
+        help="files with a plan in Markdown; `-` is standard input",
+    )
+    command.add_argument(
+        "--delegate",
+        choices=("auto", "ask", "always", "never"),
+        default="auto",
+        help="your word on delegation, which wins over the recommendation (auto)",
+    )
+    command.add_argument(
+        "--units", type=natural, metavar="N", help="the numbers for N units, without a plan"
+    )
+    command.add_argument(
+        "--coefficients",
+        metavar="FILE",
+        help="TOML with your own costs, over those that come with it",
+    )
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+
+
 def delegation(command: argparse.ArgumentParser) -> None:
     """The options of `delegation`."""
     command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a repository (.)")

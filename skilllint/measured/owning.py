@@ -14,6 +14,8 @@ from pathlib import Path
 from skilllint import discovery, identity
 from skilllint.model import Skill, SkillUse
 
+CHANGED = "its text has changed since those loads"
+
 
 def find(
     known: Iterable[SkillUse], skill: Skill, path: Path
@@ -24,9 +26,11 @@ def find(
     # the folder of a whole repository may be called anything
     own_names = {skill.folder, skill.name} if skill.root else {skill.folder}
     named = [one for one in known if one.name in own_names]
-    if own := [one for one in named if one.plugin in plugins]:
-        return most(own), ()
     text = identity.text_hash(skill.source.body)
+    if own := [one for one in named if one.plugin in plugins]:
+        found = most(own)
+        texts = {each.text for each in found.versions}
+        return found, (CHANGED,) if texts and not texts & {text, None} else ()
     if same := [one for one in known if any(each.text == text for each in one.versions)]:
         found = most(same)
         return found, (f"its text is known as {called(found)}, whose loads are counted",)

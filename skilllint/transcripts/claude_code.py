@@ -30,7 +30,7 @@ def read(records: Iterable[Record], tally: Tally, path: PurePath) -> Log:
         timeline.move(record.get("timestamp"))
         kind = text(record.get("type"))
         if kind not in known.CLAUDE_CODE:
-            tally.unknown[kind] += 1
+            tally.unknown[kind or known.NAMELESS] += 1
         told = event(record)
         if told is not None:
             timeline.put((record.get("isSidechain") is True, told))

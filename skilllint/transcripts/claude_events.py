@@ -154,7 +154,7 @@ def skill(given: Record) -> str:
 def naming(tool: str, given: Record) -> Iterator[str]:
     """Texts that may name files below a skill's folder; each path has a separator."""
     if tool == "Read":
-        yield f'"{text(given.get("file_path"))}"'  # a name may hold a blank
+        yield text(given.get("file_path"))
     elif tool in NAMING:
         told = (value for value in given.values() if isinstance(value, str))
         yield from (value for value in told if "/" in value or "\\" in value)

@@ -11,8 +11,7 @@ from skilllint.transcripts import known, shell
 from skilllint.transcripts.records import Record, items, mapping, number, text
 
 SKILL = re.compile(r"^<skill>\s*<name>[^<]+</name>\s*<path>([^<]+)</path>", re.MULTILINE)
-LISTING = re.compile(r"<skills_instructions>(.*?)</skills_instructions>", re.DOTALL)
-LISTED = re.compile(r"^- .*\(file: [^)]+\)\s*$", re.MULTILINE)
+LISTING = ("<skills_instructions>", "</skills_instructions>")
 COUNTED = re.compile(r"[Oo]riginal[ _]token[ _]count\"?: ?(\d+)")
 HEAD = 400
 """Characters of an output in which its token count stands, before the output itself."""
@@ -87,8 +86,8 @@ def unknown(record: Record) -> str | None:
     inner = text(mapping(record.get("payload")).get("type"))
     inside = {"response_item": known.CODEX_ITEMS, "event_msg": known.CODEX_EVENTS}.get(kind)
     if inside is None:
-        return None if kind in known.CODEX else kind
-    return None if inner in inside else f"{kind}/{inner}"
+        return None if kind in known.CODEX else kind or known.NAMELESS
+    return None if inner in inside else f"{kind}/{inner or known.NAMELESS}"
 
 
 def events(record: Record) -> Iterator[Event]:
@@ -141,13 +140,16 @@ def item(payload: Record) -> Iterator[Event]:
 
 def message(payload: Record) -> Iterator[Event]:
     told = "\n".join(text(mapping(one).get("text")) for one in items(payload.get("content")))
-    if payload.get("role") == "user":
-        found = SKILL.findall(told)
-        if found:
-            yield Injected(tuple(map(str.strip, found)))
-    else:
-        for listing in LISTING.findall(told):
-            yield Listed(len(listing), len(LISTED.findall(listing)))
+    who = payload.get("role")
+    found = SKILL.findall(told) if who in ("user", "developer") else []
+    if found:
+        yield Injected(tuple(map(str.strip, found)))
+    if who != "user":
+        _, start, rest = told.partition(LISTING[0])
+        listing, end, _ = rest.partition(LISTING[1])
+        if start and end:
+            entries = (line.startswith("- ") and "(file: " in line for line in listing.split("\n"))
+            yield Listed(len(listing), sum(entries))
 
 
 def output(told: object) -> str:

@@ -46,6 +46,9 @@ _CODEX_EVENTS = """
     warning web_search_begin web_search_end
 """
 
+NAMELESS = "(no type)"
+"""How a record without a type is counted."""
+
 CLAUDE_CODE = frozenset(_CLAUDE_CODE.split())
 CODEX = frozenset(_CODEX.split())
 CODEX_ITEMS = frozenset(_CODEX_ITEMS.split())

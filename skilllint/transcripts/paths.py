@@ -20,7 +20,8 @@ ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:[\\/]|\$\{?(?:HOME|env:USERPROFILE)\b|%U
 CACHED = re.compile(r"/plugins/cache/[^/]+/([^/]+)/[^/]+(?:/|$)")
 OWN = re.compile(r"/\.(?:claude|codex|agents)/skills/")
 MARKET = re.compile(r"/plugins/marketplaces/[^/]+/(?:external_)?plugins/([^/]+)(?:/|$)")
-GLOB = re.compile(r"[*?\[\]{}]")
+PATTERN = re.compile(r"[*?\[\]{}$]")
+"""What stands in a pattern or a variable, not in the path of a file."""
 UNQUOTED_END = re.compile(r"[\s\"'`;|&<>(),]")
 QUOTES = "\"'`"
 
@@ -101,10 +102,10 @@ def opened(text: str, start: int, end: int) -> str:
     return ""
 
 
-def file(path: str) -> str | None:
+def file(path: str, *, exact: bool = False) -> str | None:
     """A path below a skill's folder as it is told, None unless it is a file beside SKILL.md."""
     plain = path.replace("\\", "/")
-    if plain.endswith("/") or GLOB.search(plain):
+    if plain.endswith("/") or (not exact and PATTERN.search(plain)):
         return None
     parts = [part for part in plain.rstrip(".:").split("/") if part not in ("", ".")]
     if not parts or ".." in parts or parts[-1].lower() == "skill.md":

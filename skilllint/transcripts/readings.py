@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from skilllint.transcripts import paths
@@ -35,7 +36,10 @@ Mentions = Mapping[str, Sequence[Mention]]
 
 
 def mentions(base: str, namings: Iterable[Naming]) -> Mentions:
-    """All files below a folder that tool uses name, each once a use."""
+    """All files below a folder that tool uses name, each once a use.
+
+    What other paths lie below is a folder itself.
+    """
     folder = paths.name(base)
     found: dict[str, list[Mention]] = {}
     for place, (call, tool, texts) in enumerate(namings):
@@ -43,19 +47,23 @@ def mentions(base: str, namings: Iterable[Naming]) -> Mentions:
         if tool in COMMANDS:
             each = [paths.named(text, base) for text in here]
         else:
-            each = [whole(text, base) for text in here]
+            each = [whole(text, base, exact=tool == "Read") for text in here]
         for path in dict.fromkeys(chain(*each)):
             found.setdefault(path, []).append(Mention(call, place, tool))
-    return found
+    folders = {str(above) for path in found for above in PurePosixPath(path).parents}
+    return {path: named for path, named in found.items() if path not in folders}
 
 
-def whole(text: str, base: str) -> Iterator[str]:
-    """The file below a folder that a text is the path of, or those that it names."""
+def whole(text: str, base: str, *, exact: bool) -> Iterator[str]:
+    """The file below a folder that a text is the path of, or those that it names.
+
+    What is `exact` is no pattern.
+    """
     path = paths.below(text, base)
     if path is None:
         yield from paths.named(text, base)
     else:
-        yield from filter(None, [paths.file(path)])
+        yield from filter(None, [paths.file(path, exact=exact)])
 
 
 def readings(

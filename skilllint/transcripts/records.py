@@ -102,21 +102,25 @@ class Timeline(Generic[T]):
         return day(self.first), day(self.last)
 
 
+FAR = 1e11
+"""Seconds after 1970 in which no session was: the year 5138. More are milliseconds."""
+
+
 def seconds(stamp: object) -> float | None:
     """A time stamp in seconds since 1970: ISO 8601, in UTC unless it says otherwise, or a number.
 
-    Numbers above 100,000,000,000 are milliseconds. None if it is none of these.
+    None if it is none of these, or of a time in which no session was.
     """
+    moment = 0.0
     if isinstance(stamp, str):
         try:
-            moment = datetime.fromisoformat(stamp)
+            told = datetime.fromisoformat(stamp)
         except ValueError:
             return None
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return aware.timestamp()
-    if isinstance(stamp, (int, float)) and 0 < stamp < 1e14:
-        return stamp / 1000 if stamp > 1e11 else float(stamp)
-    return None
+        moment = (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+    elif isinstance(stamp, (int, float)):
+        moment = stamp / 1000 if FAR < stamp < 1000 * FAR else stamp
+    return float(moment) if 0 < moment < FAR else None
 
 
 def day(moment: float | None) -> date | None:

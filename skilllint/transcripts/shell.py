@@ -9,10 +9,8 @@ from typing import NamedTuple
 WORD = re.compile(
     r"""(?:[^\s"'\\;|&<>()`]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+|[;|&<>()`\n]|["'\\]""", re.DOTALL
 )
-HERE = re.compile(
-    r"""(<<-?[ \t]*(["']?)(\w+)\2[^\n]*\n).*?(?:^[ \t]*\3[ \t]*$|\Z)""", re.DOTALL | re.MULTILINE
-)
-"""A text inside a command, which is none itself."""
+HERE = re.compile(r"(?<!<)<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
+"""The sign before a text inside a command, and the word that ends it."""
 
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTALL)
 ENDS = frozenset(";|&()`\n")
@@ -63,7 +61,7 @@ def simples(command: str) -> Iterator[Simple]:
     words: list[str] = []
     targets: list[str] = []
     arrow = False
-    for raw in (*WORD.findall(HERE.sub(r"\1", command[:LONGEST])), "\n"):
+    for raw in (*WORD.findall(bare(command[:LONGEST])), "\n"):
         if raw in ENDS:
             if words:
                 yield from simple(words, targets)
@@ -92,6 +90,20 @@ def simple(words: list[str], targets: list[str]) -> Iterator[Simple]:
         verb = next((word for word in rest if word in READERS), verb)
     if words or targets:
         yield Simple(verb, tuple(rest), tuple(targets))
+
+
+def bare(command: str) -> str:
+    """A command without the texts inside it, which are none themselves."""
+    kept: list[str] = []
+    end: str | None = None
+    for line in command.split("\n"):
+        if end is None:
+            kept.append(line)
+            here = HERE.search(line)
+            end = here and here[1]
+        elif line.strip() == end:
+            end = None
+    return "\n".join(kept)
 
 
 def script(words: Sequence[str]) -> str | None:
