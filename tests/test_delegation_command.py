@@ -232,6 +232,7 @@ SILENT = [
     "Spawn `bin/server` first.",
     "Call `Task(your-agent)` with the agent's name.",
     "The map-drawer likes blue.",
+    "Use the `map-drawer` skill for maps.",
     "## Anti-patterns\n\nSpawn `map-drawer` for each point.",
     "```python\nagent_type = event.get('map-drawer')\n```",
     '```json\n{"agent_type": "map-drawer"}\n```',
