@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, Run, skill, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from skilllint import source
@@ -18,6 +19,7 @@ from skilllint.delegation import readiness
 from skilllint.report import delegation, delegation_json, delegation_markdown
 from skilllint.report.wording import hidden
 
+SCHEMA = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
 READY = ROOT / "fixtures" / "delegation" / "ready"
 
 
@@ -105,6 +107,7 @@ def test_json_says_the_same_and_null_where_no_file_shows_it(run: Run, repository
     file.write_text(text[: text.index(": it gets")] + ".\n", "utf-8")
     ran = run("delegation", "--format", "json", cwd=repository)
     told = json.loads(ran.stdout)
+    Draft202012Validator(SCHEMA).validate(told)
     assert list(told) == ["version", "root", "agents", "routes", "remarks", "unread", "facts"]
     (route,) = [one for one in told["routes"] if one["agent"] == "fact_checker"]
     rows = {one["topic"]: one for one in route.pop("requirements")}
@@ -301,7 +304,9 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     rendered = MarkdownIt("commonmark").enable("table").render(delegation_markdown.render(found))
     assert "<b>" not in rendered
     assert "<a href" not in rendered
-    assert json.loads(delegation_json.render(found))["routes"]
+    told = json.loads(delegation_json.render(found))
+    Draft202012Validator(SCHEMA).validate(told)
+    assert told["routes"]
 
 
 TEXT = """spawn|delegate|to|the|agent|`a-b`|`c_d`|@agent-e|Task(f-g)|subagent_type:|when|if|```|#|-

@@ -22,7 +22,6 @@ Topic = Literal[
 ]
 Flaw = Literal[
     "no-route",
-    "no-agent",
     "thin",
     "name",
     "duplicate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from skilllint.model.delegating import Agent, Readiness, Requirement, Route
@@ -21,7 +22,7 @@ def render(found: Readiness) -> str:
             {"flaw": one.flaw, "path": one.path, "line": one.line, "text": one.text}
             for one in found.remarks
         ],
-        "unread": [{"path": one.path, "reason": one.reason} for one in found.unread],
+        "unread": [asdict(one) for one in found.unread],
         "facts": list(found.facts),
     }
     return json.dumps(told, indent=1) + "\n"
