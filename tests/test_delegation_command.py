@@ -214,6 +214,17 @@ def test_each_file_that_cannot_be_read_is_one_line_and_the_rest_is_answered(
     ]
 
 
+def test_binary_by_escapes_is_one_line(run: Run, repository: Path) -> None:
+    told = "spawn `a-b` agent " + "\\u0001" * 90
+    agent = f'name = "x_y"\ndescription = "a b c d e"\ndeveloper_instructions = "{told}"\n'
+    write(repository, {".codex/agents/x_y.toml": agent})
+    ran = run("delegation", cwd=repository)
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "skilllint: .codex/agents/x_y.toml: is not UTF-8 text: a binary file, or another encoding\n"
+    )
+
+
 def test_what_git_ignores_is_not_read(run: Run, repository: Path) -> None:
     write(repository, {".gitignore": ".claude/\ndocs/\n"})
     found = json.loads(run("delegation", "--format", "json", cwd=repository).stdout)
@@ -341,6 +352,14 @@ def test_any_text_is_answered(tmp_path: Path, text: str, data: bytes, more: str)
     delegation.render(found, 5)
     delegation_markdown.render(found)
     json.loads(delegation_json.render(found))
+
+
+LONG = ("a_" * 20_000, "subagent" * 5_000, "\n" * 40_000 + "- b", "spawn " * 9_000, "`" * 40_000)
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_long_run_of_the_same_is_read_in_one_go(tmp_path: Path, text: str) -> None:
+    assert routes(tmp_path, f"# Maps\n\n- spawn `{text}/ agent\nspawn {text}(x)\n") == []
 
 
 def test_each_file_is_read_a_bounded_number_of_times(

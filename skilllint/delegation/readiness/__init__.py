@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from skilllint.delegation.readiness import agents, facts, papers, phrases, routing, settings
+from skilllint.delegation.readiness import agents, calls, facts, papers, phrases, routing, settings
 from skilllint.delegation.readiness.conditions import Ground, judge
 from skilllint.delegation.readiness.flaws import cycles, unrouted
 from skilllint.delegation.readiness.papers import STANDING, Papers
@@ -41,7 +41,7 @@ def read(root: Path) -> Readiness:
     unread = found.unread
     defined, remarks, known = configured(found, unread)
     names = frozenset(name for one in defined for name in one.names)
-    documents = [*opened(found, names, unread), *told(defined)]
+    documents = [*opened(found, names, unread), *told(defined, names, unread)]
     skills = frozenset(skill for _, skill in found.documents if skill) - names
     standing = [one for one in documents if one.kind in facts.NAMES]
     whole = Whole(defined, known, standing, dict(links(documents)))
@@ -117,11 +117,19 @@ def opened(found: Papers, names: frozenset[str], unread: list[Unread]) -> Iterat
             yield one
 
 
-def told(defined: Sequence[Agent]) -> Iterator[Document]:
-    """What each agent is told, as a document of its own: an agent may spawn, too."""
+def told(
+    defined: Sequence[Agent], names: frozenset[str], unread: list[Unread]
+) -> Iterator[Document]:
+    """What agents are told, where it may route, as documents: an agent may spawn, too."""
     for agent in defined:
+        if not calls.holds(agent.instructions, names):
+            continue
         ahead = "\n" * (agent.told_from - 1)
-        source = take(f"{ahead}{agent.instructions}\n".encode("utf-8", "replace"), agent.path)
+        try:
+            source = take(f"{ahead}{agent.instructions}\n".encode("utf-8", "replace"), agent.path)
+        except Unreadable as error:  # escapes of TOML can make binary of plain text
+            unread.append(Unread(agent.path, str(error)))
+            continue
         yield Document(agent.path, source.text, outline_of(source), "agent", agent)
 
 

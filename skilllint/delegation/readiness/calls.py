@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 NAME = r"[A-Za-z][\w-]*(?:::?[\w-]+)*"
+PARTED = r"[A-Za-z][A-Za-z0-9]*(?:(?:[-_]+|::?)[A-Za-z0-9]+)+"
+"""A name of several parts; each character matches in one way only, so none is tried twice."""
+
 TICK = r"[`*\"'“”]{1,3}"
 AGENT = r"(?:sub-?agents?|agents?|agent roles?|roles?|teammates?)\b"
 STRONG = (
@@ -34,14 +37,14 @@ LEAD = (
     r"(?:\s+(?:to|the|an?|one|two|three|four|\d+|up|it|this|them|work|tasks?|each|its|single|same))"
 )
 DIRECT = re.compile(
-    rf"\b{STRONG}{LEAD}{{0,4}}\s+(?:{TICK}(?P<name>[A-Za-z]\w*(?:(?:[_-]|::?)\w+)+){TICK}"
-    r"|(?P<plain>[a-z]\w*_\w+))(?!\s*(?:skill|command|tool|script|function|event|`))(?![\w(./])",
+    rf"\b{STRONG}{LEAD}{{0,4}}\s+(?:{TICK}(?P<name>{PARTED}){TICK}"
+    r"|(?P<plain>[a-z][a-z0-9]*(?:_+[a-z0-9]+)+))(?!\s*(?:skill|command|tool|script|function|event|`))(?![\w(./])",
     re.IGNORECASE,
 )
 FORMS = (TYPED, CALL, MENTION, BEFORE, BEHIND, DIRECT)
 
 PLACEHOLDER = re.compile(
-    r"(?:(?:your|my|some|the|custom|agent|subagent|sub|specialist|example|sample|plugin)[-_:]?)*"
+    r"(?:(?:your|my|some|the|custom|agent|subagent|sub|specialist|example|sample|plugin)[-_:]?){0,4}"
     r"(?:name|agents?|type|subagents?|role|x|foo|bar|example|id|string|self|none|null|true|false"
     r"|resume|prompt|description|model|team|task|value|plugin:agent|custom|skills?|tools?"
     r"|the|an?|this|that|each|every|all|own|new|same|one|only)",
@@ -80,7 +83,7 @@ TOOLS = ("subagent_type", "agent_type", "@agent-", "Task(", "Agent(")
 for that is what makes looking through megabytes quick."""
 
 TOKEN = re.compile(
-    rf"(?<![\w/.-])(?P<name>[A-Za-z][A-Za-z0-9]*(?:(?:[-_]|::?)\w+)+|(?<=[`*\"@])[A-Za-z]\w*"
+    rf"(?<![\w/.-])(?P<name>{PARTED}|(?<=[`*\"@])[A-Za-z]\w*"
     rf"|[A-Za-z]\w*(?=\s+{AGENT}))(?![\w/-])(?!\.\w)"
 )
 """A word that may be an agent's name: of several parts, marked, or before the word agent."""
@@ -109,10 +112,11 @@ def concerns(text: str, known: frozenset[str]) -> bool:
 
 
 def holds(text: str, known: frozenset[str]) -> bool:
-    """Whether a file names an agent that is known, or calls any, by its paragraphs."""
+    """Whether a file may hold a route: a call in a paragraph, or a known agent in a table."""
     if not concerns(text, known):
         return False
-    if any(True for _ in mentions(text, known)):
+    tables = "\n".join(line for line in text.split("\n") if line.count("|") > 1)
+    if any(True for _ in mentions(tables, known)):
         return True
     return any(True for part in text.split("\n\n") for _ in find(part, known))
 

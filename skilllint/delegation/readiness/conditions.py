@@ -182,12 +182,12 @@ def approvals(found: Found, ground: Ground) -> Requirement:
     texts = [(found.document.path, found.document.text, 1)]
     texts += [(one.path, one.instructions, one.told_from) for one in ground.matching]
     for path, text, first in texts:
-        for match in phrases.LOOSENED.finditer(text):
-            if not phrases.REFUSING.search(text, max(0, match.start() - 80), match.start()):
-                line = first + text.count("\n", 0, match.start())
-                why = f"loosened by “{short(match[0])}”"
-                change = "take this out: what needs approval is the user's to say"
-                return Requirement("approvals", "not met", why, path, line, change)
+        loosened = phrases.loosening(text)
+        if loosened:
+            line = first + text.count("\n", 0, loosened.start())
+            why = f"loosened by “{short(loosened[0])}”"
+            change = "take this out: what needs approval is the user's to say"
+            return Requirement("approvals", "not met", why, path, line, change)
     for one in ground.matching:
         if one.loosens:
             why, change = f"{one.name} has {one.loosens}", "take this out of the agent's file"

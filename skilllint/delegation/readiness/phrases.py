@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CLAUSE = re.compile(
     r"\b(?P<word>when(?:ever)?|if|once|after|before|unless|as\s+soon\s+as|where)\s+"
@@ -160,6 +161,7 @@ def because(name: str, said: str, path: str, line: int) -> str:
     return f"spawned {name} because {why}"
 
 
+@lru_cache(maxsize=64)
 def about_agents(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Where a text says something, in a sentence or beside one on agents."""
     for match in pattern.finditer(text):
@@ -182,3 +184,12 @@ def fan_out(text: str) -> int | None:
 def number(word: str) -> int:
     """A count in figures or words."""
     return NUMBERS.get(word.lower(), 0) or int(word)
+
+
+@lru_cache(maxsize=64)
+def loosening(text: str) -> re.Match[str] | None:
+    """Where a text loosens what a user must approve, unless it forbids just that."""
+    for match in LOOSENED.finditer(text):
+        if not REFUSING.search(text, max(0, match.start() - 80), match.start()):
+            return match
+    return None

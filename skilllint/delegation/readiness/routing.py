@@ -14,7 +14,7 @@ from skilllint.model import Block, Outline, Section
 from skilllint.model.delegating import Agent
 
 ENDS = re.compile(
-    r"(?<=[.!?])[ \t\n]+(?=[A-Z`*\"“@(])|;[ \t\n]+|\n(?=\s*(?:[-*+]|\d+[.)])\s)|\n\s*\n"
+    r"(?<=[.!?])[ \t\n]+(?=[A-Z`*\"“@(])|;[ \t\n]+|\n(?=[ \t]*(?:[-*+]|\d+[.)])\s)|\n\s*\n"
 )
 SPEECH = re.compile(
     r"^\s*(?:>?\s*)?(?:user|assistant|human)\s*:|<commentary>|<example>", re.IGNORECASE
