@@ -359,3 +359,17 @@ def test_a_key_that_stops_codex_is_told_even_without_a_route(tmp_path: Path) -> 
         2,
         "[agents] mode: Codex 0.169.0 does not start with a key there that it lacks",
     )
+
+
+def test_what_another_project_of_the_repository_sets_and_asks_does_not_count(
+    repository: Path,
+) -> None:
+    other = repository / "other"
+    shutil.copytree(READY, other)
+    edit("other/.codex/config.toml", "enabled = true", "enabled = false")
+    edit("other/.codex/config.toml", "max_threads = 4", "max_threads = 1")
+    edit("AGENTS.md", 'Log why: "spawned section_author because the', "The")
+    routes = {one.path: states(one) for one in read().routes if one.agent == AUTHOR}
+    assert [topic for topic, state in routes["AGENTS.md"].items() if state != "met"] == ["reason"]
+    broken = [topic for topic, state in routes["other/AGENTS.md"].items() if state != "met"]
+    assert broken == ["multi-agent", "limits"]

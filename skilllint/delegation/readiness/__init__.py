@@ -14,7 +14,7 @@ from skilllint.delegation.readiness.conditions import Ground, judge
 from skilllint.delegation.readiness.flaws import cycles, unrouted
 from skilllint.delegation.readiness.papers import STANDING, Papers
 from skilllint.delegation.readiness.routing import Document, Found
-from skilllint.delegation.readiness.settings import Settings
+from skilllint.delegation.readiness.settings import Configured
 from skilllint.discovery import shown
 from skilllint.model import Unread
 from skilllint.model.delegating import Agent, AgentHost, Readiness, Remark, Route
@@ -27,7 +27,7 @@ class Whole:
     """What holds for every route: agents, settings, texts always read, who names what."""
 
     agents: Sequence[Agent]
-    settings: Mapping[AgentHost, Settings]
+    settings: Mapping[AgentHost, Configured]
     standing: Sequence[Document]
     linked: Mapping[str, tuple[str, int]]
 
@@ -69,14 +69,14 @@ def read(root: Path) -> Readiness:
 
 def configured(
     found: Papers, unread: list[Unread]
-) -> tuple[list[Agent], list[Remark], dict[AgentHost, Settings]]:
+) -> tuple[list[Agent], list[Remark], dict[AgentHost, Configured]]:
     """The agents of all files, what is wrong with them, and what is set for each host."""
-    known = settings.by_host()
+    known: dict[AgentHost, Configured] = {name: Configured() for name in facts.NAMES}
     defined: list[Agent] = []
     remarks: list[Remark] = []
     for path in found.configs:
         try:
-            more, wrong, lost = settings.codex(path, known["codex"])
+            more, wrong, lost = settings.codex(path, known["codex"].of(path))
         except Unreadable as error:
             unread.append(Unread(shown(path), str(error)))
             continue
@@ -86,7 +86,7 @@ def configured(
     declared = {one.path for one in defined}
     for path in found.settings:
         try:
-            settings.claude(path, known["claude-code"])
+            settings.claude(path, known["claude-code"].of(path))
         except Unreadable as error:
             unread.append(Unread(shown(path), str(error)))
     for path in (*found.codex_agents, *found.claude_agents):
@@ -153,13 +153,18 @@ def judged(group: Sequence[Found], whole: Whole) -> Route:
     host = host_of(found, matching)
     facts_ = facts.of(host)
     document = found.document
+    above = set(settings.folders(document.path))
     ground = Ground(
         host=host,
         known=facts_,
-        settings=whole.settings[facts_.name],
+        settings=whole.settings[facts_.name].near(document.path),
         agents=whole.agents,
         matching=[one for one in matching if host in ("either", one.host)],
-        standing=[one for one in whole.standing if host in ("either", one.kind)],
+        standing=[
+            one
+            for one in whole.standing
+            if host in ("either", one.kind) and settings.project(one.path) in above
+        ],
         linked=whole.linked,
         said=said,
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from skilllint import places, source
 from skilllint.delegation.readiness import agents, facts
 from skilllint.discovery import shown
 from skilllint.model import Unread
-from skilllint.model.delegating import Agent, AgentHost, Remark
+from skilllint.model.delegating import Agent, Remark
 from skilllint.source import Unreadable
 
 SPAWNERS = ("Agent", "Task")
@@ -135,6 +136,28 @@ def is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
-def by_host() -> dict[AgentHost, Settings]:
-    """Settings of which nothing is read yet."""
-    return {name: Settings() for name in facts.NAMES}
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The settings of each folder that has any, for one host."""
+
+    folders: dict[str, Settings] = field(default_factory=dict)
+
+    def of(self, path: Path) -> Settings:
+        """Those of the folder that a file of settings is for, to be filled."""
+        return self.folders.setdefault(shown(path.parent.parent), Settings())
+
+    def near(self, path: str) -> Settings:
+        """Those of the nearest folder above a file; none without any."""
+        above = (self.folders[one] for one in folders(path) if one in self.folders)
+        return next(above, Settings())
+
+
+def folders(path: str) -> Iterator[str]:
+    """The folders above a file as reports name it, the nearest first."""
+    return (str(one) for one in PurePosixPath(path).parents)
+
+
+def project(path: str) -> str:
+    """The folder for which a file speaks that a host always reads: `.claude` is its project's."""
+    parent = PurePosixPath(path).parent
+    return str(parent.parent if parent.name in (".claude", ".codex") else parent)
