@@ -373,3 +373,38 @@ def test_what_another_project_of_the_repository_sets_and_asks_does_not_count(
     assert [topic for topic, state in routes["AGENTS.md"].items() if state != "met"] == ["reason"]
     broken = [topic for topic, state in routes["other/AGENTS.md"].items() if state != "met"]
     assert broken == ["multi-agent", "limits"]
+
+
+def test_an_agent_that_only_calls_itself_has_no_route(repository: Path) -> None:
+    Path(".codex/agents/poet.toml").write_text(
+        'name = "poet"\ndescription = "Writes a poem on one of the stations."\n'
+        'developer_instructions = "When it is long, spawn the `poet` agent."\n',
+        "utf-8",
+    )
+    assert [(one.flaw, one.text) for one in read().remarks] == [
+        ("no-route", 'no text routes to "poet"'),
+        ("cycle", "poet spawns itself"),
+    ]
+
+
+def test_a_reason_for_something_else_is_none_for_a_spawn(repository: Path) -> None:
+    edit(AGENTS, 'Log why: "spawned section_author because the report covers six stations".', "")
+    stations = "The stations on the ridge are read by hand, those in the valley by radio. "
+    with Path(AGENTS).open("a", encoding="utf-8") as file:
+        file.write(f"\n{stations * 3}Explain why a reading is missing.\n")
+    assert states(of(read(), AUTHOR))["reason"] == "not met"
+
+
+def test_two_switches_are_one_too_many(repository: Path) -> None:
+    edit(AGENTS, "`[agents] enabled` in .codex/config.toml", "the file agents-off")
+    row = next(one for one in of(read(), AUTHOR).requirements if one.topic == "switch")
+    assert (row.state, row.path, row.line) == ("not met", CONFIG, 2)
+    assert row.why == "another one: AGENTS.md:14"
+
+
+def test_a_skill_is_no_agent(repository: Path) -> None:
+    with Path(AGENTS).open("a", encoding="utf-8") as file:
+        file.write("\nWhen the week is over, dispatch `field-report` once.\n")
+    assert "field-report" not in [one.agent for one in read().routes]
+    Path(".agents/skills/field-report").rename(".agents/skills/other")
+    assert "field-report" in [one.agent for one in read().routes]
