@@ -408,3 +408,53 @@ def test_a_skill_is_no_agent(repository: Path) -> None:
     assert "field-report" not in [one.agent for one in read().routes]
     Path(".agents/skills/field-report").rename(".agents/skills/other")
     assert "field-report" in [one.agent for one in read().routes]
+
+
+DRAWER = "map-drawer"
+
+
+@pytest.mark.parametrize(
+    ("settings", "topic", "line"),
+    [
+        ('{\n "permissions": {\n  "deny": ["Agent"]\n }\n}\n', "multi-agent", 3),
+        ('{\n "permissions": {"defaultMode": "bypassPermissions"}\n}\n', "approvals", 2),
+    ],
+)
+def test_settings_of_claude_code_count(
+    repository: Path, settings: str, topic: Topic, line: int
+) -> None:
+    before = of(read(), DRAWER)
+    Path(".claude/settings.json").write_text(settings, "utf-8")
+    after = of(read(), DRAWER)
+    row = next(one for one in after.requirements if one.topic == topic)
+    assert flipped(before, after) == {topic: "not met"}
+    assert (row.path, row.line) == (".claude/settings.json", line)
+    assert states(of(read(), AUTHOR)) == dict.fromkeys(states(before), "met")
+
+
+def test_an_agent_that_asks_for_no_permission_loosens_them(repository: Path) -> None:
+    file = ".claude/agents/map-drawer.md"
+    edit(file, "tools:", "permissionMode: bypassPermissions\ntools:")
+    row = next(one for one in of(read(), DRAWER).requirements if one.topic == "approvals")
+    assert (row.state, row.path, row.line) == ("not met", file, 4)
+
+
+def test_a_limit_that_may_count_the_session_is_not_known_to_suffice(repository: Path) -> None:
+    edit(CONFIG, "max_threads = 4", "max_concurrent_threads_per_session = 3")
+    row = next(one for one in of(read(), AUTHOR).requirements if one.topic == "limits")
+    assert (row.state, row.line) == ("unknown", 3)
+    assert row.change == "ask for at most 2, or allow 4"
+
+
+def test_a_note_beside_agents_is_none(repository: Path) -> None:
+    Path(".claude/agents/README.md").write_text("# Our agents\n", "utf-8")
+    assert (len(read().agents), read().remarks) == (3, ())
+
+
+def test_what_a_user_says_in_an_example_is_no_route(repository: Path) -> None:
+    text = "When the map is wrong, spawn `map-drawer` again."
+    with Path("CLAUDE.md").open("a", encoding="utf-8") as file:
+        file.write(f"\nuser: {text}\n")
+    assert len(read().routes) == 3
+    edit("CLAUDE.md", "user: ", "")
+    assert len(read().routes) == 4
