@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,22 +28,33 @@ def shown() -> list[tuple[str, str]]:
     return pairs
 
 
-def run(command: str) -> str:
+def run(command: str, folder: Path) -> str:
     """What a command of the README prints, in a terminal of 80 columns without colours."""
     words = [sys.executable, "-m", *shlex.split(command)]
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
+    above = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": above}
     done = subprocess.run(
-        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        words, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert "Traceback" not in done.stderr
     return done.stdout
 
 
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fixtures in a repository that commands may write into, as a reader's clone is."""
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / ".git").mkdir()
+    shutil.copytree(ROOT / "fixtures", folder / "fixtures")
+    run("skilllint calibrate fixtures/transcripts", folder)
+    return folder
+
+
 @pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
-def test_the_readme_shows_what_is_printed(command: str, output: str) -> None:
+def test_the_readme_shows_what_is_printed(command: str, output: str, clone: Path) -> None:
     """To the letter, save where a line `[…]` leaves some out."""
     parts = [re.escape(part.strip("\n")) or ".*" for part in output.split("[…]")]
-    printed = run(command).strip("\n")
+    printed = run(command, clone).strip("\n")
     assert re.fullmatch(r"\n(?:.*\n)?".join(parts), printed, re.DOTALL), printed
 
 
