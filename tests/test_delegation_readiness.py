@@ -451,6 +451,12 @@ def test_a_note_beside_agents_is_none(repository: Path) -> None:
     assert (len(read().agents), read().remarks) == (3, ())
 
 
+def test_an_agent_may_have_a_folder_of_its_name(repository: Path) -> None:
+    Path(".claude/agents/map-drawer").mkdir()
+    Path(".claude/agents/map-drawer.md").rename(".claude/agents/map-drawer/AGENT.md")
+    assert (len(read().agents), read().remarks) == (3, ())
+
+
 def test_what_a_user_says_in_an_example_is_no_route(repository: Path) -> None:
     text = "When the map is wrong, spawn `map-drawer` again."
     with Path("CLAUDE.md").open("a", encoding="utf-8") as file:

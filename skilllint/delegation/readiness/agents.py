@@ -88,7 +88,8 @@ def claude(path: Path) -> tuple[Agent, list[Remark]] | None:
         loosens="permissionMode: bypassPermissions" if loosens else "",
         loosens_at=read.front.line_of("permissionMode"),
     )
-    remarks = [*lacking(agent, True, path.stem)]
+    stem = path.parent.name if path.stem.lower() == "agent" else path.stem
+    remarks = [*lacking(agent, True, stem)]
     for key, line in read.front.keys:
         if key not in known.keys:
             text = f'key "{key}" is none of an agent; {known.label} {known.unknown_key}'
