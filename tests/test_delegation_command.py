@@ -247,6 +247,8 @@ SILENT = [
     "Call `Task(your-agent)` with the agent's name.",
     "The map-drawer likes blue.",
     "Use the `map-drawer` skill for maps.",
+    "Use this checklist for map-drawer agents.",
+    "`map-drawer` should have drawn it by now.",
     "## Anti-patterns\n\nSpawn `map-drawer` for each point.",
     "```python\nagent_type = event.get('map-drawer')\n```",
     '```json\n{"agent_type": "map-drawer"}\n```',

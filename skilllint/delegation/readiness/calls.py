@@ -160,16 +160,20 @@ LATER = re.compile(r"\b(?:before|after|when|while|once|without|prior\s+to)\s+$",
 DOING = re.compile(rf"\b{VERB}\b[^.]{{0,80}}\W*$", re.IGNORECASE)
 LED = re.compile(r"(?:→|->|=>)\W*$")
 OTHER = re.compile(r"\W{0,3}\s+(?:skills?|commands?|plugins?|prompts?|templates?|files?)\b")
+MEANT = re.compile(r"\bfor\s+(?:the\s+|an?\s+)?[`*\"]*$")
+"""Before a name: something else is made or used for that agent."""
+
 BESIDE = re.compile(rf"\W{{0,3}}\s+{AGENT}", re.IGNORECASE)
 DOES = re.compile(
-    r"\W{0,3}\s+(?:handles|does|takes|owns|reviews|writes|checks|runs|should|must)\b", re.IGNORECASE
+    r"\W{0,3}\s+(?:handles|does|takes|owns|reviews|writes|checks|runs|should(?!\s+have)|must)\b",
+    re.IGNORECASE,
 )
 
 
 def told(text: str, match: re.Match[str]) -> bool:
     """Whether a known agent's name is one that something is handed to, not a mere word."""
     name = match["name"]
-    if OTHER.match(text, match.end()):
+    if OTHER.match(text, match.end()) or MEANT.search(text, 0, match.start()):
         return False
     marked = text[match.start() - 1 : match.start()] in ("`", "*", '"') or "_" in name
     if not (marked or "-" in name or match[0].startswith("@") or BESIDE.match(text, match.end())):
