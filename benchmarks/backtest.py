@@ -8,11 +8,10 @@ they are ITE. Forecasts:
 
 * defaults: what the audit says with nothing measured (50 calls, 22–129, 5-minute cache);
 * other sessions: what it says with a calibration from all logs but the load's own;
-* own calls: the formula over the calls that carried the load, with the default misses;
+* own calls: the formula over the calls that carried the load and the compactions it outlived,
+  with the default misses;
 * own calls, other misses: the same with the misses of all logs but the load's own;
-* own calls, written again: the default misses, and what outlives a compaction is written to
-  the cache again, which the audit's formula leaves out;
-* own calls and misses: that with the load's own misses: what is left is the formula's fault;
+* own calls and misses: the same with the load's own: what is left is the formula's fault;
 * body × calls, once: the two formulas in use elsewhere.
 """
 
@@ -40,7 +39,7 @@ from skilllint.transcripts import Log
 
 HEAD = ("", "median error", "sum", "sum of ITE", "in p25–p75", "target")
 LAYOUTS = {"text": text, "markdown": markdown}
-AIMED = ("own calls", "own calls, written again")  # the forecasts that have the targets
+AIMED = "own calls"  # the forecast that has the targets
 
 Scores = Mapping[str, Sequence[Score]]
 Told = tuple[Carried, Mapping[str, Quartiles]]
@@ -174,7 +173,7 @@ def coverage(inside: Inside) -> str:
 
 def verdict(row: Score) -> str:
     """Whether the targets of this forecast are reached; empty where it has none."""
-    if row.forecast in AIMED:
+    if row.forecast == AIMED:
         late = row.median.value - MEDIAN, abs(row.total.value) - SUM
         names = "median", "sum"
         missed = [

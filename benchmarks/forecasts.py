@@ -16,7 +16,8 @@ from skilllint.cost import Assumptions, Terms, formula
 from skilllint.cost.assumptions import session
 from skilllint.cost.counted import NOTHING, Evidence
 from skilllint.cost.formula import Rates
-from skilllint.model import Calibration, Quartiles
+from skilllint.model import Quartiles
+from skilllint.model.measuring import Calibration
 from skilllint.transcripts import Log
 
 FOLDS = 100
@@ -62,25 +63,20 @@ def other_sessions(load: Carried, others: Evidence) -> Quartiles:
 
 
 def own_calls(load: Carried, _: Evidence) -> Quartiles:
-    """The formula over the load's own calls, compaction and cache life, with the default misses."""
-    return carrying(load, assumptions(load, load.life))
+    """The formula over the load's own calls, compactions and cache life; the default misses."""
+    return carrying(load, assumptions(load, load.life).rates)
 
 
 def other_misses(load: Carried, others: Evidence) -> Quartiles:
     """The same with the misses of the other logs, where they have enough."""
-    return carrying(load, assumptions(load, load.life, others))
-
-
-def written_again(load: Carried, _: Evidence) -> Quartiles:
-    """The same with the default misses, each stay between compactions priced by itself."""
-    return anew(load, assumptions(load, load.life).rates)
+    return carrying(load, assumptions(load, load.life, others).rates)
 
 
 def own_misses(load: Carried, _: Evidence) -> Quartiles:
-    """As before with the load's own misses: what is left is the formula's fault."""
-    rates = assumptions(load, load.life).rates
+    """The same with the load's own misses: what is left is the formula's fault."""
     later = load.calls - len(load.stays)
-    return anew(load, replace(rates, miss=load.misses / later if later else 0.0))
+    miss = load.misses / later if later else 0.0
+    return carrying(load, replace(assumptions(load, load.life).rates, miss=miss))
 
 
 def resent(load: Carried, _: Evidence) -> Quartiles:
@@ -104,7 +100,6 @@ FORECASTS: dict[str, Forecast] = {
     "other sessions": other_sessions,
     "own calls": own_calls,
     "own calls, other misses": other_misses,
-    "own calls, written again": written_again,
     "own calls and misses": own_misses,
     "body × own calls": resent,
     "body × 50 calls": resent_default,
@@ -124,17 +119,15 @@ def audited(load: Carried, given: Assumptions) -> Quartiles:
     return Quartiles(told.p25 / UNIT, told.p50 / UNIT, told.p75 / UNIT)
 
 
-def carrying(load: Carried, given: Assumptions) -> Quartiles:
+def carrying(load: Carried, rates: Rates) -> Quartiles:
     """The cost of one token over the calls that carried it, as the audit counts them."""
-    until = load.stays[0] if len(load.stays) > 1 else inf
-    length = replace(session(given, load.calls, 1.0), compaction=until)
+    length = replace(
+        session(assumptions(load), load.calls, 1.0),
+        rates=rates,
+        compaction=load.stays[0] if len(load.stays) > 1 else inf,
+        again=len(load.stays) - 1,
+    )
     return alike(formula.inline(formula.Text(1.0, load.cut), length))
-
-
-def anew(load: Carried, rates: Rates) -> Quartiles:
-    """The same, where what a compaction leaves is written to the cache again."""
-    first, *rest = (formula.multiplier(calls, rates) for calls in load.stays)
-    return alike(first + (1 - load.cut) * sum(rest))
 
 
 def alike(multiple: float) -> Quartiles:

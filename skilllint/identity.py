@@ -40,12 +40,16 @@ def text_hash(text: str) -> str:
     """
     from hashlib import sha256
 
+    return sha256(folded(text).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def folded(text: str) -> str:
+    """What of a skill's text counts for its hash."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("$ARGUMENTS", "")
     lines = [line.rstrip() for line in text.split("\n")]
     typed = (n for n in range(len(lines) - 1, 0, -1) if lines[n].startswith("ARGUMENTS:"))
     last = next((n for n in typed if not lines[n - 1]), None)
-    folded = "\n".join(lines[:last]).strip("\n")
-    return sha256(folded.encode("utf-8", "replace")).hexdigest()[:16]
+    return "\n".join(lines[:last]).strip("\n")
 
 
 def findings(rule: Rule, skill: Skill, problems: Iterable[Problem]) -> Iterator[Finding]:

@@ -17,10 +17,11 @@ from skilllint import cost, headings, identity, situational, stated
 from skilllint.config import Config
 from skilllint.cost import Assumptions, Evidence, Terms
 from skilllint.folder import Shelf
-from skilllint.model import Measured, Moved, Scale, Section, Skill, Why
+from skilllint.model import Moved, Scale, Section, Skill, Why
 
 if TYPE_CHECKING:
     from skilllint.measured import Joined
+    from skilllint.model.joining import Measured
 
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
 """The rule that reports a kind of candidate; both carry one identity."""
@@ -200,8 +201,10 @@ def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
     exact = [one.exact for one in ready if one.exact]
     forms = [replace(asked[0], scale=spanned(exact))] if exact else []
     forms += asked if len(exact) < len(ready) else []
-    own = [APART] if any(one.joined and one.joined.own for one in ready) else []
-    return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *own)
+    joined = [one.joined for one in ready if one.joined]
+    more = dict.fromkeys(one.model for one in joined if one.model)
+    own = [APART] if any(one.own for one in joined) else []
+    return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *more, *own)
 
 
 def spanned(scales: Sequence[Scale]) -> Scale:

@@ -9,17 +9,8 @@ from typing import Any
 
 from skilllint import identity, skills
 from skilllint.calibration import file
-from skilllint.model import (
-    Calibration,
-    HostUse,
-    Pool,
-    Quartiles,
-    Scale,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
+from skilllint.model import Quartiles, Scale
+from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
 
 MADE = date(2026, 11, 20)
 

@@ -9,7 +9,7 @@ from typing import Any
 from logs import Claude, Codex
 
 from skilllint.calibration import file
-from skilllint.model import Calibration
+from skilllint.model.measuring import Calibration
 
 SWEEP = "/home/ann/clients/acme/.claude/skills/sweep"
 BODY = "\n# Sweep\n\nSweep the floor, room by room, and read references/rooms.md for each.\n" * 60

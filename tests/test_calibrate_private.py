@@ -15,7 +15,7 @@ from conftest import ROOT, Run
 from logs import Claude
 from sweeping import BODY, SWEEP, environment, held, swept, week
 
-from skilllint.model import Calibration
+from skilllint.model.measuring import Calibration
 
 
 def secrets(root: Path) -> Iterator[str]:
@@ -52,7 +52,7 @@ def allowed(calibration: Calibration) -> set[str]:
     """The words that may be in a calibration: names of skills, plugins, models and files."""
     words = set(PUBLIC)
     for use in calibration.hosts.values():
-        words |= set(use.models)
+        words |= set(use.models) | set(use.left_out)
         for skill in use.skills:
             words |= {skill.name, skill.plugin or ""}
             words |= {p for v in skill.versions for f in v.files for p in (f, *f.split("/"))}
@@ -114,17 +114,23 @@ def test_the_search_for_leaks_finds_one(tmp_path: Path) -> None:
 
 
 def test_hostile_names_are_shown_harmless(run: Run, tmp_path: Path) -> None:
-    made = Claude(seed=2)
-    base = "/home/ann/.claude/skills/\x1b[31mred\u202e|`x`"
-    made.skill(base, BODY)
-    made.call(("Read", {"file_path": f"{base}/::error::a|`b`\x07.md"}))
-    made.work(2)
-    made.save(tmp_path / "sessions")
+    base, changed = (
+        f"/home/ann/.claude/skills/\x1b[31m{name}\u202e|`x`" for name in ("red", "new")
+    )
+    for seed in range(2, 7):
+        made = Claude(seed=seed)
+        made.skill(base, BODY)
+        made.call(("Read", {"file_path": f"{base}/::error::a|`b`\x07.md"}))
+        made.skill(changed, BODY)
+        made.call(("Write", {"file_path": f"{changed}/SKILL.md"}))
+        made.work(2)
+        made.save(tmp_path / "sessions")
     home = environment(tmp_path)
     for form in ("text", "markdown"):
         ran = run("calibrate", "sessions", "--format", form, "--no-cache", env=home)
         assert ran.returncode == 0
         assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]|^::", ran.stdout)
         assert ": :error::a" in ran.stdout
+        assert re.search("31mnew.*left out", ran.stdout)
     assert not re.search(r"[^\\]\|`", ran.stdout.replace("| `", ""))
     assert "\x1b" not in (tmp_path / "calibration.json").read_text("utf-8")

@@ -16,7 +16,8 @@ from skilllint import identity
 from skilllint.calibration import counting, pooling
 from skilllint.calibration.counting import Counts, count
 from skilllint.calibration.pooling import pool
-from skilllint.model import HostUse, Quartiles, Share, Spread, Version
+from skilllint.model import Quartiles
+from skilllint.model.measuring import HostUse, Share, Spread, Version
 from skilllint.transcripts import Call, Load, Log, Reading
 
 unhurried = settings(deadline=None)
@@ -91,6 +92,40 @@ def test_in_codex_calls_run_to_the_compaction_alone() -> None:
     assert found.compaction_calls is None
 
 
+def test_the_call_that_reads_a_skill_by_a_shell_carries_no_text_yet() -> None:
+    reads = (reading("a.md", 0), reading("b.md", 2))
+    prompts = [call(0), call(1), replace(call(2), uncached=2_000), call(3, 9_900), call(4, 11_900)]
+    for via, calls, missed, after in (
+        ("shell", 3, Share(1, 2), 0.5),
+        ("inject", 4, Share(0, 3), 1),
+    ):
+        asked = load(1, 4, via=via, text=None, characters=None, readings=reads)
+        found = used(log(prompts, asked, host="codex")).pool
+        assert found.calls == at(calls, calls, calls, 1)
+        assert found.misses == {"1h": missed}
+        assert found.read_after
+        assert found.read_after.at.p50 == after
+    compacted = load(1, 4, via="shell", text=None, to_compaction=3, compacted=True)
+    found = used(log(prompts, compacted, host="codex")).pool
+    assert (found.calls, found.misses) == (at(2, 2, 2, 1), {"1h": Share(1, 1)})
+    last = load(5, 0, via="shell")
+    assert used(log(prompts, last, host="codex")).pool.calls == at(0, 0, 0, 1)
+
+
+def test_compactions_with_calls_on_both_sides_are_outlived() -> None:
+    loads = (
+        load(0, 20, to_compaction=5, compacted=True),  # 5 and 9; no call follows the one at 20
+        load(5, 15, to_compaction=0, compacted=True),  # 9 alone, for no call had sent it before
+        load(9, 11, to_compaction=11, compacted=True, skill="mop"),
+        load(12, 8),
+    )
+    found = used(log(20, *loads, compactions=(5, 5, 9, 20)))
+    assert found.pool.again == 3
+    assert [one.pool.again for one in found.skills] == [0, 3]
+    alike = (replace(one, text=None) for one in loads)
+    assert used(log(20, *alike, compactions=(5, 9, 20), host="codex")).pool.again == 0
+
+
 def test_a_later_call_that_finds_less_than_the_prompt_of_the_load_cached_is_a_miss() -> None:
     calls = [call(0), call(1, 0), call(2, 9_800), call(3, 9_799), call(4, 0), call(5, 0)]
     resident = load(1, 5, to_compaction=4, compacted=True)  # the call of the load, and 3 later
@@ -128,8 +163,8 @@ def test_reads_tell_when_how_large_the_prompt_was_and_whether_they_took_a_call()
         reading("scripts/seen.sh", 9, sole=False, prompt=90_000),
     )
     found = used(log(20, load(0, 20, readings=reads)))
-    assert found.pool.read_after == at(5, 7, 8, 3)
-    assert found.pool.prompt == at(60_000, 70_000, 80_000, 3)
+    assert found.pool.read_after == at(3, 7, 9, 3)
+    assert found.pool.prompt == at(50_000, 70_000, 90_000, 3)
     assert found.pool.sole == Share(1, 3)
     names = ("a.md", "b.md", "scripts/run.sh", "scripts/seen.sh")
     assert found.skills[0].versions[0].files == dict.fromkeys(names, 1)
@@ -140,7 +175,7 @@ def test_what_is_read_behind_a_second_load_belongs_to_that() -> None:
     second = load(10, 10, readings=(reading("b.md", 0),))
     (found,) = used(log(20, first, second)).skills
     assert found.versions[0].files == {"a.md": 1, "b.md": 1}
-    assert found.pool.read_after == at(0.5, 1, 1.5, 2)
+    assert found.pool.read_after == at(0, 1, 2, 2)
 
 
 def test_what_is_read_behind_two_loads_at_once_belongs_to_both() -> None:
@@ -158,7 +193,11 @@ def test_loads_are_told_apart_by_text_and_no_text_is_a_text_of_its_own() -> None
     ]
     (found,) = used(log(9, *loads)).skills
     same, other = (identity.text_hash(f"{verb} the floor.") for verb in ("Sweep", "Mop"))
-    wanted = [Version(None, 1, {}), Version(same, 2, {"a.md": 1}), Version(other, 1, {})]
+    wanted = [
+        Version(None, 1, {}),
+        Version(same, 2, {"a.md": 1}, ("a.md",)),
+        Version(other, 1, {}),
+    ]
     assert sorted(found.versions, key=str) == sorted(wanted, key=str)
 
 
@@ -187,6 +226,9 @@ def test_a_log_that_edits_a_skill_is_left_out_for_that_skill_alone() -> None:
         ("sweep", 1, 1),
     ]
     assert found.pool.loads == 2
+    assert found.left_out == {"sweep": 2}
+    alone = used(log(9, load(0, 9, plugin="tidy", edited=True)))
+    assert (alone.skills, alone.left_out) == ((), {"tidy:sweep": 1})
 
 
 # --- sessions and copies --------------------------------------------------------
@@ -197,7 +239,7 @@ def test_a_resumed_session_counts_once_and_at_its_longest() -> None:
     resumed = log(30, load(2, 28), load(20, 10, skill="mop"))
     found = used(before, resumed)
     assert (found.pool.loads, found.pool.logs) == (2, 1)
-    assert found.pool.calls == at(14.5, 19, 23.5, 2)
+    assert found.pool.calls == at(10, 19, 28, 2)
     assert found.pool.session_calls == at(30, 30, 30, 1)
     assert found.models == {"opus": 30}
     assert found.tokens == {"uncached": 0, "cached": 30 * 9_900, "written": 3_000}
@@ -279,10 +321,21 @@ def test_quartiles_are_those_of_the_standard_library(counts: list[int]) -> None:
     found = pooling.spread(counts)
     assert found
     quartiles = (found.at.p25, found.at.p50, found.at.p75)
-    known = quantiles(counts, n=4, method="inclusive") if len(counts) > 1 else counts * 3
-    assert quartiles == pytest.approx(known)
+    known = quantiles(counts, n=4, method="exclusive") if len(counts) > 1 else counts * 3
+    least, most = min(counts), max(counts)  # of two counts, the library goes beyond them
+    assert quartiles == pytest.approx([min(max(least, one), most) for one in known])
     assert min(counts) <= found.at.p25 <= found.at.p50 <= found.at.p75 <= max(counts)
     assert found.n == len(counts)
+
+
+@pytest.mark.parametrize("n", range(3, 60))
+def test_half_of_all_later_counts_lie_between_the_quartiles(n: int) -> None:
+    inside = 0
+    for later in range(n + 1):  # each of n + 1 counts is as likely to be the last
+        found = pooling.spread(one for one in range(n + 1) if one != later)
+        assert found
+        inside += found.at.p25 <= later <= found.at.p75
+    assert abs(inside - (n + 1) / 2) <= 1
 
 
 def test_quartiles_of_nothing_are_not_there() -> None:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from skilllint.calibration import file
 from skilllint.calibration.file import CalibrationError
 from skilllint.calibration.shapes import WrongShapeError
-from skilllint.model import (
-    Calibration,
-    HostUse,
-    Pool,
-    Quartiles,
-    Scale,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
+from skilllint.model import Quartiles, Scale
+from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
 
 unhurried = settings(deadline=None)
 
@@ -45,6 +40,7 @@ POOLS = st.builds(
     st.dictionaries(NAMES, SHARES, max_size=2),
     st.dictionaries(NAMES, COUNTS, max_size=2),
     SPREADS,
+    st.none() | COUNTS,
 )
 SCALES = st.builds(
     lambda ends, tag, source: Scale(ends[0], ends[1], ends[2], tag, source),
@@ -53,7 +49,11 @@ SCALES = st.builds(
     NAMES,
 )
 VERSIONS = st.builds(
-    Version, st.none() | NAMES, st.just(9), st.dictionaries(NAMES, st.integers(0, 9), max_size=2)
+    Version,
+    st.none() | NAMES,
+    st.just(9),
+    st.dictionaries(NAMES, st.integers(0, 9), max_size=2),
+    st.lists(NAMES, max_size=2).map(tuple),
 )
 SKILLS = st.builds(
     SkillUse, NAMES, st.none() | NAMES, POOLS, st.lists(VERSIONS, max_size=2).map(tuple)
@@ -68,6 +68,7 @@ HOSTS = st.builds(
     st.dictionaries(NAMES, COUNTS, max_size=2),
     st.dictionaries(NAMES, SCALES, max_size=2),
     st.lists(SKILLS, max_size=2).map(tuple),
+    st.dictionaries(NAMES, COUNTS, max_size=2),
 )
 CALIBRATIONS = st.builds(Calibration, st.dates(), st.dictionaries(NAMES, HOSTS, max_size=2))
 
@@ -78,6 +79,7 @@ POOL = Pool(
     sole=Share(1, 2),
     misses={"5m": Share(0, 4), "1h": Share(2, 30)},
     written={"1h": 4_000},
+    again=2,
 )
 SAMPLE = Calibration(
     date(2026, 11, 20),
@@ -91,6 +93,7 @@ SAMPLE = Calibration(
             models={"claude-opus-4-6": 40},
             scales={"claude-opus-4-6": Scale(1.1, 1.2, 1.25, "measured", "n=9")},
             skills=(SkillUse("sweep", None, Pool(7, 4), (Version("ab12", 7, {"a.md": 3}),)),),
+            left_out={"yard:rake": 2},
         )
     },
 )
@@ -114,7 +117,8 @@ TEXT = """\
     "sole": {"count": 1, "of": 2},
     "misses": {"1h": {"count": 2, "of": 30}, "5m": {"count": 0, "of": 4}},
     "written": {"1h": 4000},
-    "session_calls": null
+    "session_calls": null,
+    "again": 2
    },
    "tokens": {"cached": 90, "uncached": 3, "written": 7},
    "models": {"claude-opus-4-6": 40},
@@ -135,11 +139,13 @@ TEXT = """\
       "sole": {"count": 0, "of": 0},
       "misses": {},
       "written": {},
-      "session_calls": null
+      "session_calls": null,
+      "again": null
      },
-     "versions": [{"text": "ab12", "loads": 7, "files": {"a.md": 3}}]
+     "versions": [{"text": "ab12", "loads": 7, "files": {"a.md": 3}, "unnamed": []}]
     }
-   ]
+   ],
+   "left_out": {"yard:rake": 2}
   }
  }
 }
@@ -170,6 +176,39 @@ def test_what_was_written_is_read(made: Calibration) -> None:
     raw = json.loads(text)
     assert file.taken(raw) == made
     assert file.render(file.taken(raw)) == text
+
+
+SCHEMA = json.loads((ROOT / "skilllint" / "data" / "calibration.schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def test_there_is_a_schema_and_it_is_up_to_date() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    tool = [sys.executable, str(ROOT / "tools" / "calibration_schema.py"), "--check"]
+    done = subprocess.run(tool, check=False, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+@unhurried
+@given(CALIBRATIONS)
+def test_what_is_written_keeps_to_the_schema(made: Calibration) -> None:
+    VALIDATOR.validate(json.loads(file.render(made)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"version": 1', '"version": 2'),
+        ('"loads": 7, "files"', '"files"'),
+        ('"a.md": 3', '"a.md": -3'),
+        ('"measured"', '"made up"'),
+        ('"calls": {"n": 7, ', '"calls": {'),
+        ('"2026-11-20"', "20261120"),
+    ],
+)
+def test_the_schema_tells_what_is_no_calibration(old: str, new: str) -> None:
+    assert VALIDATOR.is_valid(json.loads(TEXT))
+    assert not VALIDATOR.is_valid(json.loads(TEXT.replace(old, new)))
 
 
 def test_a_later_version_may_say_more(tmp_path: Path) -> None:

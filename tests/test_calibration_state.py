@@ -18,7 +18,7 @@ from logs import Claude, Codex, Writer
 from skilllint import cachefolder, parallel
 from skilllint.calibration import counting, gathering, pooling, state
 from skilllint.calibration.gathering import Gathered, Part
-from skilllint.model import Calibration
+from skilllint.model.measuring import Calibration
 from skilllint.transcripts import find
 
 unhurried = settings(deadline=None)

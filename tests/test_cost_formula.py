@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import nan
+from math import inf, nan
 from typing import Any
 
 import pytest
@@ -161,6 +161,20 @@ def test_a_file_read_stays_as_long_as_the_text_would_have() -> None:
     assert copies(50, 8, cut=50) == 37.5
     assert copies(30, 8, cut=100) == 22  # the session ends before
     assert copies(90, 50, cut=100) == 40  # read when the body had lost it
+
+
+def test_what_a_compaction_leaves_is_written_to_the_cache_again() -> None:
+    """100 tokens through stays of 20, 8 and 12 calls; 30 of them in the first alone."""
+    thrice = session(40, rates=MISSING, compaction=20, again=2)
+    first, *rest = (multiplier(calls, MISSING) for calls in (20, 8, 12))
+    assert formula.inline(Text(100, 30), thrice) == pytest.approx(100 * first + 70 * sum(rest))
+    assert formula.pointer(thrice) == pytest.approx(40 * (first + sum(rest)))
+    again = 2 * (1.25 - MISSING.resend)
+    assert formula.inline(Text(100, 100), thrice) == pytest.approx(100 * first)
+    assert formula.inline(Text(100), replace(thrice, rates=UNCACHED)) == 100 * 40
+    late = replace(thrice, read_after=30, compaction=inf)  # outlives a quarter of them
+    copy = formula.reference(Text(100), late) - formula.extra_call(late)
+    assert copy == pytest.approx(128 * (multiplier(10, MISSING) + again / 4))
 
 
 @pytest.mark.parametrize(("first", "last"), [(-1, 5), (5, 4)])

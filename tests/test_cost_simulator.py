@@ -15,7 +15,9 @@ from skilllint.cost.formula import Rates, Session, Text, multiplier
 FIVE = Rates(write=1.25, read=0.10, output=5)
 
 
-def session(calls: int, rates: Rates = FIVE, compaction: float = inf) -> Session:
+def session(
+    calls: int, rates: Rates = FIVE, compaction: float = inf, again: float = 0.0
+) -> Session:
     """A session in Claude Code that needs the reference after a quarter of its calls."""
     return Session(
         calls=calls,
@@ -27,6 +29,7 @@ def session(calls: int, rates: Rates = FIVE, compaction: float = inf) -> Session
         sole=0.75,
         output=120,
         compaction=compaction,
+        again=again,
     )
 
 
@@ -120,24 +123,25 @@ def test_each_further_call_costs_more(n: int, write: float, read: float, miss: f
 
 
 compactions = st.one_of(st.just(inf), st.integers(1, 220).map(float))
+sessions = st.builds(session, lengths, rates, compactions, st.sampled_from([0.0, 0.2, 3.0]))
 
 
-@given(sizes, st.floats(0, 1), lengths, rates, compactions)
+@given(sizes, st.floats(0, 1), sessions)
 def test_a_later_read_saves_more_but_for_the_step_at_the_compaction(
-    t: int, behind: float, n: int, r: Rates, compaction: float
+    t: int, behind: float, s: Session
 ) -> None:
-    s = session(n, r, compaction)
-    saved = [formula.saving(Text(t, behind * t), 1, replace(s, read_after=k)) for k in range(n)]
-    for k in range(1, n):
-        assert saved[k] > saved[k - 1] or k == compaction
+    text, calls = Text(t, behind * t), range(int(s.calls))
+    saved = [formula.saving(text, 1, replace(s, read_after=k)) for k in calls]
+    for k in calls[1:]:
+        assert saved[k] > saved[k - 1] or k == s.compaction
 
 
-@given(sizes, st.floats(0, 1), lengths, rates, compactions)
+@given(sizes, st.floats(0, 1), sessions)
 def test_late_is_the_first_call_from_which_every_later_one_pays(
-    t: int, behind: float, n: int, r: Rates, compaction: float
+    t: int, behind: float, s: Session
 ) -> None:
-    text, s = Text(t, behind * t), session(n, r, compaction)
-    pays = [formula.saving(text, 1, replace(s, read_after=k)) > 0 for k in range(n)]
-    first = next((k for k in range(n) if all(pays[k:])), None)
+    text, calls = Text(t, behind * t), range(int(s.calls))
+    pays = [formula.saving(text, 1, replace(s, read_after=k)) > 0 for k in calls]
+    first = next((k for k in calls if all(pays[k:])), None)
     assert formula.late_after(text, s) == first
     assert (first is None) == (not any(pays))

@@ -21,6 +21,12 @@ sys.exit(status)
 """
 HEAVY = {"markdown_it", "yaml", "rich", "tiktoken", "pathspec", "tomllib", "dataclasses", "typing"}
 
+COUNTED = {
+    *("skilllint.measured", "skilllint.calibration", "skilllint.calibration.file"),
+    *("skilllint.model.measuring", "skilllint.model.joining", "skilllint.transcripts"),
+}
+"""What is of use only where sessions were counted."""
+
 
 def imported(*arguments: str, cwd: Path) -> set[str]:
     """The modules that a run leaves behind, its output in a pipe."""
@@ -59,8 +65,17 @@ def test_check_in_a_pipe_imports_what_reads_and_nothing_that_paints(
     assert {"markdown_it", "yaml", "skilllint.report.findings"} <= modules
     unused = {"rich", "tiktoken", "pathspec", "skilllint.report.table", "skilllint.tokens.bulk"}
     # without a calibration nothing that reads one
-    unused |= {"skilllint.measured", "skilllint.calibration.file", "skilllint.report.measured"}
+    unused |= COUNTED | {"skilllint.report.measured"}
     assert modules & unused == set()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_an_audit_without_a_calibration_imports_nothing_that_reads_one(
+    form: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep")})
+    modules = imported("audit", "--format", form, "--model", "opus-4.6", ".", cwd=tmp_path)
+    assert modules & COUNTED == set()
 
 
 FORMS = {

@@ -19,7 +19,8 @@ from skilllint.cost.assumptions import Assumptions, session
 from skilllint.cost.counted import life, origin, usage
 from skilllint.cost.usage import Figure, Usage, hosts
 from skilllint.cost.usage import usage as defaults
-from skilllint.model import Pool, Quartiles, Scale, Share, Spread
+from skilllint.model import Quartiles, Scale
+from skilllint.model.measuring import Pool, Share, Spread
 
 FEW = 4
 """Counts that are too few."""
@@ -46,6 +47,7 @@ pools = st.builds(
     misses=st.dictionaries(st.sampled_from(["5m", "1h", "unknown"]), shares),
     written=st.dictionaries(st.sampled_from(["5m", "1h"]), st.integers(0, 10**6)),
     session_calls=st.none() | spreads,
+    again=st.none() | st.integers(0, 40),
 )
 
 COUNTED: dict[str, Callable[[Pool], Spread | Share | None]] = {
@@ -53,8 +55,8 @@ COUNTED: dict[str, Callable[[Pool], Spread | Share | None]] = {
     "compaction_calls": lambda one: one.compaction_calls,
     "prompt": lambda one: one.prompt,
     "sole": lambda one: one.sole,
-    "miss_5m": lambda one: one.misses.get("5m"),
-    "miss_1h": lambda one: one.misses.get("1h"),
+    "miss_5m": lambda one: one.misses.get("5m") or one.misses.get("unknown"),
+    "miss_1h": lambda one: one.misses.get("1h") or one.misses.get("unknown"),
 }
 """What each figure of a skill comes from."""
 
@@ -106,6 +108,43 @@ def test_the_listing_is_paid_in_all_sessions_not_in_those_of_the_skill(
         assert found.value == counted.at.p50
 
 
+@given(st.none() | pools, pools, st.sampled_from(hosts()))
+def test_how_often_a_text_is_written_again_is_a_mean_over_the_loads(
+    own: Pool | None, all_: Pool, host: str
+) -> None:
+    found = usage(defaults(host), Evidence(own, all_), "5m").again
+    known = [one for one in (own, all_) if one and one.enough and one.again is not None]
+    if host == "codex" or not known:  # which drops the text
+        assert found is None
+    else:
+        assert found
+        assert found.value == (known[0].again or 0) / known[0].loads
+
+
+def test_compactions_are_counted_and_never_inferred() -> None:
+    """Nothing is written again by default, and never oftener than there are calls behind."""
+    assert session(cost.assume(), 129, 1.0).again == 0
+    found = cost.assume(evidence=Evidence(None, everyone(again=120)))
+    average = (20 + 44 + 100) / 3
+    expected = [0, 0, 1.5 * 10 / average, 1.5, 3]
+    lengths = (0, 1, 10, average, 2 * average)
+    assert [session(found, calls, 1.0).again for calls in lengths] == pytest.approx(expected)
+    told = next(line for line in cost.figures_text(found) if line.startswith("compactions"))
+    assert told == (
+        "compactions that the body outlives, each of which has it written to the cache again: "
+        "1.5 [measured, all your skills n=80]"
+    )
+    plain = cost.assume(evidence=Evidence(None, everyone()))
+    more = cost.of(1000, 4000, found).ite.p50 - cost.of(1000, 4000, plain).ite.p50
+    assert more == pytest.approx(1000 * 1.5 * 44 / average * (2 - (0.1 + 0.0125 * 1.9)))
+
+
+def test_misses_of_a_host_that_does_not_tell_the_life_of_its_cache_count() -> None:
+    known = everyone(misses={"unknown": Share(26, 704)}, written={})
+    found = cost.assume("codex", evidence=Evidence(None, known))
+    assert (found.ttl, found.miss.value, found.miss.tag) == ("5m", 26 / 704, "measured")
+
+
 def figures(known: Usage) -> Iterator[tuple[str, Figure]]:
     yield from ((one.name, getattr(known, one.name)) for one in fields(known))
 
@@ -129,6 +168,7 @@ def test_a_number_that_was_counted_too_seldom_stays_as_it_is_by_default(
     found = usage(plain, Evidence(everyone(**few)), "1h")
     same = {name for name, figure in figures(found) if figure == getattr(plain, name)}
     never = {"listing_calls", "stub", "reread", "output", "read_divisor", "kept_characters"}
+    never |= {"again"}  # which those counts do not hold
     assert same - never == {*kept, "miss_5m"}
 
 

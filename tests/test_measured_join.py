@@ -14,7 +14,7 @@ from histories import History, inside, look, only
 
 from skilllint.config import ConfigError
 from skilllint.measured import owning
-from skilllint.model import Pool, SkillUse
+from skilllint.model.measuring import Pool, SkillUse
 from skilllint.skills import read
 
 FEW = pool(3, 2)
@@ -70,13 +70,13 @@ TABLE: dict[str, tuple[dict[str, str], Known, str | None, tuple[str, ...]]] = {
         {},
         lambda text: [use("broom", None, None, same(text)), use("dust")],
         "broom",
-        ("its text is known as broom, whose loads are counted",),
+        ("its text is known there as broom, whose loads are counted",),
     ),
     "moved into a plugin": (
         {MANIFEST: '{"name": "house"}'},
         lambda text: [use("sweep", None, None, same(text))],
         "sweep",
-        ("its text is known as sweep, whose loads are counted",),
+        ("its text is known there as sweep, whose loads are counted",),
     ),
     "under two other names": (
         {},
@@ -85,7 +85,7 @@ TABLE: dict[str, tuple[dict[str, str], Known, str | None, tuple[str, ...]]] = {
             use("two", "p", None, same(text)),
         ],
         "p:two",
-        ("its text is known as p:two, whose loads are counted",),
+        ("its text is known there as p:two, whose loads are counted",),
     ),
     "its name before its text": (
         {},

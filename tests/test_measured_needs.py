@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from skilllint import cost
 from skilllint.cost import frequency
 from skilllint.measured import uses
-from skilllint.model import SkillUse, Version
+from skilllint.model.measuring import SkillUse, Version
 
 Json = dict[str, Any]
 
@@ -94,12 +94,16 @@ def test_a_file_that_was_seldom_read_lets_its_block_leave(run: Run, tmp_path: Pa
         "signal": "usage.given",
         "weight": 0.0,
         "line": found["start"],
-        "text": f"{CRATES} was read in 1 of 9 loads: 11.1 % (3–31 %) of sessions need it, "
+        "text": f"{CRATES} was read in 1 of 9 loads: 11 % (3–31 %) of sessions need it, "
         "says calibration.json (measured n=9)",
     }
     assert found["pays_from_calls"] == 1
     (told,) = check(run)
-    assert f"{CRATES} was read in 1 of 9 loads" in told["message"]
+    assert told["message"].startswith(
+        '"Bulk Mode (Optional)" looks like a block that only some runs need: '
+        f"{CRATES} was read in 1 of 9 loads: 11 % (3–31 %) of sessions need it, "
+        "says calibration.json (measured n=9) (91 lines, "
+    )
 
 
 def test_one_that_was_always_read_keeps_it(run: Run, tmp_path: Path) -> None:
@@ -175,9 +179,7 @@ def test_a_script_was_run(run: Run, tmp_path: Path) -> None:
     text = body("Run [the script](scripts/pack.sh).")
     found = block(audited(run, tmp_path, text, {"scripts/pack.sh": 1}))
     assert found
-    assert found["evidence"][0]["text"].startswith(
-        "scripts/pack.sh was run in 1 of 9 loads: 11.1 %"
-    )
+    assert found["evidence"][0]["text"].startswith("scripts/pack.sh was run in 1 of 9 loads: 11 %")
 
 
 def test_text_that_nothing_shows_to_be_conditional_stays_as_it_is(run: Run, tmp_path: Path) -> None:
@@ -251,11 +253,17 @@ def test_each_reference_is_told_where_it_costs_less(run: Run, tmp_path: Path) ->
         even = file["break_even_probability"]["p50"]
         assert (file["better"] == "file") == (known.high < even)
         assert (file["better"] == "body") == (known.low > even)
-    text = " ".join(run("audit", "paint", "--calibration", "calibration.json").stdout.split())
-    assert f"{GUIDE}: read in 1 of 9 loads (11 %, 80 % interval 3–31 %): as a file it saves" in text
-    assert f"{CRATES}: read in 9 of 9 loads (100 %, 80 % interval 85–100 %): in the body it" in text
+    text = run("audit", "paint", "--calibration", "calibration.json").stdout
+    rows = [line.split()[0] for line in text.partition("  references/ ")[2].splitlines()[1:3]]
+    assert rows == ["crates.md", "guide.md"]
     page = run("audit", "paint", "--calibration", "calibration.json", "--format", "markdown").stdout
-    assert f"- `{GUIDE}: read in 1 of 9 loads (11 %, 80 % interval 3–31 %): as a file it" in page
+    lines = [line for line in page.splitlines() if ".md read in" in line]
+    assert [line.rsplit(":", 1)[0] for line in lines] == [
+        f"- `{CRATES} read in 9 of 9 loads (85–100 %)",
+        f"- `{GUIDE} read in 1 of 9 loads (3–31 %)",
+    ]
+    assert "cheaper in the body (break-even" in lines[0]
+    assert "cheaper as a file (break-even" in lines[1]
 
 
 def test_without_moves_the_section_and_keeps_what_was_counted(run: Run, tmp_path: Path) -> None:

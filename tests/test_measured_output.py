@@ -9,10 +9,11 @@ from pathlib import Path
 import counts
 import pytest
 from conftest import ROOT, Run, skill, write
-from counts import host, pool, use
+from counts import everyone, host, pool, spread, use
 from jsonschema import Draft202012Validator
 
 from skilllint.model import Scale
+from skilllint.model.measuring import Share
 
 SWEEP = "# Sweep\n\nSweep the floor. For stairs, read [stairs](references/stairs.md).\n\nBe calm.\n"
 STAIRS = "# Stairs\n\n" + "Begin at the top and go down, one step after the other.\n" * 40
@@ -21,15 +22,12 @@ TEXT = """\
 sweep  sweep/SKILL.md
   body 22 tokens · listing 21 · references 564
   a session re-sends 310 (200–680) tokens · 95 (72–160) ITE in Claude Opus 4.6
-tokens · $0.48 (0.36–0.79) per 1,000 sessions
+  tokens · $0.48 (0.36–0.79) per 1,000 sessions
   measured: 12 loads of this skill in 7 logs
   its body is <0.1 % of an average prompt of yours
-  its own figures, in the place of those of all your skills:
-  - calls from the load of the skill to the end of the session (N): 14 (9–31)
-  [measured n=12]
-  references/stairs.md: read in 11 of 12 loads (92 %, 80 % interval 76–97 %): in
-  the body it would cost less, as a file it costs 5.8k (5.8k–5.9k) ITE in the
-  average session; break-even 26 % (21–36 %)
+  its own: 14 calls after the load (9–31) [n=12]
+  references/   read in  interval  break-even        cheaper (ITE)
+  stairs.md    11 of 12   76–97 %        26 %  in the body by 5.8k
   section  lines  tokens  share
   Sweep     6–10      22  100 %  ████████████
 """
@@ -65,14 +63,24 @@ calls) and 21 Codex sessions
 - o200k × 1.2 (measured, n=9) for Claude Opus 4.6: 1.1 at p25, 1.26 at p75
 """
 
+WORDS = """\
+- a skill with loads enough has figures of its own, named with it
+- its own: the same numbers of one skill: calls after the load (N), calls before
+a reference is first read (k), tokens in the window then (C), reads that took a
+call of their own, later calls that miss the cache (m); n is how often each was
+counted
+- references: interval is where their share of all loads lies, 80 % sure; a
+reference that is read more often than its break-even is cheaper in the body;
+ITE are of the average session
+"""
+
 PAGE = """\
 - `measured: 12 loads of this skill in 7 logs`
 - `its body is <0.1 % of an average prompt of yours`
 - `its own figures, in the place of those of all your skills:`
   - `calls from the load of the skill to the end of the session (N): 14 (9–31) [measured n=12]`
-- `references/stairs.md: read in 11 of 12 loads (92 %, 80 % interval 76–97 %): in the body it \
-would cost less, as a file it costs 5.8k (5.8k–5.9k) ITE in the average session; \
-break-even 26 % (21–36 %)`
+- `references/stairs.md read in 11 of 12 loads (76–97 %): 5.8k ITE a session cheaper in the \
+body (break-even 26 %)`
 """
 
 OPTIONS = ("--calibration", "calibration.json", "--model", "opus-4.6")
@@ -95,9 +103,7 @@ def test_the_whole_story_on_a_terminal(run: Run, floor: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert TEXT in ran.stdout
     assert CLOSING in ran.stdout
-    assert ran.stdout.endswith(
-        "- a skill with loads enough has figures of its own, named with it\n"
-    )
+    assert ran.stdout.endswith(WORDS)
 
 
 def test_the_same_as_markdown(run: Run, floor: Path) -> None:
@@ -131,6 +137,93 @@ def test_the_same_as_json(run: Run, floor: Path) -> None:
         "calibration.json of 2026-11-20: 80 loads of 1 skill in 34 logs of claude-code, "
         "2026-09-01 to 2026-11-19"
     ]
+
+
+def test_all_that_a_skill_has_of_its_own_takes_few_words(run: Run, floor: Path) -> None:
+    own = everyone(
+        12, 7, calls=spread(12, 9, 14.5, 31), read_after=spread(7, 3, 5, 9), again=3,
+        written={"5m": 900, "1h": 100}, misses={"5m": Share(5, 184)},
+    )  # fmt: skip
+    counts.write(floor, host(use("sweep", None, own, {})))
+    text = run("audit", *OPTIONS).stdout
+    assert text[text.index("  its own") : text.index("  section")] == (
+        "  its own: 14 calls after the load (9–31) [n=12] · 40 to the first compaction\n"
+        "  (18–60) [n=12] · outlives 0.25 compactions [n=12] · first read after 5 [n=7] ·\n"
+        "  61k tokens in the window then [n=31] · 71 % of reads an own call [n=31] ·\n"
+        "  misses 2.7 % [n=184] · 5m cache\n"
+    )
+
+
+def test_a_reference_shorter_than_a_pointer_is_not_told(run: Run, floor: Path) -> None:
+    files = {"references/stairs.md": 1, "references/key.md": 0, "more/long.md": 12}
+    text = counts.text(floor / "sweep/SKILL.md")
+    write(floor, {"sweep/references/key.md": "A key.\n", "sweep/more/long.md": STAIRS})
+    counts.write(floor, host(use("sweep", None, None, {text: (12, files)})))
+    told = run("audit", *OPTIONS).stdout
+    assert (
+        "  reference              read in  interval  break-even        cheaper (ITE)\n"
+        "  more/long.md          12 of 12  88–100 %        26 %  in the body by 6.5k\n"
+        "  references/stairs.md   1 of 12    3–24 %        26 %    as a file by 1.5k\n"
+        "  section "
+    ) in told
+    page = run("audit", *OPTIONS, "--format", "markdown").stdout
+    assert page.count(".md read in") == 2
+    found = json.loads(run("audit", *OPTIONS, "--format", "json").stdout)
+    assert len(found["skills"][0]["measured"]["files"]) == 3
+
+
+def test_without_a_model_the_one_that_was_used_is_proposed(run: Run, floor: Path) -> None:
+    hint = "- your sessions used claude-opus-4-6 (67 %): --model opus-4.6 tells its dollars\n"
+    models = {"a-model-of-ours": 9000, "claude-opus-4-6": 18_000, "claude-sonnet-4-6": 7}
+    counts.write(floor, replace(host(use("sweep")), models=models))
+    assert hint in run("audit", *OPTIONS[:2]).stdout
+    assert "your sessions used" not in run("audit", *OPTIONS).stdout
+    counts.write(floor, replace(host(use("sweep")), models={"a-model-of-ours": 9000}))
+    assert "your sessions used" not in run("audit", *OPTIONS[:2]).stdout
+
+
+@pytest.mark.parametrize("number", ["1e308", "-1", "NaN", "Infinity", "1" * 5000, "[" * 5000])
+def test_numbers_that_cannot_be_are_told_in_a_line(run: Run, floor: Path, number: str) -> None:
+    path = floor / "calibration.json"
+    path.write_text(path.read_text("utf-8").replace('"p50": 44', f'"p50": {number}'), "utf-8")
+    ran = run("audit", *OPTIONS)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.count("\n") == 1
+    assert "calibration.json: " in ran.stderr
+
+
+def test_a_wrong_shape_below_a_hostile_name_is_told_in_a_line(run: Run, floor: Path) -> None:
+    path = floor / "calibration.json"
+    known = json.loads(path.read_text("utf-8"))
+    known["hosts"][HOSTILE] = -1
+    path.write_text(json.dumps(known), "utf-8")
+    ran = run("audit", *OPTIONS)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert "\x1b" not in ran.stderr
+    assert "##[" not in ran.stderr
+
+
+@pytest.mark.parametrize("ends", [(1e-300, 1e-300, 1e-300), (1e15, 1e15, 1e15), (0.001, 1.2, 90)])
+def test_a_scale_that_cannot_be_is_left_aside(
+    run: Run, floor: Path, ends: tuple[float, float, float]
+) -> None:
+    known = host(use("sweep"))
+    wild = {"claude-opus-4-6": Scale(*ends, "measured", "n=9")}
+    counts.write(floor, replace(known, scales=wild))
+    ran = run("audit", *OPTIONS)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "o200k tokens × 1.05–1.2" in ran.stdout or "(measured, n=9)" not in ran.stdout
+
+
+def test_the_largest_counts_are_priced(run: Run, floor: Path) -> None:
+    huge = spread(10**15, *(10**15,) * 3)
+    counted = {"calls": huge, "compaction_calls": huge, "read_after": huge, "prompt": huge}
+    most = everyone(10**15, 10**15, **counted, session_calls=huge, again=10**15)
+    text = counts.text(floor / "sweep/SKILL.md")
+    counts.write(floor, host(use("sweep", None, most, {text: (10**15, {})}), every=most))
+    for form in ("text", "markdown", "json"):
+        ran = run("audit", *OPTIONS, "--format", form)
+        assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_check_says_nothing_more_of_it(run: Run, floor: Path) -> None:

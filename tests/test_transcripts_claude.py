@@ -25,6 +25,8 @@ from records import (
 from skilllint.transcripts import Log, read
 from skilllint.transcripts.inspect import shape
 
+STUB = "(Re-invocation of /sweep — the skill instructions were previously loaded.)"
+
 
 def told(log: Log) -> list[tuple[str, str, int, int, int, bool]]:
     """Each load: name, way, calls before, after, to the compaction, and whether one came."""
@@ -187,7 +189,7 @@ def test_a_skill_whose_note_comes_first_is_one_load(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "stub",
     [
-        "(Re-invocation of /sweep — the skill instructions were previously loaded.)",
+        STUB,
         "Skill /sweep is already loaded above; instructions unchanged.",
         "Skill /sweep was loaded earlier; this is a NEW invocation.",
     ],
@@ -201,6 +203,33 @@ def test_a_note_in_the_place_of_a_text_is_no_load(tmp_path: Path, stub: str) -> 
     one = log(tmp_path, [*load(), *again, said(stub)])
     assert len(one.loads) == 1
     assert one.repeats == 1
+
+
+def test_the_text_beside_a_note_is_no_load(tmp_path: Path) -> None:
+    blocks = [{"type": "text", "text": told} for told in (STUB, "ARGUMENTS: the hall")]
+    again = [
+        answer("b", tool("t2", "Skill", skill="sweep")),
+        result("t2", "Launching skill: sweep"),
+        said(blocks, isMeta=True, sourceToolUseID="t2"),
+    ]
+    one = log(tmp_path, [*load(), *again])
+    assert (len(one.loads), one.repeats) == (1, 1)
+
+
+def test_a_merged_log_may_tell_the_use_of_a_skill_last(tmp_path: Path) -> None:
+    now = "2026-03-01T00:00:00Z"
+    call = answer("a", tool("t1", "Skill", skill="dust"), tool("t2", "Skill", skill="mop"))
+    text = said("Dust.", isMeta=True, sourceToolUseID="t1")
+    failed = result("t2", "<tool_use_error>no</tool_use_error>")
+    records = [{**one, "timestamp": now} for one in (text, failed, call)]
+    one = log(tmp_path, records)
+    assert [(o.skill, o.via, o.text) for o in one.loads] == [("dust", "Skill", "Dust.")]
+    assert [f.skill for f in one.failures] == ["mop"]
+
+
+def test_a_failed_call_without_a_name_has_none(tmp_path: Path) -> None:
+    one = log(tmp_path, [answer("a", tool("t1", "Skill")), result("t1", is_error=True)])
+    assert shape(one)["failed_loads"] == [{"skill": None, "calls_before": 1}]
 
 
 def test_every_load_counts_but_a_copy_of_its_record(tmp_path: Path) -> None:

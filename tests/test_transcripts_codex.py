@@ -10,11 +10,17 @@ import pytest
 from records import CODEX_BASE as BASE
 from records import Meter, codex, item, log, meta, printed, shell, turn
 
+from skilllint.calibration import counting
 from skilllint.transcripts.inspect import shape
 
 
 def skill_read(identity: str = "c1", path: str = f"{BASE}/SKILL.md") -> dict[str, Any]:
     return shell(f"sed -n '1,240p' {path}", identity)
+
+
+def injection(path: str) -> dict[str, Any]:
+    text = f"<skill>\n<name>house:sweep</name>\n<path>{path}</path>\n# Sweep\n</skill>"
+    return item("message", role="user", content=[{"type": "input_text", "text": text}])
 
 
 # --- calls ------------------------------------------------------------------------------
@@ -121,7 +127,48 @@ def test_a_skill_that_the_user_names_is_injected(tmp_path: Path) -> None:
     message = item("message", role="user", content=[{"type": "input_text", "text": text}])
     quoted = item("message", role="assistant", content=[{"type": "output_text", "text": text}])
     (load,) = log(tmp_path, [meta(), quoted, message, skill_read(), printed(9)]).loads
-    assert (load.skill, load.via, load.reads, load.read_tokens) == ("sweep", "inject", 2, 9)
+    assert (load.skill, load.via, load.reads, load.read_tokens) == ("house:sweep", "inject", 2, 9)
+    assert (load.base, load.plugin) == (BASE, None)
+
+
+def test_a_skill_of_a_plugin_counts_by_its_own_name(tmp_path: Path) -> None:
+    base = "/home/ann/.codex/plugins/cache/market/house/1.0.0/skills/sweep"
+    one = log(tmp_path, [meta(), injection(f"{base}/SKILL.md"), shell("ls", "c2")])
+    (load,) = one.loads
+    assert (load.skill, load.plugin, load.base) == ("house:sweep", "house", base)
+    (row,) = counting.count(one).rows
+    assert (row.skill, row.plugin) == ("sweep", "house")
+
+
+@pytest.mark.parametrize(
+    ("path", "base"),
+    [
+        ("/srv/house/SKILL.md", "/srv/house"),
+        ("~/house/SKILL.md", "~/house"),
+        (r"C:\house\SKILL.md", r"C:\house"),
+        ("house/skills/sweep/SKILL.md", None),
+        ("/SKILL.md", None),
+    ],
+)
+def test_an_injected_skill_may_lie_anywhere(tmp_path: Path, path: str, base: str | None) -> None:
+    assert [load.base for load in log(tmp_path, [meta(), injection(path)]).loads] == [base] * bool(
+        base
+    )
+
+
+def test_the_text_that_brings_a_skill_may_be_alone(tmp_path: Path) -> None:
+    blocks = injection(f"{BASE}/SKILL.md")["payload"]["content"]
+    message = item("message", role="user", content=blocks[0]["text"])
+    assert [load.base for load in log(tmp_path, [meta(), message]).loads] == [BASE]
+
+
+def test_every_command_that_reads_counts_and_the_output_once(tmp_path: Path) -> None:
+    parts = f"wc -l {BASE}/SKILL.md && sed -n 1,9p {BASE}/SKILL.md; sed -n 10,99p {BASE}/SKILL.md"
+    (load,) = log(tmp_path, [meta(), shell(parts), printed(70)]).loads
+    assert (load.reads, load.read_tokens) == (2, 70)
+    checked = f"test -f {BASE}/SKILL.md && wc -l {BASE}/SKILL.md && cat {BASE}/SKILL.md"
+    (load,) = log(tmp_path, [meta(), shell(checked), printed(70)]).loads
+    assert (load.reads, load.read_tokens) == (1, 70)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +179,8 @@ def test_a_skill_that_the_user_names_is_injected(tmp_path: Path) -> None:
         shell(f"head -n 50 '{BASE}/SKILL.md' | nl", name="shell_command"),
         shell(f"for f in {BASE}/SKILL.md; do sed -n 1,9p $f; done"),
         shell(f'pwd; FOO=1 sudo cat "{BASE}/SKILL.md"'),
+        shell(f'bash -lc "cat \\"{BASE}/SKILL.md\\""'),
+        shell(f"timeout 10 sed -n 1,9p {BASE}/SKILL.md"),
         item(
             "local_shell_call",
             call_id="c1",
@@ -166,6 +215,8 @@ def test_ways_to_read_a_skill(tmp_path: Path, record: dict[str, Any]) -> None:
         f"git add {BASE}/SKILL.md",
         f"git diff -- {BASE}/SKILL.md | cat",
         f"rg -n name {BASE}/SKILL.md",
+        f'echo "cat {BASE}/SKILL.md"',
+        f"ssh host cat {BASE}/SKILL.md",
         f"cat > {BASE}/SKILL.md",
         f"sed -i s/a/b/ {BASE}/SKILL.md",
         "cat .codex/skills/sweep/SKILL.md",
@@ -219,6 +270,31 @@ def test_files_that_commands_name(tmp_path: Path) -> None:
         ("b.md", 3, "shell", 1, True, 0),
     ]
     assert not load.edited
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"ls -la {BASE}/scripts",
+        f"ls {BASE}/scripts/",
+        f"find {BASE}/scripts -type f",
+        "tree ~/.codex/skills/sweep/scripts | head",
+        f"cd {BASE}/scripts && pwd",
+    ],
+)
+def test_a_folder_that_is_listed_is_no_file(tmp_path: Path, command: str) -> None:
+    meter = Meter()
+    records = [
+        meta(),
+        skill_read(),
+        meter.call(),
+        shell(f"rg -n x {BASE}/scripts", "c2"),
+        shell(command, "c3"),
+        shell(f"ls {BASE}/a.md", "c4"),
+        meter.call(),
+    ]
+    (load,) = log(tmp_path, records).loads
+    assert [reading.path for reading in load.readings] == ["a.md"]
 
 
 @pytest.mark.parametrize(

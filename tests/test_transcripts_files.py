@@ -11,7 +11,21 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from records import answer, claude, codex, line, log, meta, shell, write
+from records import (
+    CODEX_BASE,
+    Meter,
+    answer,
+    claude,
+    codex,
+    compaction,
+    item,
+    line,
+    load,
+    log,
+    meta,
+    shell,
+    write,
+)
 
 from skilllint import transcripts
 from skilllint.transcripts import find, read
@@ -85,6 +99,44 @@ def test_long_lines_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     big = answer("b", {"type": "text", "text": "x" * 5000})
     one = log(tmp_path, [answer("a"), big, answer("c")])
     assert (len(one.calls), one.long, one.records, one.broken) == (2, 1, 2, 0)
+
+
+def test_a_compaction_that_is_too_long_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skilllint.transcripts.lines.LONGEST", 8192)
+    meter, skill = Meter(), f"cat {CODEX_BASE}/SKILL.md"
+    history = [item("message", role="user", content="x" * 9000)["payload"]]
+    quoted = item("message", role="user", content='{"type":"compacted"}' + "x" * 9000)
+    inner = codex("event_msg", {"type": "compacted", "text": "x" * 9000})
+    records = [
+        meta(),
+        shell(skill),
+        meter.call(),
+        quoted,
+        inner,
+        meter.call(),
+        codex("compacted", {"message": "", "replacement_history": history}),
+        meter.call(),
+    ]
+    one = log(tmp_path, records)
+    assert (one.compactions, one.long, one.records, one.broken) == ((2,), 3, 6, 0)
+    assert one.loads[0].to_compaction == 2
+    late = {**records[6], "timestamp": "2026-03-01T00:00:00Z"}
+    assert log(tmp_path, [*records[:6], records[7], late]).compactions == (0,)
+
+
+def test_an_answer_that_is_too_long_loses_its_call_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skilllint.transcripts.lines.LONGEST", 4096)
+    call, *rest = load()
+    call["message"]["content"].append({"type": "text", "text": "x" * 5000})
+    one = log(tmp_path, [answer("a"), call, *rest, compaction(), answer("b")])
+    assert (len(one.calls), one.long, one.broken) == (2, 1, 0)
+    assert [(o.skill, o.via, o.before, o.compacted) for o in one.loads] == [
+        ("sweep", "Skill", 1, True)
+    ]
 
 
 # --- records --------------------------------------------------------------------------------
@@ -180,6 +232,39 @@ def test_the_host_is_known_from_the_first_records(
     else:
         with pytest.raises(Strange, match="no transcript"):
             read(path)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "host"),
+    [
+        (
+            {"type": "file-history-snapshot", "snapshot": {"a": "x" * 70_000}},
+            answer("a"),
+            "claude-code",
+        ),
+        (codex("dream", {"text": "x" * 200_000}), meta(), "codex"),
+        ({"type": "dream", "text": "x" * 70_000}, {"type": "dream"}, None),
+    ],
+)
+def test_the_host_is_known_from_records_behind_a_long_one(
+    tmp_path: Path, first: dict[str, object], second: dict[str, object], host: str | None
+) -> None:
+    long = {"type": "dream", "text": "x" * 70_000}
+    path = write(tmp_path / "a.jsonl", [first, long, second])
+    assert [one.host for one in find([tmp_path]).transcripts] == [host] * (host is not None)
+    if host:
+        assert (read(path).host, read(path).records) == (host, 3)
+
+
+def test_a_file_of_another_kind_is_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skilllint.transcripts.files.DECODED", 70_000)
+    monkeypatch.setattr("skilllint.transcripts.files.DEEP", 200_000)
+    short, long = [{"type": "dream", "text": "x" * 700}] * 200, [{"text": "x" * 210_000}]
+    write(tmp_path / "short.jsonl", [*short, meta()])
+    write(tmp_path / "long.jsonl", [*long, meta()])
+    assert not find([tmp_path]).transcripts
 
 
 def test_a_first_line_that_is_broken_hides_nothing(tmp_path: Path) -> None:

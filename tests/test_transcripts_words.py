@@ -31,7 +31,18 @@ BASE = "/home/ann/.claude/skills/sweep"
         (f"cat {BASE}/*.md {BASE}/[ab].md {BASE}/{{a,b}}.md", []),
         (f"cat {BASE}/../other/a.md", []),
         (f"for f in a; do cat {BASE}/$f {BASE}/${{f}}.md; done", []),
+        (f"for f in a; do cat {BASE}/$f.md; done", []),
         (f"cat {BASE}-two/a.md", []),
+        (f"see [{BASE}/a.md] and {{{BASE}/b.md}}", ["a.md", "b.md"]),
+        (f"cat {BASE}/sub/a\\ b.md {BASE}/c\\(1\\).md", ["sub/a b.md", "c(1).md"]),
+        (f"cat {BASE}/a.md\\\n  {BASE}/b.md", ["a.md", "b.md"]),
+        (f"PYTHONPATH={BASE}/lib:{BASE}/lib2:$PYTHONPATH python x", ["lib", "lib2"]),
+        (f'PYTHONPATH="{BASE}/lib:$PYTHONPATH" python x', ["lib"]),
+        (f'python3 -c "open(\\"{BASE}/a.md\\")"', ["a.md"]),
+        (f'bash -lc "cat \\"{BASE}/a b.md\\" {BASE}/c.md"', ["a b.md", "c.md"]),
+        ('bash -lc "cat \\"$HOME/.claude/skills/sweep/a.md\\""', ["a.md"]),
+        (f'x "bash -lc \\\\\\"cat {BASE}/a.md\\\\\\""', ["a.md"]),
+        (f'x "bash -lc \\"cat \\\\\\"{BASE}/a b.md\\\\\\"\\""', ["a b.md"]),
         (f"cat /srv/x{BASE}/a.md", []),
         ("cat .claude/skills/sweep/a.md", []),
         ("cat /opt/.claude/skills/sweep/a.md", []),
@@ -50,6 +61,8 @@ def test_files_that_a_command_names(text: str, named: list[str]) -> None:
         r"cat /c/Users/ann/.claude/skills/sweep/sub/a.md",
         r"cat ~/.claude/skills/sweep/sub/a.md",
         r"gc $env:USERPROFILE\.claude\skills\sweep\sub\a.md",
+        r'cmd /c "type \"C:\Users\ann\.claude\skills\sweep\sub\a.md\""',
+        r"dir ~\.claude\skills\sweep\b\ /s & type ~\.claude\skills\sweep\sub\a.md",
     ],
 )
 def test_files_of_windows(text: str) -> None:
@@ -101,6 +114,25 @@ def test_a_path_below_a_folder(path: str, below: str | None) -> None:
         ("tee a <<'EOF'\ncat b\nEOF\ncat c", ["c"]),
         ("python - <<EOF\ncat b", []),
         ("cat <<<EOF\ncat b", ["EOF", "b"]),
+        ("cat a; cat a a", ["a", "a"]),
+        ("echo a; cat a", ["a"]),
+        ("wc -l a && test -f a && cat a", ["a"]),
+        ("for f in a; do head $f; tail $f; done", ["f", "in", "a", "$f", "$f"]),
+        (r'bash -lc "cat \"a b\""', ["a b"]),
+        ("timeout 10 sed a", ["a"]),
+        ("nice -n 5 cat a", ["a"]),
+        ("sudo -u ann cat a", ["a"]),
+        ("rtk cat a", ["a"]),
+        ("timeout 10s sed -i s/a/b/ a", []),
+        ("timeout 10 grep x a", []),
+        ("git diff a", []),
+        ("grep -n cat a", []),
+        ("rg head a", []),
+        ("ssh -t cat a", []),
+        ("ssh host cat a", []),
+        ("docker exec box cat a", []),
+        ("echo cat a", []),
+        ("# cat a", []),
         ("echo $((1<<20))\ncat b", ["$", "b"]),
         ("", []),
     ],
@@ -126,3 +158,17 @@ def test_what_a_command_reads(command: str, read: list[str]) -> None:
 )
 def test_what_a_command_writes(command: str, written: list[str]) -> None:
     assert list(shell.writes(command)) == written
+
+
+@pytest.mark.parametrize(
+    ("command", "listed"),
+    [
+        ("ls -la a b/; cat c", ["-la", "a", "b/"]),
+        ("cd a && find b -type f", ["a", "b", "-type", "f"]),
+        ("bash -lc 'tree a'", ["a"]),
+        ("rg ls a", []),
+        ("cat a", []),
+    ],
+)
+def test_what_a_command_lists(command: str, listed: list[str]) -> None:
+    assert list(shell.listed(command)) == listed

@@ -247,7 +247,7 @@ def test_a_measured_frequency_comes_in_by_the_same_door(
     assert (found.kind, found.band, found.probability) == ("conditional", band, measured)
     low, high = measured.low * 100, measured.high * 100
     assert found.evidence[0].text == (
-        f"{taken / loads * 100:.3g} % ({low:.0f}–{high:.0f} %) of sessions need it, "
+        f"{taken / loads * 100:.0f} % ({low:.0f}–{high:.0f} %) of sessions need it, "
         f"says sessions.json (measured n={loads})"
     )
 

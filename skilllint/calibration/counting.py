@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from skilllint import folder, identity
-from skilllint.calibration import scales
+from skilllint.calibration import naming, scales
 from skilllint.calibration.scales import Sample
 from skilllint.transcripts.log import Call, Load, Log, Reading
 
@@ -48,7 +48,8 @@ class Use:
 class Row:
     """One load, `before` calls after the session's beginning.
 
-    `misses` of `later` calls found the text no longer in a cache of this `life`.
+    `misses` of `later` calls found the text no longer in a cache of this `life`. The text
+    outlived `again` compactions, and calls files by `names`, of which hashes are kept.
     """
 
     identity: int
@@ -62,6 +63,8 @@ class Row:
     life: str
     misses: int
     later: int
+    again: int
+    names: tuple[int, ...]
     uses: tuple[Use, ...]
 
 
@@ -124,28 +127,52 @@ def charge(call: Call, model: int) -> Charge:
 
 
 def rows(log: Log) -> Iterator[Row]:
-    """Every load of a log."""
+    """Every load of a log.
+
+    Codex logs a call's usage behind the outputs of the tools that it asked for. So the call
+    that a SKILL.md was read by counts as the next one, and does not carry the text yet.
+    """
     for at, load in enumerate(log.loads):
         again = (one.before for one in log.loads[at + 1 :] if same(one, load))
         # what is read behind a second load belongs to that one
         ends = next((before for before in again if before > load.before), len(log.calls))
-        since = log.calls[load.before :]
-        resident = since[: max(0, load.to_compaction)]
+        asking = int(load.via == "shell")
+        since = log.calls[load.before + asking :]
+        resident = since[: max(0, load.to_compaction - asking)]
         found = [call.cached < KEPT * resident[0].prompt for call in resident[1:]]
+        # a folder's skill by its plain name, whatever namespace a host puts before it
+        plain = load.skill if load.base is None else load.skill.rpartition(":")[2]
+        skill, whole = named(plain), text(load)
         yield Row(
             identity=load.identity,
-            skill=named(load.skill),
+            skill=skill,
             plugin=named(load.plugin or "") or None,
-            text=text(load),
-            before=load.before,
-            calls=load.after,
-            compaction_calls=load.to_compaction,
+            text=None if whole is None else identity.text_hash(whole),
+            before=load.before + asking,
+            calls=max(0, load.after - asking),
+            compaction_calls=max(0, load.to_compaction - asking),
             edited=load.edited,
             life=life(since[:1]) or life(log.calls) or "unknown",
             misses=sum(found),
             later=len(found),
-            uses=tuple(uses(one for one in load.readings if load.before + one.after < ends)),
+            again=outlived(log, load),
+            names=naming.names(identity.folded(whole or ""), skill),
+            uses=tuple(
+                replace(use, after=max(0, use.after - asking))
+                for use in uses(one for one in load.readings if load.before + one.after < ends)
+            ),
         )
+
+
+def outlived(log: Log, load: Load) -> int:
+    """The compactions behind calls that carried a text and before others that carry it again.
+
+    Claude Code attaches the text anew behind the summary; Codex drops it.
+    """
+    if log.host != "claude-code" or not load.compacted:
+        return 0
+    first, end = load.before + load.to_compaction, len(log.calls)
+    return len({at for at in log.compactions if max(first, load.before + 1) <= at < end})
 
 
 def same(one: Load, other: Load) -> bool:
@@ -154,11 +181,10 @@ def same(one: Load, other: Load) -> bool:
 
 
 def text(load: Load) -> str | None:
-    """The hash of a load's text; the skill's own folder in it reads as its variable does."""
-    if load.text is None:
-        return None
-    whole = load.text.replace(load.base, "${CLAUDE_SKILL_DIR}") if load.base else load.text
-    return identity.text_hash(whole)
+    """A load's text; the skill's own folder in it reads as its variable does."""
+    if load.text is None or not load.base:
+        return load.text
+    return load.text.replace(load.base, "${CLAUDE_SKILL_DIR}")
 
 
 def life(calls: Sequence[Call]) -> str | None:

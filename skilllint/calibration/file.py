@@ -14,7 +14,7 @@ from pathlib import Path
 
 from skilllint import atomic
 from skilllint.calibration import shapes
-from skilllint.model import Calibration
+from skilllint.model.measuring import Calibration
 
 VERSION = 1
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import chain
 
-from skilllint.calibration import scales
+from skilllint.calibration import naming, scales
 from skilllint.calibration.counting import Charge, Counts, Row
 from skilllint.cost.usage import usage
-from skilllint.model import (
-    Calibration,
-    HostUse,
-    Pool,
-    Quartiles,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
+from skilllint.model import Quartiles
+from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
 
 Kept = tuple[int, Row]
 """A load and the log it is taken from, by its place."""
@@ -46,7 +38,10 @@ def content(log: Counts) -> tuple[bool, int, list[int], str]:
 
 def host(name: str, logs: Sequence[Counts]) -> HostUse:
     """All sessions on one host."""
-    kept = list(loads(logs))
+    every = loads(logs)
+    edited = {skill_of(one) for one in every if one[1].edited}
+    kept = [one for one in every if skill_of(one) not in edited]
+    dropped = (row for at, row in every if skill_of((at, row)) in edited)
     days = [day for one in logs for day in (one.first, one.last) if day]
     charges = distinct((log, log.charges) for log in logs)
     skills = defaultdict(list)
@@ -65,6 +60,7 @@ def host(name: str, logs: Sequence[Counts]) -> HostUse:
         models=dict(Counter(model for _, model in charges)),
         scales=scales.fit(chain.from_iterable(one.samples for one in logs)),
         skills=tuple(skill(name, skills[key], logs) for key in sorted(skills)),
+        left_out=dict(Counter(called(row) for row in dropped)),
     )
 
 
@@ -72,19 +68,32 @@ def skill(name: str, kept: Sequence[Kept], logs: Sequence[Counts]) -> SkillUse:
     """One skill on a host."""
     rows = [row for _, row in kept]
     whole = [len(logs[at].charges) for at in {at for at, _ in kept}]
-    texts = sorted({row.text for row in rows}, key=lambda text: text or "")
+    called = naming.spellings(sorted({use.path for row in rows for use in row.uses}))
+    texts = defaultdict(list)
+    for row in rows:
+        texts[row.text or ""].append(row)
     return SkillUse(
         name=rows[0].skill,
         plugin=rows[0].plugin,
         pool=summed(name, kept, logs, whole),
-        versions=tuple(version(text, [row for row in rows if row.text == text]) for text in texts),
+        versions=tuple(version(texts[text], called) for text in sorted(texts)),
     )
 
 
-def version(text: str | None, rows: Sequence[Row]) -> Version:
-    """The loads of one text, and how many of them used each file."""
+def version(rows: Sequence[Row], called: Mapping[str, frozenset[int]]) -> Version:
+    """The loads of one text, and how many of them used each file that any load used.
+
+    `called` are the hashes of what the text may call each.
+    """
     used = Counter(chain.from_iterable({use.path for use in row.uses} for row in rows))
-    return Version(text, len(rows), dict(used))
+    text, names = rows[0].text, set(rows[0].names)
+    told = {path for path, ways in called.items() if not names.isdisjoint(ways)}
+    return Version(
+        text=text,
+        loads=len(rows),
+        files={path: used[path] for path in told | set(used)},
+        unnamed=tuple(sorted(set(used) - told)),
+    )
 
 
 def summed(
@@ -110,6 +119,7 @@ def summed(
         misses={life: Share(misses[life], later[life]) for life in sorted(later) if later[life]},
         written=written(kept, logs),
         session_calls=spread(sessions),
+        again=sum(row.again for row in rows),
     )
 
 
@@ -124,20 +134,30 @@ def written(kept: Sequence[Kept], logs: Sequence[Counts]) -> dict[str, int]:
     return {life: tokens for life, tokens in (("5m", short), ("1h", long)) if tokens}
 
 
-def loads(logs: Sequence[Counts]) -> Iterator[Kept]:
-    """Every load once, from the log that goes on longest, without those that count for nothing.
+def skill_of(load: Kept) -> tuple[int, str, str | None]:
+    """A load's log and its skill.
 
-    A log that edits a skill says how it is written, not how it is used.
+    A log that edits a skill says how it is written, not how it is used: none of its loads
+    of that skill count.
     """
+    at, row = load
+    return at, row.skill, row.plugin
+
+
+def called(row: Row) -> str:
+    """What a skill is called, with its plugin."""
+    return f"{row.plugin}:{row.skill}" if row.plugin else row.skill
+
+
+def loads(logs: Sequence[Counts]) -> list[Kept]:
+    """Every load once, from the log that goes on longest."""
     longest: dict[int, tuple[tuple[int, int, int, bool], int, Row]] = {}
     for at, log in enumerate(logs):
         for row in log.rows:
             rank = (row.calls, len(row.uses), len(log.charges), row.edited)
             if row.identity not in longest or rank > longest[row.identity][0]:
                 longest[row.identity] = (rank, at, row)
-    kept = [(at, row) for _, at, row in longest.values()]
-    edited = {(at, row.skill, row.plugin) for at, row in kept if row.edited}
-    return (one for one in kept if (one[0], one[1].skill, one[1].plugin) not in edited)
+    return [(at, row) for _, at, row in longest.values()]
 
 
 def sessions(logs: Sequence[Counts]) -> list[int]:
@@ -167,7 +187,9 @@ def distinct(
 def spread(counts: Iterable[int]) -> Spread | None:
     """The quartiles of some counts, interpolated between the two that lie around each.
 
-    The least count is at 0 and the greatest at 1 (type 7 of Hyndman and Fan).
+    Of n counts the k-th stands at k / (n + 1), so that half of all later counts lie between
+    the quartiles (type 6 of Hyndman and Fan). Were the least at 0 and the greatest at 1, as
+    in type 7, only a third would with five counts.
     """
     ordered = sorted(counts)
     if not ordered:
@@ -176,8 +198,9 @@ def spread(counts: Iterable[int]) -> Spread | None:
 
 
 def quantile(ordered: Sequence[int], quarters: int) -> float:
-    """The count at so many quarters of the way from the least to the greatest."""
-    place = Fraction((len(ordered) - 1) * quarters, 4)
+    """The count that so many quarters of all lie below, none beyond the least and greatest."""
+    last = Fraction(len(ordered) - 1)
+    place = min(max(Fraction((len(ordered) + 1) * quarters, 4) - 1, Fraction(0)), last)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from skilllint import identity, tokens
-from skilllint.model.measuring import Scale
+from skilllint.model import Scale
 from skilllint.transcripts.log import Load, Log
 
 LEAST = 5

@@ -10,7 +10,8 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from skilllint.model import Pool, Quartiles, Scale, Share, Spread, Version
+from skilllint.model import Quartiles, Scale
+from skilllint.model.measuring import Pool, Share, Spread, Version
 
 T = TypeVar("T")
 

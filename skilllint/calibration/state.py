@@ -20,7 +20,7 @@ from skilllint import __version__, atomic, cachefolder
 from skilllint.calibration.counting import Charge, Counts, Row, Use
 from skilllint.calibration.scales import Sample
 
-FORM = 1
+FORM = 2
 """Raised with every change to what is counted or how it is kept."""
 
 DAYS = 90
@@ -125,8 +125,8 @@ def unpacked(raw: list[Any]) -> Entry:
 
 def row(raw: list[Any]) -> Row:
     """The load of a JSON."""
-    *plain, uses = raw
-    return Row(*[*plain, tuple(Use(*use) for use in uses)])
+    *plain, names, uses = raw
+    return Row(*[*plain, tuple(names), tuple(Use(*use) for use in uses)])
 
 
 CHARGE = Charge.__slots__

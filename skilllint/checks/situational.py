@@ -13,7 +13,7 @@ NAMED = 3
 """Pointers that a hint proposes for a run of alternatives; the others follow their example."""
 
 LONGEST = 240
-"""Characters of a pointer; those that we propose are shorter."""
+"""Characters of a pointer, and of what is known of a block; those that we write are shorter."""
 
 ALTERNATIVES = "structure.alternatives"
 """The signal of a block that is one of several of a kind."""
@@ -78,7 +78,7 @@ def _worth(found: Candidate) -> bool:
 def _evidence(found: Candidate) -> str:
     """The strongest reason, in words; what is stated or counted goes before every guess."""
     if found.probability:
-        return f": {shortened(found.evidence[0].text, 80)}"
+        return f": {shortened(found.evidence[0].text, LONGEST)}"  # its end says whence
     strongest = max(found.evidence, key=lambda e: e.weight, default=None)
     return f": {shortened(strongest.text, 80)}" if strongest and strongest.weight > 0 else ""
 

@@ -32,10 +32,18 @@ files, dependencies, tests and verification. The status is 0 whatever is advised
 
 SESSIONS = """\
 A DIR holds transcripts of Claude Code or Codex; without one, those of both are
-read where they are: ~/.claude/projects (or below CLAUDE_CONFIG_DIR) and
-~/.codex/sessions (or below CODEX_HOME). What is written are counts by skill and
-names of skills and of their files: no prompt, no other path, no session.
+read where they are: ~/.claude/projects and ~/.config/claude/projects (or below
+CLAUDE_CONFIG_DIR) and ~/.codex/sessions (or below CODEX_HOME). What is written
+are counts by skill and names of skills and of their files: no prompt, no other
+path, no session.
 Counts of files that have not changed come from the last run.
+"""
+
+ROUTES = """\
+Read are AGENTS.md, CLAUDE.md, skills, commands and documents on workflows, agents
+of Codex (.codex/agents/*.toml, .codex/config.toml) and of Claude Code
+(.claude/agents/*.md, a plugin's agents/*.md), and .claude/settings.json. What
+users have of their own is not seen. The status is 0 however ready it is.
 """
 
 COMMANDS = (
@@ -43,6 +51,7 @@ COMMANDS = (
     ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
     ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
     ("plan", "whether to delegate a plan's units to a second agent, and in which batches", ADVICE),
+    ("delegation", "where work is routed to agents, and what each route still needs", ROUTES),
     ("calibrate", "count in your own sessions what skills really cost", SESSIONS),
     ("init", "write a first configuration that fits what there is", ""),
     ("config", "what is configured for a path, and where each value comes from", ""),

@@ -146,6 +146,15 @@ def plan(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
 
 
+def delegation(command: argparse.ArgumentParser) -> None:
+    """The options of `delegation`."""
+    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a repository (.)")
+    command.add_argument(
+        "--top", type=natural, default=5, metavar="N", help="routes that are told whole (5)"
+    )
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+
+
 def calibrate(command: argparse.ArgumentParser) -> None:
     """The options of `calibrate`."""
     command.add_argument("folders", nargs="*", metavar="DIR", help="where transcripts lie")

@@ -20,7 +20,8 @@ from skilllint.calibration import file, gathering, pooling, scales, state
 from skilllint.calibration.gathering import Gathered, Part, Unread
 from skilllint.commands.shared import CLEAN, INTERNAL, USAGE, UsageError, bar, complain, console
 from skilllint.cost import Unknown, frequency, prices
-from skilllint.model import Calibration, Scale
+from skilllint.model import Scale
+from skilllint.model.measuring import Calibration
 from skilllint.report import calibration as report
 from skilllint.report.wording import clean, plural, whole
 from skilllint.transcripts.files import Found, Transcript
@@ -34,6 +35,9 @@ AGO = re.compile(r"(\d{1,4})([dw])")
 """Days or weeks before today."""
 
 HOSTS = {"claude-code": "Claude Code", "codex": "Codex"}
+
+CLAUDE_CODE = ["~/.claude", "~/.config/claude"]
+"""Where Claude Code keeps its folder, and where some versions of 2025 did."""
 
 EITHER = " or ".join(HOSTS.values())
 
@@ -79,11 +83,18 @@ def run(options: Namespace) -> int:
 
 
 def usual(host: str | None) -> list[Path]:
-    """Where the hosts keep transcripts. Raises `UsageError` where none are."""
-    claude = os.environ.get("CLAUDE_CONFIG_DIR") or "~/.claude"
-    codex = os.environ.get("CODEX_HOME") or "~/.codex"
-    places = {"claude-code": f"{claude}/projects", "codex": f"{codex}/sessions"}
-    asked = [place for name, place in places.items() if host in (None, name)]
+    """Where the hosts keep transcripts. Raises `UsageError` where none are.
+
+    CLAUDE_CONFIG_DIR may name several folders, with commas between them, as for ccusage.
+    """
+    own = [one.strip() for one in os.environ.get("CLAUDE_CONFIG_DIR", "").split(",")]
+    claude = list(filter(None, own)) or CLAUDE_CODE
+    codex = [os.environ.get("CODEX_HOME") or "~/.codex"]
+    places = {
+        "claude-code": [f"{one}/projects" for one in claude],
+        "codex": [f"{one}/sessions" for one in codex],
+    }
+    asked = [one for name, each in places.items() if host in (None, name) for one in each]
     found = [path for place in asked if (path := Path(place).expanduser()).is_dir()]
     if not found:
         named = asked[0] if len(asked) == 1 else f"neither {' nor '.join(asked)}"

@@ -22,7 +22,7 @@ from skilllint.cost.frequency import expected, given, measured, verdict
 from skilllint.cost.prices import aged, check_model
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure
-from skilllint.cost.wording import SENTENCES, figures_text, source, unit
+from skilllint.cost.wording import SENTENCES, figures_text, own_text, source, unit
 from skilllint.model import Candidate, Cost, LateAfter, Probability, Quartiles, Saving, Skill, utf16
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "listing",
     "measured",
     "of",
+    "own_text",
     "price",
     "saving",
     "unit",

@@ -155,6 +155,7 @@ def session(assumptions: Assumptions, calls: float, scale: float) -> Session:
         sole=figures.sole.value,
         output=figures.output.value / scale,
         compaction=_compaction(figures, calls),
+        again=_again(figures, calls),
     )
 
 
@@ -167,6 +168,21 @@ def _read_after(figures: Usage, calls: float) -> float:
     if figures.read_share is None:
         return calls // figures.read_divisor.value
     return min(calls * figures.read_share.value, max(calls - 1, 0))
+
+
+def _again(figures: Usage, calls: float) -> float:
+    """How often a session of a length writes the body to the cache again, behind compactions.
+
+    What was counted is a mean over all loads; a session of average length (the mean of the
+    three quartiles) has as many, a longer one more, by proportion. Without a count it is 0:
+    the default quartiles of the calls to the first compaction lie below those of all calls,
+    so whoever inferred compactions from them would have every session compact, and charge
+    all of them for what few pay.
+    """
+    if figures.again is None:
+        return 0.0
+    length = sum(figures.calls.quartiles) / 3
+    return min(figures.again.value * calls / length, max(calls - 1, 0)) if length else 0.0
 
 
 def _compaction(figures: Usage, calls: float) -> float:

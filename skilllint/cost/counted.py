@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from skilllint.cost.prices import TTLS, Price, listed
 from skilllint.cost.tables import Unknown
 from skilllint.cost.usage import Figure, Usage
-from skilllint.model import Pool, Scale, Share, Spread
-from skilllint.model.measuring import ENOUGH_LOADS
+from skilllint.model import Scale
+
+if TYPE_CHECKING:
+    from skilllint.model.measuring import Pool, Share, Spread
 
 T = TypeVar("T")
 
@@ -28,6 +30,11 @@ TO_COMPACTION = "calls from the load of the skill to the first compaction or the
 SAID = re.compile(r"[\w=., ]{1,40}")
 """How often a scale was seen, as we write it; a calibration may come from a stranger."""
 
+LEAST, MOST = 0.1, 10
+"""No model's tokens over o200k's are fewer or more; a calibration may say anything."""
+
+AGAIN = "compactions that the body outlives, each of which has it written to the cache again"
+
 READ_SHARE = "calls before a reference is first read, over those of the session (k)"
 
 
@@ -36,7 +43,9 @@ class Evidence:
     """What stands in the place of defaults: loads of the skill, loads of all, models' tokens.
 
     `skill` and `host` are pools of loads; one that is too small says nothing. `scales` are
-    by the model names of logs.
+    by the model names of logs, and yield to the user's own scale; a count by the model's
+    maker goes before a scale that is configured, and with one on the command line it is
+    not asked for.
     """
 
     skill: Pool | None = None
@@ -78,8 +87,9 @@ def usage(known: Usage, evidence: Evidence, ttl: str) -> Usage:
         f"miss_{ttl}": share(
             known.miss_1h if ttl == "1h" else known.miss_5m,
             evidence,
-            lambda pool: pool.misses.get(ttl),
+            lambda pool: pool.misses.get(ttl) or pool.misses.get("unknown"),
         ),
+        "again": again(known, evidence),
         "listing_calls": sessions(known.listing_calls, evidence.host),
     }
     return replace(known, **{name: figure for name, figure in found.items() if figure})
@@ -104,7 +114,7 @@ def spread(
 
 def enough(found: Spread | None) -> Spread | None:
     """A spread of counts enough to go by."""
-    return found if found is not None and found.n >= ENOUGH_LOADS else None
+    return found if found is not None and found.enough else None
 
 
 def share(known: Figure, evidence: Evidence, find: Callable[[Pool], Share | None]) -> Figure | None:
@@ -112,7 +122,7 @@ def share(known: Figure, evidence: Evidence, find: Callable[[Pool], Share | None
 
     def counted(pool: Pool) -> Share | None:
         found = find(pool)
-        return found if found is not None and found.of >= ENOUGH_LOADS else None
+        return found if found is not None and found.enough else None
 
     found = evidence.first(counted)
     if found is None:
@@ -153,6 +163,19 @@ def read_share(evidence: Evidence) -> Figure | None:
     return Figure(READ_SHARE, at.p50 / of, "measured", source)
 
 
+def again(known: Usage, evidence: Evidence) -> Figure | None:
+    """How many compactions a load outlives, on a host that keeps the text behind one."""
+
+    def counted(pool: Pool) -> tuple[int, int] | None:
+        return None if pool.again is None else (pool.again, pool.loads)
+
+    found = evidence.first(counted) if known.compaction_calls else None
+    if found is None:
+        return None
+    (times, loads), whose = found
+    return Figure(AGAIN, times / loads, "measured", origin(loads, whose))
+
+
 def life(evidence: Evidence) -> tuple[str, str] | None:
     """The cache that most tokens were written to, and where that is known from."""
 
@@ -173,6 +196,7 @@ def scale(row: Price, evidence: Evidence) -> Scale | None:
     """A model's tokens over o200k tokens, as the sessions showed them; None where they did not."""
     found = [one for name, one in evidence.scales.items() if is_same(name, row)]
     ours = [one for one in found if one.tag == "measured" and SAID.fullmatch(one.source)]
+    ours = [one for one in ours if one.low >= LEAST and one.high <= MOST]
     return min(ours, key=lambda one: one.high - one.low, default=None)
 
 

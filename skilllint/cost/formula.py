@@ -68,7 +68,9 @@ class Session:
     tokens in the window at the read, `stub` the tokens of the pointer left in
     the body, `reread` the tokens of a text read as a file over the same text in
     the body, `sole` the share of reads that cost a call of their own and
-    `output` the tokens written to ask for one.
+    `output` the tokens written to ask for one. `again` is how many compactions the
+    body outlives, a mean: what stays of it then stands behind another prefix, so the
+    next call writes it to the cache and does not read it there.
     """
 
     calls: float
@@ -80,6 +82,7 @@ class Session:
     sole: float
     output: float
     compaction: float = inf
+    again: float = 0.0
 
     def __post_init__(self) -> None:
         _sound(self, but=("calls", "rates"))
@@ -108,9 +111,19 @@ def multiplier(calls: float, rates: Rates) -> float:
     return rates.write + (calls - 1) * rates.resend if calls > 0 else 0.0
 
 
+def carried(calls: float, session: Session) -> float:
+    """The price of one token that is present in the last `calls` calls of a session.
+
+    Compactions are taken to be spread evenly, so a text that came in late outlives fewer.
+    """
+    part = calls / session.calls if calls > 0 else 0.0
+    written = session.rates.write - session.rates.resend
+    return multiplier(calls, session.rates) + session.again * part * written
+
+
 def inline(text: Text, session: Session) -> float:
     """ITE of a text that stands in the body; behind the cut, up to the compaction only."""
-    whole = multiplier(session.calls, session.rates)
+    whole = carried(session.calls, session)
     until = multiplier(min(session.calls, session.compaction), session.rates)
     return (text.tokens - text.cut) * whole + text.cut * until
 
@@ -129,14 +142,14 @@ def reference(text: Text, session: Session) -> float:
     """
     after, calls = session.read_after, session.calls
     until = min(calls, session.compaction) if after < session.compaction else calls
-    stays = (text.tokens - text.cut) * multiplier(calls - after, session.rates)
+    stays = (text.tokens - text.cut) * carried(calls - after, session)
     leaves = text.cut * multiplier(until - after, session.rates)
     return session.reread * (stays + leaves) + extra_call(session)
 
 
 def pointer(session: Session) -> float:
     """ITE of the stub that stays in the body, in every call."""
-    return session.stub * multiplier(session.calls, session.rates)
+    return session.stub * carried(session.calls, session)
 
 
 def extracted(text: Text, probability: float, session: Session) -> float:

@@ -41,7 +41,8 @@ class Usage:
 
     A host without `compaction_calls` and `kept_characters` had its sessions
     counted up to the compaction. `read_share`, where it was measured, stands in the
-    place of `read_divisor`.
+    place of `read_divisor`; `again`, how often a compaction has the body written to the
+    cache again, was only ever measured in the user's own sessions.
     """
 
     calls: Figure
@@ -57,6 +58,7 @@ class Usage:
     compaction_calls: Figure | None = None
     kept_characters: Figure | None = None
     read_share: Figure | None = None
+    again: Figure | None = None
 
 
 def dated() -> datetime.date:

@@ -61,6 +61,49 @@ def figures_text(assumptions: Assumptions) -> tuple[str, ...]:
     return (*_figures(assumptions), _tokens(assumptions), *_price(assumptions))
 
 
+def own_text(own: Assumptions, general: Assumptions) -> tuple[str, ...]:
+    """The numbers counted for one skill alone, each in a few words and with how often."""
+    return tuple(_own(own, general))
+
+
+def _own(own: Assumptions, general: Assumptions) -> Iterator[str]:
+    ours, all_ = own.usage, general.usage
+    length = None
+    if own.calls is None and (calls := _counted(ours.calls, all_.calls)):
+        length = _whole(calls)
+        yield f"{calls.value:.0f} calls after the load{length} {_times(calls)}"
+    first = _counted(ours.compaction_calls, all_.compaction_calls)
+    if first and (_whole(first), first.value) != (length, ours.calls.value):
+        yield f"{first.value:.0f} to the first compaction{_whole(first)} {_times(first)}"
+    if (again := _counted(ours.again, all_.again)) and again.value:
+        yield f"outlives {_number(again.value)} compactions {_times(again)}"
+    if reads := _counted(ours.read_share, all_.read_share):
+        yield f"first read after {reads.value * ours.calls.value:.0f} {_times(reads)}"
+    if window := _counted(ours.prompt, all_.prompt):
+        yield f"{window.value / 1000:,.0f}k tokens in the window then {_times(window)}"
+    if sole := _counted(ours.sole, all_.sole):
+        yield f"{sole.value * 100:.0f} % of reads an own call {_times(sole)}"
+    if miss := _counted(own.miss, general.miss):
+        yield f"misses {miss.value * 100:.2g} % {_times(miss)}"
+    if own.ttl != general.ttl:
+        yield f"{own.ttl} cache"
+
+
+def _counted(figure: Figure | None, other: Figure | None) -> Figure | None:
+    """A figure that was counted, and not for all skills."""
+    return figure if figure and figure.tag == "measured" and figure != other else None
+
+
+def _whole(figure: Figure) -> str:
+    """The quartiles of calls, in whole ones."""
+    return f" ({figure.p25:.0f}–{figure.p75:.0f})"
+
+
+def _times(figure: Figure) -> str:
+    """How often a number was counted: `[n=12]`."""
+    return f"[{figure.source.partition(':')[0].removeprefix('measured ')}]"
+
+
 def _figures(assumptions: Assumptions) -> Iterator[str]:
     figures = assumptions.usage
     other = figures.miss_5m if assumptions.ttl == "1h" else figures.miss_1h

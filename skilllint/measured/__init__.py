@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,21 +16,13 @@ from skilllint import cost, discovery, tokens
 from skilllint.calibration import file as calibrations
 from skilllint.config import Config, ConfigError
 from skilllint.cost import Assumptions, Evidence
+from skilllint.cost.prices import listed
 from skilllint.folder import Shelf
 from skilllint.measured import needing, owning, uses
 from skilllint.measured.uses import UNUSED, Uses
-from skilllint.model import (
-    Better,
-    Calibration,
-    File,
-    FileUse,
-    HostUse,
-    Measured,
-    Share,
-    Skill,
-    SkillUse,
-    utf16,
-)
+from skilllint.model import File, Skill, utf16
+from skilllint.model.joining import Better, FileUse, Measured
+from skilllint.model.measuring import Calibration, HostUse, Share, SkillUse
 from skilllint.situational import Given, Units
 
 
@@ -39,7 +32,7 @@ class Joined:
 
     `file` is the calibration, `about` what it holds in a sentence; `use` are the loads
     of the skill, if it is known there; `sentences` say how it was found and whose figures
-    hold. `prompt` are the tokens of an average prompt.
+    hold. `prompt` are the tokens of an average prompt, `model` says which model to name.
     """
 
     file: str
@@ -49,6 +42,7 @@ class Joined:
     sentences: tuple[str, ...] = ()
     prompt: float | None = None
     uses: Uses = UNUSED
+    model: str = ""
 
     @property
     def own(self) -> bool:
@@ -82,6 +76,7 @@ def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> J
         sentences=(*how, whose(use, sessions)),
         prompt=average(sessions),
         uses=uses.find(use, skill, path, shelf) if use and not skill.standalone else UNUSED,
+        model="" if config.model else model(sessions),
     )
 
 
@@ -144,6 +139,17 @@ def whose(use: SkillUse | None, sessions: HostUse) -> str:
     return f"{mine}{few} and {every} of all your skills are too few as well, so the defaults hold"
 
 
+def model(sessions: HostUse) -> str:
+    """Which model to name: the one of most calls that the price list knows; nothing for none."""
+    every = sum(sessions.models.values())
+    for name in sorted(sessions.models, key=lambda one: -sessions.models[one]):
+        with suppress(cost.Unknown):
+            short = listed(name).id
+            part = f"{sessions.models[name] / every * 100:.0f} %" if every else "0 %"
+            return f"your sessions used {name} ({part}): --model {short} tells its dollars"
+    return ""
+
+
 def average(sessions: HostUse) -> float | None:
     """The tokens of an average prompt."""
     calls = sum(sessions.models.values())
@@ -176,6 +182,7 @@ def told(
         logs=use.pool.logs if use else 0,
         sentences=joined.sentences,
         figures=tuple(one for one in cost.figures_text(own) if one not in known),
+        brief=cost.own_text(own, general),
         files=tuple(
             file_use(one, joined.uses.shares[one.path], own)
             for one in joined.uses.files

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from skilllint import discovery, identity
-from skilllint.model import Skill, SkillUse
+from skilllint.model import Skill
+from skilllint.model.measuring import SkillUse
 
 CHANGED = "its text has changed since those loads"
 
@@ -33,7 +34,7 @@ def find(
         return found, (CHANGED,) if texts and not texts & {text, None} else ()
     if same := [one for one in known if any(each.text == text for each in one.versions)]:
         found = most(same)
-        return found, (f"its text is known as {called(found)}, whose loads are counted",)
+        return found, (f"its text is known there as {called(found)}, whose loads are counted",)
     others = " or ".join(called(one) for one in named)
     if named:
         return None, (f"{others} has another text and is not taken for this skill",)

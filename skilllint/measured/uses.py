@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from skilllint import folder, identity, pointers, skills
 from skilllint.folder import Shelf
-from skilllint.model import File, Share, Skill, SkillUse
-from skilllint.model.measuring import ENOUGH_LOADS
+from skilllint.model import File, Skill
+from skilllint.model.measuring import ENOUGH_LOADS, Share, SkillUse
 
 
 class Place(NamedTuple):
@@ -61,10 +61,10 @@ def find(use: SkillUse, skill: Skill, path: Path, shelf: Shelf) -> Uses:
 def shares(use: SkillUse, text: str, paths: Iterable[str]) -> Iterator[tuple[str, Share]]:
     """In how many loads each of some files was used, where that can be known.
 
-    Only loads count of a text that had the file: this one, or one that used it.
+    Only loads count of a text that names the file, or of this one; all of them for a file
+    that no text names, as in Codex, whose logs hold none.
     """
     for path in paths:
-        those = [one for one in use.versions if one.text == text or one.files.get(path)]
-        loads = sum(one.loads for one in those)
-        if loads >= ENOUGH_LOADS:
-            yield path, Share(sum(one.files.get(path, 0) for one in those), loads)
+        found = use.share(path, text)
+        if found.of >= ENOUGH_LOADS:
+            yield path, found

@@ -1,7 +1,8 @@
 """The nouns of the program: frozen facts, without behaviour beyond properties.
 
 Every room speaks in these types. Lines are 1-based and inclusive; `tokens` is
-always a count of o200k_base tokens; `share` is a fraction of the body.
+always a count of o200k_base tokens; `share` is a fraction of the body. What was counted
+in sessions is named in `measuring` and `joining`, which most runs have no need of.
 """
 
 from skilllint.model.comparing import (
@@ -34,20 +35,6 @@ from skilllint.model.finding import (
 )
 from skilllint.model.fixing import Fixes, Rewrite, Unfixed
 from skilllint.model.hosting import CutRule, Host, Listing, ReadLimit
-from skilllint.model.joining import Better, FileUse, Measured
-from skilllint.model.measuring import (
-    ENOUGH_LOADS,
-    ENOUGH_LOGS,
-    Calibration,
-    HostUse,
-    Pool,
-    Scale,
-    ScaleTag,
-    Share,
-    SkillUse,
-    Spread,
-    Version,
-)
 from skilllint.model.planning import (
     Advice,
     Batch,
@@ -106,23 +93,21 @@ from skilllint.model.weighing import (
     Probability,
     Quartiles,
     Saving,
+    Scale,
+    ScaleTag,
     Tiers,
     Verdict,
     Weight,
 )
 
 __all__ = [
-    "ENOUGH_LOADS",
-    "ENOUGH_LOGS",
     "Advice",
     "Audited",
     "Band",
     "Batch",
     "Batching",
-    "Better",
     "Block",
     "BlockKind",
-    "Calibration",
     "Candidate",
     "Comparison",
     "Confidence",
@@ -139,7 +124,6 @@ __all__ = [
     "File",
     "FileChange",
     "FileKind",
-    "FileUse",
     "FileWeight",
     "Finding",
     "Fixes",
@@ -147,7 +131,6 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
-    "HostUse",
     "InForce",
     "Inner",
     "Insert",
@@ -160,7 +143,6 @@ __all__ = [
     "Listing",
     "Load",
     "Lost",
-    "Measured",
     "Move",
     "Moved",
     "Outcome",
@@ -169,7 +151,6 @@ __all__ = [
     "Plan",
     "PlanUnit",
     "Pointer",
-    "Pool",
     "Preference",
     "Probability",
     "Problem",
@@ -190,15 +171,12 @@ __all__ = [
     "SectionStatus",
     "Setting",
     "Severity",
-    "Share",
     "Signal",
     "Sizes",
     "Skill",
     "SkillChange",
     "SkillStatus",
-    "SkillUse",
     "Source",
-    "Spread",
     "Stub",
     "Sum",
     "Suppressed",
@@ -209,7 +187,6 @@ __all__ = [
     "Unit",
     "Unread",
     "Verdict",
-    "Version",
     "Weight",
     "Why",
     "Worse",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from skilllint.model.explaining import Moved, Why
 from skilllint.model.hosting import Host
-from skilllint.model.joining import Measured
 from skilllint.model.pointing import Extraction
 from skilllint.model.reading import Outline, Section, Source
 from skilllint.model.weighing import Candidate, Cost, Cut, File, Keep, Tiers, Weight
+
+if TYPE_CHECKING:
+    from skilllint.model.joining import Measured
 
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["exact", "heuristic", "advice"]

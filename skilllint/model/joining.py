@@ -35,8 +35,9 @@ class Measured:
 
     `name` is what they call it (`plugin:skill`), None where none of its loads is known;
     `loads` come from so many `logs`. `sentences` say how it was found and whose figures
-    hold, `figures` are the numbers that are its own. `share_of_prompt` is the part of an
-    average prompt that its body makes up; known only with a model.
+    hold, `figures` are the numbers that are its own, `brief` the counted ones of them in few
+    words. `share_of_prompt` is the part of an average prompt that its body makes up; known
+    only with a model.
     """
 
     name: str | None
@@ -44,5 +45,6 @@ class Measured:
     logs: int
     sentences: tuple[str, ...]
     figures: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
     files: tuple[FileUse, ...] = ()
     share_of_prompt: float | None = None

@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-from skilllint.model.weighing import Quartiles
-
-ScaleTag = Literal["measured", "default", "given", "exact"]
+from skilllint.model.weighing import Quartiles, Scale
 
 ENOUGH_LOADS, ENOUGH_LOGS = 5, 3
 """Loads, and transcripts that they come from, below which a pool says too little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A model's tokens over o200k tokens: the likeliest value between a low and a high end.
-
-    `tag` is `measured` in the user's sessions, `exact` for a count by the model's maker,
-    `given` by the user, `default` for what was published; `source` says more, as `n=9`.
-    """
-
-    low: float
-    value: float
-    high: float
-    tag: ScaleTag
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +19,11 @@ class Spread:
     n: int
     at: Quartiles
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are counts enough to go by."""
+        return self.n >= ENOUGH_LOADS
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -44,6 +31,11 @@ class Share:
 
     count: int
     of: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether it is of enough to go by."""
+        return self.of >= ENOUGH_LOADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,9 @@ class Pool:
     that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`, or
     `unknown` where the log does not tell), are the later calls that found the text no
     longer cached, `written` the tokens that the calls since the loads wrote to each cache.
-    `session_calls` are the calls of whole sessions.
+    `session_calls` are the calls of whole sessions. `again` counts the compactions that all
+    loads outlived, once for each load: the next call writes what stays of the text to the
+    cache again. Over `loads` it is their mean.
     """
 
     loads: int
@@ -69,6 +63,7 @@ class Pool:
     misses: Mapping[str, Share] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     session_calls: Spread | None = None
+    again: int | None = None
 
     @property
     def enough(self) -> bool:
@@ -78,14 +73,18 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Loads of one text of a skill, and in how many of them each file of its folder was used.
+    """Loads of one text of a skill, and in how many of them files of its folder were used.
 
     `text` is the text's hash (`identity.text_hash`), None where the log holds no text.
+    `files` are those that any load of the skill used and that this text names, also if no
+    load of this text used them; and the `unnamed`, which its loads were led to by others.
+    Where the log holds no text all are unnamed.
     """
 
     text: str | None
     loads: int
     files: Mapping[str, int]
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +96,31 @@ class SkillUse:
     pool: Pool
     versions: tuple[Version, ...]
 
+    def share(self, path: str, text: str | None = None) -> Share:
+        """In how many loads a file was used, of those whose text names it or is `text`.
+
+        Whether a load counts never hangs on whether it used the file: that would make the
+        share too large. A file that no text names, for others lead to it or the host logs no
+        texts, counts in all loads, too little where it is younger than some; one that no
+        load used counts in those of `text` alone.
+        """
+        listing = [one for one in self.versions if path in one.files]
+        named = {one.text for one in listing if path not in one.unnamed}
+        those = [
+            one
+            for one in self.versions
+            if one.text in named or (text and one.text == text) or (listing and not named)
+        ]
+        return Share(sum(one.files.get(path, 0) for one in those), sum(one.loads for one in those))
+
 
 @dataclass(frozen=True, slots=True)
 class HostUse:
     """All of a user's sessions on one host, from the first day to the last.
 
     `scales` are by model. `tokens` are those of all prompts: uncached, read from the
-    cache, written to it. `models` are the calls of each.
+    cache, written to it. `models` are the calls of each. `left_out` are loads that count
+    for nothing as their logs edit the skill, by its name, as `plugin:skill`.
     """
 
     host: str
@@ -114,6 +131,7 @@ class HostUse:
     models: Mapping[str, int]
     scales: Mapping[str, Scale]
     skills: tuple[SkillUse, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from skilllint.model.hosting import CutRule
-
-if TYPE_CHECKING:
-    from skilllint.model.measuring import Scale
 
 FileKind = Literal["reference", "script"]
 Kind = Literal["conditional", "reference", "late"]
 Band = Literal["likely", "possible"]
 Verdict = Literal["extract", "keep", "not decided"]
+ScaleTag = Literal["measured", "default", "given", "exact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +137,21 @@ class Quartiles:
     p25: float
     p50: float
     p75: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A model's tokens over o200k tokens: the likeliest value between a low and a high end.
+
+    `tag` is `measured` in the user's sessions, `exact` for a count by the model's maker,
+    `given` by the user, `default` for what was published; `source` says more, as `n=9`.
+    """
+
+    low: float
+    value: float
+    high: float
+    tag: ScaleTag
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

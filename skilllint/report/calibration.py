@@ -5,61 +5,38 @@ Names come out of strangers' sessions; each passes through `clean` or `code`.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
-from rich.text import Text
 
-from skilllint.model import (
+from skilllint.model import Probability, Scale
+from skilllint.model.measuring import (
     ENOUGH_LOADS,
     ENOUGH_LOGS,
     Calibration,
     HostUse,
     Pool,
-    Probability,
-    Scale,
     Share,
     SkillUse,
     Spread,
 )
-from skilllint.report.grid import grid
-from skilllint.report.markdown import code
+from skilllint.report.pieces import WIDE, Piece, Row, Table, marked, painted
 from skilllint.report.wording import clean, percent, plural, rounded, spread, whole
 
 MOST = 20
 """Rows of a table; calibration.json has all."""
 
-WIDE = 60
-"""Characters of a name or a path; a terminal may show fewer."""
+FEW = 5
+"""Skills that are named whose loads were left out."""
+
+FILES = 12
+"""Rows of the table of files."""
 
 Chance = Callable[[int, int], Probability]
 """The probability behind so many of so many, with its interval."""
 
 Scales = Callable[[str], Scale | None]
 """What is known of a model's tokens where they were not measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A name, with what it is, and the cells behind it; `ours` is no stranger's word."""
-
-    name: str
-    cells: Sequence[str]
-    kind: Literal["ours", "name", "below"] = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows below their heads."""
-
-    heads: Sequence[str]
-    rows: Sequence[Row]
-
-
-Piece = str | Table
 
 
 def render(found: Calibration, chance: Chance, known: Scales, console: Console) -> str:
@@ -71,18 +48,6 @@ def render(found: Calibration, chance: Chance, known: Scales, console: Console) 
     return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
 
 
-def painted(piece: Piece, width: int) -> Text:
-    """A line, or a table in columns."""
-    if isinstance(piece, str):
-        return Text(piece)
-    rows = []
-    for row in piece.rows:
-        indent = "  " * (row.kind == "below")
-        name = row.name if row.kind == "ours" else indent + clean(row.name, WIDE)
-        rows.append([Text(name, "bold" if row.kind == "ours" else ""), *map(Text, row.cells)])
-    return grid(piece.heads, rows, width)
-
-
 def render_markdown(found: Calibration, chance: Chance, known: Scales) -> str:
     """The same as Markdown."""
     lines: list[str] = []
@@ -92,20 +57,6 @@ def render_markdown(found: Calibration, chance: Chance, known: Scales) -> str:
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def marked(piece: Piece) -> Iterator[str]:
-    """A line or a table, and the blank line behind it."""
-    if isinstance(piece, str):
-        if piece:
-            yield from (piece, "")
-        return
-    yield f"| {' | '.join(piece.heads)} |"
-    yield f"|---|{'--:|' * len(piece.heads[1:])}"
-    for row in piece.rows:
-        name = row.name if row.kind == "ours" else code(row.name, WIDE)
-        yield f"| {' | '.join((name, *row.cells))} |"
-    yield ""
-
-
 # --- one host ---------------------------------------------------------------
 
 
@@ -113,10 +64,12 @@ def pieces(use: HostUse, chance: Chance, known: Scales) -> Iterator[Piece]:
     """What is said of a host, from the top down."""
     yield head(use)
     yield ""
-    if use.skills:
+    if use.skills or use.left_out:
         yield skills(use)
         cut = "" if whole_sessions(use) else ", to a compaction or the end"
         yield f"loads in so many logs; calls after a load: median (quartiles){cut}"
+        if use.left_out:
+            yield "left out: loads whose log edits the skill"
         yield sources(use)
     else:
         yield "no skill was loaded: an audit takes the public defaults"
@@ -161,10 +114,20 @@ def skills(use: HostUse) -> Table:
     if len(ranked) > MOST:
         more = f"… {plural(len(ranked) - MOST, 'more skill')}"
         rows.append(Row(more, ["", "", "", others], "ours"))
+    rows += left_out(use)
     if whole_sessions(use):
         return Table(heads, rows)
     kept = [Row(row.name, [*row.cells[:2], *row.cells[3:]], row.kind) for row in rows]
     return Table([*heads[:3], heads[4]], kept)
+
+
+def left_out(use: HostUse) -> Iterator[Row]:
+    """The loads that tell how a skill is written, not how it is used."""
+    ranked = sorted(use.left_out.items(), key=lambda pair: (-pair[1], pair[0]))
+    for name, loads in ranked[:FEW]:
+        yield Row(name, [whole(loads), "", "", "left out"])
+    if more := sum(loads for _, loads in ranked[FEW:]):
+        yield Row(f"… {plural(more, 'more load')}", ["", "", "", "left out"], "ours")
 
 
 def title(use: SkillUse) -> str:
@@ -199,27 +162,32 @@ def sources(use: HostUse) -> str:
 
 
 def files(use: HostUse, chance: Chance) -> Table:
-    """One row a file of a skill's folder, the skills most loaded first."""
+    """One row a file of the skills that have loads enough, those most loaded first."""
     rows: list[Row] = []
-    for one in sorted(use.skills, key=lambda one: (-one.pool.loads, title(one))):
-        n = one.pool.loads
+    ranked = sorted(use.skills, key=lambda one: (-one.pool.loads, title(one)))
+    for one in (one for one in ranked if one.pool.enough):
         found = [
-            Row(path, [f"{count} of {n}", *share(chance(count, n))], "below")
-            for path, count in used(one)
+            Row(path, [f"{part.count} of {part.of}", *share(chance(part.count, part.of))], "below")
+            for path, part in used(one)
         ]
         rows += [Row(title(one), ["", "", ""]), *found] if found else []
-    if len(rows) > MOST:
-        left = sum(row.kind == "below" for row in rows[MOST:])
-        rows[MOST:] = [Row(f"… {plural(left, 'more file')}", ["", "", ""], "ours")]
-    return Table(("files of skills that were used", "loads", "share", "80 % interval"), rows)
+    left = sum(row.kind == "below" for row in rows[FILES:])
+    left += sum(len(used(one)) for one in ranked if not one.pool.enough)
+    shown = rows[:FILES]
+    if shown and shown[-1].kind == "name":
+        shown.pop()  # none of its files follows
+    if left:
+        few = f"{plural(left, 'file')} of skills with few loads"
+        label = f"… {plural(left, 'more file')}" if shown else few
+        shown.append(Row(label, ["", "", ""], "ours"))
+    return Table(("files of skills that were used", "loads", "share", "80 % interval"), shown)
 
 
-def used(skill: SkillUse) -> list[tuple[str, int]]:
-    """The files of a skill, the most used first, over all texts that it had."""
-    found: Counter[str] = Counter()
-    for version in skill.versions:
-        found.update(version.files)
-    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+def used(skill: SkillUse) -> list[tuple[str, Share]]:
+    """The files of a skill, the most used first."""
+    paths = {path for version in skill.versions for path in version.files}
+    found = [(path, skill.share(path)) for path in paths]
+    return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
 
 
 def share(of: Probability) -> tuple[str, str]:
@@ -249,7 +217,7 @@ def cache(use: HostUse) -> Iterator[str]:
     prompts = sum(use.tokens.values())
     if prompts:
         hit = percent(use.tokens.get("cached", 0) / prompts)
-        yield f"cache: {hit} of {rounded(prompts)} prompt tokens were read from it{lives(use.pool)}"
+        yield f"cache: {hit} of {rounded(prompts)} prompt tokens read from it{lives(use.pool)}"
     for life, misses in sorted(use.pool.misses.items()):
         of = "" if life == "unknown" else f"{life} "
         rate = f"{misses.count / misses.of * 100:.1f} %" if misses.of else "-"

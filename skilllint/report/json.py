@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skilllint.model import (
     Audited,
@@ -17,7 +17,6 @@ from skilllint.model import (
     Cost,
     Cut,
     Finding,
-    Measured,
     Moved,
     Quartiles,
     Report,
@@ -30,6 +29,9 @@ from skilllint.report import plugins, sentences
 from skilllint.report.view import View
 from skilllint.report.wording import COMMAND
 from skilllint.tokens import ENCODING
+
+if TYPE_CHECKING:
+    from skilllint.model.joining import Measured
 
 VERSION = 1
 

@@ -123,10 +123,9 @@ def candidate(found: Candidate, cost: Cost) -> Iterator[str]:
     """One block that could leave the body."""
     what = f"**{sentences.label(found)}:** {code(sentences.title(found))}"
     yield from ("", f"{what}, {sentences.place(found)}", "")
-    for reason in found.evidence:
+    for reason in sentences.reasons(found):
         yield f"- {because(reason)}"
-    yield f"- {sentences.score(found, len(found.evidence))}"
-    for sentence in sentences.worth(found, cost):
+    for sentence in (*sentences.score(found, len(found.evidence)), *sentences.worth(found, cost)):
         yield f"- {sentence}"
     for pointer in sentences.pointers(found):
         yield f"- leave: {code(pointer, 400)}"

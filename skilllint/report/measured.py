@@ -3,27 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from skilllint.model import FileUse, Measured, Quartiles, Report
-from skilllint.report import sentences
-from skilllint.report.wording import break_even, clean, percent
+from skilllint.model import Report
+from skilllint.report.wording import clean, percent, rounded
+
+if TYPE_CHECKING:
+    from skilllint.model.joining import FileUse, Measured
 
 NUMBERS = "numbers that hold, each with where it comes from:"
 """Leads in to the figures of all skills."""
 
+OWN = (
+    "its own: the same numbers of one skill: calls after the load (N), calls before a reference "
+    "is first read (k), tokens in the window then (C), reads that took a call of their own, "
+    "later calls that miss the cache (m); n is how often each was counted"
+)
+"""The words of a skill's own figures, said once."""
 
-def lines(found: Measured) -> Iterator[str]:
-    """The sentences on one skill: how it is known, its own figures, the files it reads."""
+FILES = (
+    "references: interval is where their share of all loads lies, 80 % sure; a reference that is "
+    "read more often than its break-even is cheaper in the body; ITE are of the average session"
+)
+"""The words of the table of references, said once."""
+
+HEADS = ("read in", "interval", "break-even", "cheaper (ITE)")
+"""What the table of references says of each."""
+
+ORDER = ("body", "not decided", "file")
+"""What asks for something to be done comes first."""
+
+
+def start(found: Measured) -> Iterator[str]:
+    """How a skill is known in the sessions, and how large a part of them it is."""
     for sentence in found.sentences:
         yield f"measured: {clean(sentence)}"
     if found.share_of_prompt is not None:
         yield f"its body is {share(found.share_of_prompt)} of an average prompt of yours"
+
+
+def lines(found: Measured) -> Iterator[str]:
+    """All on one skill: how it is known, its own figures in full, the files it reads."""
+    yield from start(found)
     if found.figures:
         yield "its own figures, in the place of those of all your skills:"
     yield from (f"- {clean(figure)}" for figure in found.figures)
-    for file in found.files:
-        yield use(file)
+    yield from map(use, telling(found))
+
+
+def brief(found: Measured) -> Iterator[str]:
+    """The same in few words, without the files."""
+    yield from start(found)
+    if found.brief:
+        yield f"its own: {clean(' · '.join(found.brief))}"
 
 
 def share(part: float) -> str:
@@ -33,20 +66,59 @@ def share(part: float) -> str:
     return f"{part * 100:.1f} %" if part < 0.1 else percent(part)
 
 
+# --- references ---------------------------------------------------------------
+
+
+def telling(found: Measured) -> list[FileUse]:
+    """The references of which anything follows: no pointer is shorter than the others."""
+    told = (file for file in found.files if file.break_even.p50 >= 0.005)
+    return sorted(told, key=lambda file: (ORDER.index(file.better), -abs(file.expected.p50)))
+
+
 def use(file: FileUse) -> str:
     """How often a reference was read, and where it costs less."""
-    known, loads = file.probability, file.loads
-    interval = f"80 % interval {known.low * 100:.0f}–{percent(known.high)}"
-    read = f"read in {loads.count} of {loads.of} loads ({percent(known.value)}, {interval})"
-    even = f"break-even {break_even(file.break_even)}"
-    ends = sorted(astuple(file.expected))
-    gain = sentences.saves(Quartiles(*(ends if ends[-1] > 0 else reversed(ends))))
+    read = f"read in {file.loads.count} of {file.loads.of} loads ({interval(file)})"
+    gain = f"{rounded(abs(file.expected.p50))} ITE a session cheaper"
     what = {
-        "file": f"as a file it {gain}; {even}",
-        "body": f"in the body it would cost less, as a file it {gain}; {even}",
-        "not decided": f"not decided between file and body; {even}",
+        "body": f"{gain} in the body",
+        "not decided": "not decided between file and body",
+        "file": f"{gain} as a file",
     }
-    return f"{clean(file.path)}: {read}: {what[file.better]}"
+    even = percent(file.break_even.p50)
+    return f"{clean(file.path)} {read}: {what[file.better]} (break-even {even})"
+
+
+def table(found: Measured) -> Iterator[tuple[str, ...]]:
+    """The same in cells: the heads, then a row for each; their folder is told once."""
+    told = telling(found)
+    if not told:
+        return
+    folders = {str(PurePosixPath(file.path).parent) for file in told}
+    folder = f"{folders.pop()}/" if len(folders) == 1 else ""
+    yield clean(folder) or "reference", *HEADS
+    for file in told:
+        gain = rounded(abs(file.expected.p50))
+        cheaper = {
+            "body": f"in the body by {gain}",
+            "not decided": "not decided",
+            "file": f"as a file by {gain}",
+        }
+        yield (
+            clean(file.path.removeprefix(folder)),
+            f"{file.loads.count} of {file.loads.of}",
+            interval(file),
+            percent(file.break_even.p50),
+            cheaper[file.better],
+        )
+
+
+def interval(file: FileUse) -> str:
+    """Where the share of loads lies that read a reference."""
+    known = file.probability
+    return f"{known.low * 100:.0f}–{percent(known.high)}"
+
+
+# --- all skills ---------------------------------------------------------------
 
 
 def closing(report: Report) -> Iterator[str]:
@@ -55,3 +127,13 @@ def closing(report: Report) -> Iterator[str]:
         yield from (f"measured: {clean(one)}" for one in report.calibrations)
         yield NUMBERS
         yield from (f"- {clean(one)}" for one in report.figures)
+        yield from (f"- {one}" for one in words(report))
+
+
+def words(report: Report) -> Iterator[str]:
+    """What the words mean that a terminal has no room for at each skill."""
+    known = [audited.measured for audited in report.skills if audited.measured]
+    if any(one.brief for one in known):
+        yield OWN
+    if any(map(telling, known)):
+        yield FILES

@@ -38,6 +38,9 @@ KINDS = {
     "late": "block that is needed late",
 }
 
+BY_COUNT = ", by your sessions"
+"""Behind what a block is where its use was counted and that decides."""
+
 GIVEN = "usage.given"
 """The evidence that is somebody's word or a count."""
 
@@ -49,7 +52,22 @@ def title(found: Candidate | Moved | Why) -> str:
 
 def label(found: Candidate) -> str:
     """What a block is, and how sure that is."""
-    return "keep" if found.verdict == "keep" else f"{found.band} {KINDS[found.kind]}"
+    if found.verdict == "keep":
+        return f"keep{BY_COUNT if counted(found) else ''}"
+    if counted(found) and found.verdict == "extract":
+        return f"{KINDS[found.kind]}{BY_COUNT}"
+    return f"{found.band} {KINDS[found.kind]}"
+
+
+def counted(found: Candidate) -> bool:
+    """Whether it was counted how often a block is needed: then no guess adds to that."""
+    return found.probability is not None and found.probability.source.startswith("measured")
+
+
+def reasons(found: Candidate) -> tuple[Evidence, ...]:
+    """The evidence to show: what was counted alone, where it decides."""
+    decides = counted(found) and found.verdict != "not decided"
+    return tuple(one for one in found.evidence if not decides or one.signal == GIVEN)
 
 
 def reason(why: Evidence) -> str:
@@ -66,19 +84,30 @@ def place(found: Candidate | Why) -> str:
     )
 
 
-def score(found: Candidate, shown: int) -> str:
-    """The sum of the evidence, and how much of it is not shown."""
+def score(found: Candidate, shown: int) -> Iterator[str]:
+    """The sum of the evidence, and how much of it is not shown; nothing where it was counted."""
+    if counted(found):
+        return
     more = len(found.evidence) - shown
     rest = f", {more} smaller {'reason' if more == 1 else 'reasons'} included" if more > 0 else ""
-    return f"score {found.score:.1f}{rest}"
+    yield f"score {found.score:.1f}{rest}"
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Blocks in the order in which they deserve a look: the surest first, then the heaviest."""
+    """Blocks in the order in which they deserve a look: the surest first, then the heaviest.
+
+    Nothing is surer than what was counted.
+    """
     kinds, bands = list(KINDS), ("likely", "possible")
     return sorted(
         candidates,
-        key=lambda c: (c.verdict == "keep", kinds.index(c.kind), bands.index(c.band), -c.tokens),
+        key=lambda c: (
+            c.verdict == "keep",
+            not (c.verdict == "extract" and counted(c)),
+            kinds.index(c.kind),
+            bands.index(c.band),
+            -c.tokens,
+        ),
     )
 
 
@@ -146,8 +175,8 @@ def saves(average: Quartiles) -> str:
     word = gain(middle).partition(" ")[0]
     if low * high < 0:
         return f"{gain(middle)} ITE in the average session ({gain(low)} to {gain(high)})"
-    ends = Quartiles(abs(low), abs(middle), abs(high))
-    return f"{word} {spread(ends)} ITE in the average session"
+    least, most = sorted((abs(low), abs(high)))
+    return f"{word} {spread(Quartiles(least, abs(middle), most))} ITE in the average session"
 
 
 def gain(figure: float) -> str:
@@ -215,8 +244,10 @@ def notes(skills: tuple[Audited, ...]) -> str:
     spread_ = f"{calls.p50:.0f}" + (
         "" if calls.p25 == calls.p75 else f" ({calls.p25:.0f}–{calls.p75:.0f})"
     )
-    differ = "skill, as told with each" if skills[0].measured else "configuration"
-    rests = sources[0] if len(sources) == 1 else f"calls and prices differ by {differ}"
+    differ = "calls and prices differ by configuration"
+    if any(audited.measured for audited in skills):
+        differ = "each skill's figures are its own where it has enough loads"
+    rests = sources[0] if len(sources) == 1 else differ
     session_ = f"a session: {spread_} calls after the load · " if len(sources) == 1 else ""
     told = f"tokens: o200k_base, exact · {session_}ITE: price of one uncached input token · {rests}"
     allowed = sum(len(audited.suppressed) for audited in skills)

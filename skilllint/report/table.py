@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +13,9 @@ from skilllint.model import Audited, Candidate, Cost, Keep, Moved, Report, Secti
 from skilllint.report import measured, plugins, sentences
 from skilllint.report.grid import GAP, grid
 from skilllint.report.wording import clean, percent, plural, rounded, whole
+
+if TYPE_CHECKING:
+    from skilllint.model.joining import Measured
 
 SMALL = 0.02
 """Sections below this share of the body are folded into one line, unless one skill was named."""
@@ -121,9 +125,9 @@ def skill(audited: Audited, width: int, *, fold: bool) -> Iterator[RenderableTyp
     """A skill's heading, costs, sections, candidates, cuts and findings."""
     one = audited.skill
     yield Group("", named(one, width))
-    yield from (Text(f"  {line}") for line in weights(audited))
-    for sentence in measured.lines(audited.measured) if audited.measured else ():
-        yield inset(sentence)
+    yield from map(inset, weights(audited))
+    if audited.measured:
+        yield from counted(audited.measured, width)
     for moved in audited.moved:
         yield Padding(Group(*without(moved)), INSET, expand=False)
     if audited.moved:
@@ -160,6 +164,15 @@ def weights(audited: Audited) -> Iterator[str]:
     parts += [f"scripts {whole(tiers.scripts)}"] if tiers.scripts else []
     yield " · ".join(parts)
     yield sentences.session(audited.cost)
+
+
+def counted(found: Measured, width: int) -> Iterator[RenderableType]:
+    """What the user's sessions say of a skill, and of its references."""
+    yield from map(inset, measured.brief(found))
+    heads, *rows = [*measured.table(found)] or [()]
+    if rows:
+        cells = [tuple(map(Text, row)) for row in rows]
+        yield Padding(grid(heads, cells, width - INDENT), INSET, expand=False)
 
 
 def without(moved: Moved) -> Iterator[RenderableType]:
@@ -239,12 +252,12 @@ def candidate(found: Candidate, cost: Cost) -> Iterator[RenderableType]:
     what = f"\n{sentences.label(found)}: "
     yield Text(what, style) + Text(sentences.title(found), "bold")
     yield inset(sentences.place(found))
-    for reason in found.evidence[:EVIDENCE]:
+    reasons = sentences.reasons(found)
+    for reason in reasons[:EVIDENCE]:
         short = reason.signal != sentences.GIVEN  # what somebody says of it is shown in full
         why = Text(sentences.reason(reason), "dim", no_wrap=short, overflow="ellipsis")
         yield Padding(why, INSET, expand=False)
-    yield inset(sentences.score(found, EVIDENCE))
-    for sentence in sentences.worth(found, cost):
+    for sentence in (*sentences.score(found, EVIDENCE), *sentences.worth(found, cost)):
         yield inset(sentence)
     yield from leave(sentences.pointers(found))
     yield from kept(found.keep)

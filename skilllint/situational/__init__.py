@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from skilllint.model import Candidate, Keep, Kind, Move, Outline, Section, Source, Weight
@@ -37,7 +37,7 @@ def find(
         return ()
     known = facts.gather(source, outline, lexicon.spoken(source.text), wanted)
     walk = prepare(known, weights, units)
-    chosen = given.choose(walk, usage, lambda section: given.sums(known, section)[0])
+    chosen = given.choose(walk, usage, partial(given.judge, known))
     chosen += late.find(known, walk, chosen)
     if not chosen:
         return ()  # as for most files: none needs the room that words pointers

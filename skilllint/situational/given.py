@@ -42,8 +42,8 @@ def said(given: Given, what: str = "it") -> str:
     """What is known and whence: `10 % of sessions need it, says skilllint.toml (given: rare)`."""
     known = given.probability
     share = f"{known.value * 100:.3g} %"
-    if known.low < known.high:
-        share += f" ({known.low * 100:.0f}–{known.high * 100:.0f} %)"
+    if known.low < known.high:  # a count, of which no decimal means anything
+        share = f"{known.value * 100:.0f} % ({known.low * 100:.0f}–{known.high * 100:.0f} %)"
     start = f"{given.counted}: " if given.counted else ""
     return f"{start}{share} of sessions need {what}, says {given.where} ({known.source})"
 
@@ -53,7 +53,7 @@ def choose(
 ) -> list[Unit]:
     """The units of a file, first those of which it is known that they may leave.
 
-    `judge` gives the conditional sum of a section, for the evidence beside.
+    `judge` gives the guess at a section, for the evidence beside.
     """
     if not given:
         return units.choose(walk)
@@ -98,6 +98,17 @@ def verdict(section: Section, given: Given, sum_: Verdict) -> Verdict:
     evidence = Evidence("usage.given", 0.0, section.start, said(given))
     band = BANDS[given.verdict]
     return sum_._replace(band=band, evidence=(evidence, *sum_.evidence))
+
+
+def judge(facts: Facts, section: Section) -> Verdict:
+    """The guess at a section of which something is known.
+
+    Look-up material that it would be without stays that, for the pointer is worded by the
+    kind; all else is conditional.
+    """
+    found = score.judge(facts, section)
+    known = found.kind == "reference" and found.margin >= 0
+    return found if known else sums(facts, section)[0]
 
 
 def sums(facts: Facts, section: Section) -> tuple[Verdict, Verdict]:

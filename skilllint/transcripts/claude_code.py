@@ -37,9 +37,11 @@ def read(records: Iterable[Record], tally: Tally, path: PurePath) -> Log:
     events = timeline.ordered()
     whose = kind_of(path, events)
     session = Session()
-    for aside, one in events:
-        if whose == "subagent" or not aside:
-            session.take(one)
+    own = [one for aside, one in events if whose == "subagent" or not aside]
+    for one in own:
+        session.expect(one)
+    for one in own:
+        session.take(one)
     calls = tuple(asked.call() for asked in session.asked)
     first, last = timeline.days()
     return Log(

@@ -92,11 +92,15 @@ class Session:
 
     # --- calls ---------------------------------------------------------------------
 
+    def expect(self, event: Event) -> None:
+        """Know the skills that an event asks for; in a merged log it may follow their texts."""
+        if isinstance(event, Answer):
+            asked = (use for use in event.uses if use.tool == "Skill" and use.identity)
+            self.skills |= {use.identity: use.skill for use in asked}
+
     def answer(self, one: Answer) -> None:
         index = self.index(one)
         for use in one.uses:
-            if use.tool == "Skill" and use.identity:
-                self.skills[use.identity] = use.skill
             if index >= 0 and use.identity not in self.used:
                 self.asked[index].uses.append(use)
             if use.identity:
@@ -141,6 +145,7 @@ class Session:
         if base is None:
             if STUB.match(text.lstrip()) and one.meta:
                 self.repeats += 1
+                self.sources.add(one.source)  # what comes with it are its arguments
                 return False
             tool = one.meta and one.source in self.skills and one.source not in self.sources
             if not tool or MARKUP.match(text.lstrip()):

@@ -31,6 +31,7 @@ class Entered:
     """A skill from its first read: where, when, how, and every read of its SKILL.md."""
 
     base: str
+    name: str
     via: Literal["shell", "inject"]
     before: int
     place: int
@@ -67,8 +68,8 @@ class Session:
             case Printed(who, tokens):
                 self.printed.setdefault(who, tokens)
             case Injected(found):
-                for path in found:
-                    self.enter(path, "inject", "")
+                for name, path in found:
+                    self.enter(folder_of(path), "inject", "", name)
             case Listed():
                 self.listing = max(self.listing or (0, 0), (event.characters, event.skills))
             case Compacted():
@@ -95,17 +96,19 @@ class Session:
         self.used.add(one.identity)
         self.uses.append((len(self.calls), one, one.folder or self.folder))
         about = (command for command in one.commands if SKILL_FILE in command.lower())
-        for path in dict.fromkeys(word for command in about for word in shell.reads(command)):
-            self.enter(path, "shell", one.identity)
+        for path in (word for command in about for word in shell.reads(command)):
+            self.enter(skill_folder(path), "shell", one.identity)
 
-    def enter(self, path: str, via: Literal["shell", "inject"], source: str) -> None:
-        """A read of a SKILL.md, the first of which is its load; of other files, nothing."""
-        base = skill_folder(path)
+    def enter(
+        self, base: str | None, via: Literal["shell", "inject"], source: str, name: str = ""
+    ) -> None:
+        """A read of a skill's SKILL.md, the first of which is its load; of other files, nothing."""
         if base is None:
             return
         key = paths.same(base)
         if key not in self.entered:
-            self.entered[key] = Entered(base, via, len(self.calls), self.place, source)
+            name = name or paths.name(base)
+            self.entered[key] = Entered(base, name, via, len(self.calls), self.place, source)
         self.entered[key].reads += 1
         if via == "shell" and source not in self.entered[key].outputs:
             self.entered[key].outputs.append(source)
@@ -114,10 +117,13 @@ class Session:
 def skill_folder(path: str) -> str | None:
     """The folder of a SKILL.md below a folder `skills`, None if the path is none or relative."""
     folder, _, name = path.replace("\\", "/").rpartition("/")
-    base = folder.rstrip("/")
-    if name.lower() != SKILL_FILE or "/skills/" not in base or not paths.ABSOLUTE.match(path):
-        return None
-    return path[: len(base)]
+    return folder_of(path) if name.lower() == SKILL_FILE and "/skills/" in folder else None
+
+
+def folder_of(path: str) -> str | None:
+    """The folder of a file, None if its path is relative."""
+    base = path.replace("\\", "/").rpartition("/")[0].rstrip("/")
+    return path[: len(base)] if base and paths.ABSOLUTE.match(path) else None
 
 
 def read(records: Iterable[Record], tally: Tally) -> Log:
@@ -175,8 +181,8 @@ def loads(session: Session) -> Iterable[Load]:
         end = count if later is None else later
         found = mentions(one.base, namings)
         yield Load(
-            skill=paths.name(one.base),
-            plugin=paths.plugin(one.base),
+            skill=one.name,
+            plugin=paths.plugin(one.base, one.name),
             base=one.base,
             via=one.via,
             text=None,

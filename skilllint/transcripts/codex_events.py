@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from skilllint.transcripts import known, shell
 from skilllint.transcripts.records import Record, items, mapping, number, text
 
-SKILL = re.compile(r"^<skill>\s*<name>[^<]+</name>\s*<path>([^<]+)</path>", re.MULTILINE)
+SKILL = re.compile(r"^<skill>\s*<name>([^<]+)</name>\s*<path>([^<]+)</path>", re.MULTILINE)
 LISTING = ("<skills_instructions>", "</skills_instructions>")
 COUNTED = re.compile(r"[Oo]riginal[ _]token[ _]count\"?: ?(\d+)")
 HEAD = 400
@@ -23,6 +23,8 @@ SCRIPTED = re.compile(
 )
 """A command inside a script that calls tools, which some versions write."""
 
+COMPACTED = re.compile(rb'"type"\s*:\s*"compacted"')
+STAMP = re.compile(rb'"timestamp"\s*:\s*"([^"]{1,40})"')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -54,9 +56,9 @@ class Printed(NamedTuple):
 
 
 class Injected(NamedTuple):
-    """Skills that the user's message brought, by their SKILL.md."""
+    """Skills that the user's message brought: the name and the SKILL.md of each."""
 
-    paths: tuple[str, ...]
+    skills: tuple[tuple[str, str], ...]
 
 
 class Listed(NamedTuple):
@@ -78,6 +80,16 @@ class Turn(NamedTuple):
 
 
 Event = Counted | Used | Printed | Injected | Listed | Compacted | Turn
+
+
+def abridged(head: bytes) -> bytes:
+    """What matters of a record that is too long to be read: that it is a compaction, and when."""
+    front = head.partition(b'"payload"')[0]
+    if not COMPACTED.search(front):
+        return b""
+    stamp = STAMP.search(front)
+    when = stamp[1].decode("ascii", "replace") if stamp else None
+    return json.dumps({"type": "compacted", "timestamp": when}).encode()
 
 
 def unknown(record: Record) -> str | None:
@@ -139,11 +151,12 @@ def item(payload: Record) -> Iterator[Event]:
 
 
 def message(payload: Record) -> Iterator[Event]:
-    told = "\n".join(text(mapping(one).get("text")) for one in items(payload.get("content")))
+    content = payload.get("content")
+    told = "\n".join(text(mapping(one).get("text")) for one in items(content)) or text(content)
     who = payload.get("role")
     found = SKILL.findall(told) if who in ("user", "developer") else []
     if found:
-        yield Injected(tuple(map(str.strip, found)))
+        yield Injected(tuple((name.strip(), path.strip()) for name, path in found))
     if who != "user":
         _, start, rest = told.partition(LISTING[0])
         listing, end, _ = rest.partition(LISTING[1])

@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from skilllint.transcripts import claude_code, codex, known, lines
+from skilllint.transcripts import claude_code, codex, codex_events, known, lines
 from skilllint.transcripts.log import HostName, Log
 from skilllint.transcripts.records import Record, Tally, decode, loads
 
 FIRST = 64 * 1024
-"""Bytes at the beginning of a file that must tell its host."""
+"""Bytes at the beginning of a file that tell its host, unless its first record is longer."""
+
+DEEP = 64 * 1024 * 1024
+DECODED = 1024 * 1024
+"""Bytes among which a later record may tell the host, and those of its short records."""
 
 
 def quoted(types: Iterable[str]) -> re.Pattern[bytes]:
@@ -113,7 +117,7 @@ def look(path: Path, root: Path) -> tuple[tuple[int, int], Transcript] | None:
         return None  # a pipe would wait for someone to write
     with path.open("rb", buffering=0) as file:
         head = file.read(FIRST)
-    host = host_of(head)
+    host = host_of(head) or (later(path) if len(head) == FIRST else None)
     if host is None:
         return None
     one = Transcript(path, root, host, about.st_size, about.st_mtime_ns)
@@ -130,6 +134,21 @@ def host_of(head: bytes) -> HostName | None:
     if b'"payload"' in head and CODEX.search(head):
         return "codex"
     return "claude-code" if b'"sessionId"' in head and CLAUDE_CODE.search(head) else None
+
+
+def later(path: Path) -> HostName | None:
+    """Whose session it is by its later records, but for the long ones. Raises OSError."""
+    with lines.open_at(path) as file:
+        told = lines.of(file, FIRST)
+        told.size = min(told.size, DEEP)
+        seen = 0
+        for line in told:
+            seen += len(line)
+            record = loads(line)
+            host = whose(record) if isinstance(record, dict) else None
+            if host or seen > DECODED:
+                return host
+    return None
 
 
 def whose(record: Record) -> HostName | None:
@@ -149,11 +168,11 @@ def read(path: Path) -> Log:
     Raises OSError, and `Strange` if no record in it is of a known host.
     """
     with lines.open_at(path) as file:
-        head = file.peek(lines.BUFFER)
-        host = host_of(head[:FIRST])
+        host = host_of(file.peek(lines.BUFFER)[:FIRST]) or later(path)
         if host is None:
             raise Strange(f"{path} is no transcript of Claude Code or Codex")
-        told = lines.of(file, lines.LONGEST)
+        instead = codex_events.abridged if host == "codex" else lines.nothing
+        told = lines.of(file, lines.LONGEST, instead)
         tally = Tally()
         records = decode(told, tally)
         log = (

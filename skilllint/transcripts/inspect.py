@@ -26,7 +26,9 @@ def shape(log: Log) -> dict[str, Any]:
         told |= {"cache_creation_5m": short, "cache_creation_1h": long, "ttl": ttl(short, long)}
     return told | {
         "compactions": list(log.compactions),
-        "failed_loads": [{"skill": f.skill, "calls_before": f.before} for f in log.failures],
+        "failed_loads": [
+            {"skill": f.skill or None, "calls_before": f.before} for f in log.failures
+        ],
         "loads": [load(one) for one in log.loads],
         "records": log.records,
     }
@@ -46,7 +48,7 @@ def load(one: Load) -> dict[str, Any]:
     else:
         size = {"body_chars": one.characters}
     return {
-        "skill": one.skill,
+        "skill": one.skill or None,
         "via": one.via,
         "base": one.base,
         **size,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -17,17 +17,27 @@ BUFFER = 256 * 1024
 """Bytes read at once; what is skipped of a long line is never held but for so many."""
 
 
+HEAD = 4 * 1024
+"""Bytes of a longer line that are looked at."""
+
+
+def nothing(head: bytes) -> bytes:
+    """What stands for a line that is too long: no line."""
+    return b""
+
+
 @dataclass(slots=True)
 class Lines:
     """The lines of a file, each with its line end, as far as the file went at `size` bytes.
 
-    Lines of more than `longest` bytes are left out and counted in `long`. Only the last
-    line can lack its line end.
+    Lines of more than `longest` bytes are left out and counted in `long`; in their place
+    stands what `instead` makes of their beginning. Only the last line can lack its line end.
     """
 
     file: BufferedReader
     size: int
     longest: int
+    instead: Callable[[bytes], bytes] = nothing
     long: int = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -41,8 +51,10 @@ class Lines:
                 yield line
             else:
                 self.long += 1
-                del line
+                line = self.instead(line[:HEAD])
                 left = self.skip(left)
+                if line:
+                    yield line
 
     def skip(self, left: int) -> int:
         """Go to the end of a line, with so many bytes left before it and after it."""
@@ -54,9 +66,9 @@ class Lines:
         return left
 
 
-def of(file: BufferedReader, longest: int) -> Lines:
+def of(file: BufferedReader, longest: int, instead: Callable[[bytes], bytes] = nothing) -> Lines:
     """The lines that an open file has now; what is appended later is not read."""
-    return Lines(file, os.fstat(file.fileno()).st_size, longest)
+    return Lines(file, os.fstat(file.fileno()).st_size, longest, instead)
 
 
 def open_at(path: Path) -> BufferedReader:

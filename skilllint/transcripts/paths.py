@@ -22,7 +22,14 @@ OWN = re.compile(r"/\.(?:claude|codex|agents)/skills/")
 MARKET = re.compile(r"/plugins/marketplaces/[^/]+/(?:external_)?plugins/([^/]+)(?:/|$)")
 PATTERN = re.compile(r"[*?\[\]{}$]")
 """What stands in a pattern or a variable, not in the path of a file."""
-UNQUOTED_END = re.compile(r"[\s\"'`;|&<>(),]")
+UNQUOTED = re.compile(r"""(?:\\[ ()&;,]|(?!\\\s|\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
+UNQUOTED_WINDOWS = re.compile(r"""(?:(?!\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
+"""A path as a command line writes it without quotes; in Windows a backslash hides nothing."""
+
+ESCAPED = re.compile(r"\\([ ()&;,])")
+BEHIND = re.compile(r"[]}]|:(?=[/~$%\\]|[A-Za-z]:[\\/])")
+"""The end of a path in brackets, of one of a list, or of one with the place of a volume."""
+
 QUOTES = "\"'`"
 
 
@@ -82,23 +89,35 @@ def named(text: str, base: str) -> Iterator[str]:
     """
     seen: set[str] = set()
     for found in spellings(base).finditer(text):
-        start = found.end()
-        quote = opened(text, found.start(), start)
-        end = text.find(quote, start) if quote else -1
-        if end < 0:
-            stop = UNQUOTED_END.search(text, start)
-            end = stop.start() if stop else len(text)
-        path = file(text[start:end])
+        path = file(BEHIND.split(told(text, found), maxsplit=1)[0])
         if path and path not in seen:
             seen.add(path)
             yield path
 
 
+def told(text: str, found: re.Match[str]) -> str:
+    """What a text names below the folder that was found in it."""
+    start = found.end()
+    quote = opened(text, found.start(), start)
+    end = text.find(quote, start) if quote else -1
+    if end >= 0:
+        return text[start:end].rstrip("\\") if len(quote) > 1 else text[start:end]
+    if "\\" in found[0]:
+        plain = UNQUOTED_WINDOWS.match(text, start)
+        return plain[0] if plain else ""
+    plain = UNQUOTED.match(text, start)
+    return ESCAPED.sub(r"\1", plain[0]) if plain else ""
+
+
 def opened(text: str, start: int, end: int) -> str:
-    """The quote that stands before a piece of a text or begins it, and is not closed in it."""
-    for quote in (text[max(0, start - 1) : start], text[start]):
+    """The quote that stands before a piece of a text or begins it, and is not closed in it.
+
+    With the backslash before it, inside other quotes.
+    """
+    for at in (start - 1, start):
+        quote = text[max(0, at) : at + 1]
         if quote and quote in QUOTES and text.count(quote, start, end) < 2:
-            return quote
+            return "\\" + quote if text[max(0, at - 1) : at] == "\\" else quote
     return ""
 
 

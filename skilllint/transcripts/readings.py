@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from skilllint.transcripts import paths
+from skilllint.transcripts import paths, shell
 from skilllint.transcripts.log import Call, Reading
 
 COMMANDS = frozenset({"Bash", "PowerShell", "shell"})
@@ -38,20 +38,30 @@ Mentions = Mapping[str, Sequence[Mention]]
 def mentions(base: str, namings: Iterable[Naming]) -> Mentions:
     """All files below a folder that tool uses name, each once a use.
 
-    What other paths lie below is a folder itself.
+    What other paths lie below is a folder itself, and so is what is listed anywhere.
     """
     folder = paths.name(base)
     found: dict[str, list[Mention]] = {}
+    folders: set[str] = set()
     for place, (call, tool, texts) in enumerate(namings):
         here = [text for text in texts if folder in text]
         if tool in COMMANDS:
             each = [paths.named(text, base) for text in here]
+            folders.update(chain(*(listed(text, base) for text in here)))
         else:
             each = [whole(text, base, exact=tool == "Read") for text in here]
         for path in dict.fromkeys(chain(*each)):
             found.setdefault(path, []).append(Mention(call, place, tool))
-    folders = {str(above) for path in found for above in PurePosixPath(path).parents}
+    folders.update(str(above) for path in found for above in PurePosixPath(path).parents)
     return {path: named for path, named in found.items() if path not in folders}
+
+
+def listed(command: str, base: str) -> Iterator[str]:
+    """The folders below another whose files a command lists; a name with an ending is a file's."""
+    for word in shell.listed(command) if paths.spellings(base).search(command) else ():
+        path = paths.file(paths.below(word, base) or "")
+        if path and "." not in PurePosixPath(path).name:
+            yield path
 
 
 def whole(text: str, base: str, *, exact: bool) -> Iterator[str]:

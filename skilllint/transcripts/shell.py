@@ -12,6 +12,9 @@ WORD = re.compile(
 HERE = re.compile(r"(?<!<)<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
 """The sign before a text inside a command, and the word that ends it."""
 
+ESCAPED = re.compile(r"""\\(["\\$`])""")
+"""A sign that a backslash keeps from its meaning between double quotes."""
+
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTALL)
 ENDS = frozenset(";|&()`\n")
 ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
@@ -30,7 +33,21 @@ READERS = frozenset(_READERS.split())
 FEEDERS = frozenset({"for", "printf", "echo"})
 """Commands whose words may be the files that another reads."""
 
+_LISTERS = "cd pushd ls find tree dir du eza exa gci get-childitem mkdir rmdir"
+LISTERS = frozenset(_LISTERS.split())
+"""Commands whose words are folders, or files with an ending to their name."""
+
+LISTING = re.compile(rf"\b(?:{'|'.join(LISTERS)})\b", re.IGNORECASE)
+
 SHELLS = frozenset(_SHELLS.split())
+_ALONE = """
+    # [ [[ ack ag alias cd chmod chroot cmp cp diff docker egrep export fd fgrep file find gh git
+    grep kubectl ln ls man mkdir mosh mv node perl podman python python3 read rg rm ruby set
+    sort ssh stat tee test touch tree wc whereis which zgrep
+"""
+ALONE = FEEDERS | SHELLS | frozenset(_ALONE.split())
+"""Commands whose words are no command, or one that runs elsewhere; others may run one."""
+
 SCRIPT = frozenset({"-c", "-lc", "-ic", "-lic", "/c", "-command"})
 """Options before a script, in lower case."""
 
@@ -54,6 +71,11 @@ class Simple(NamedTuple):
             return True
         options = [word for word in self.words if re.match(r"-[a-zA-Z]*i|--in-place", word)]
         return self.verb in ("sed", "perl") and bool(options)
+
+    @property
+    def prints(self) -> bool:
+        """Whether it prints the files that it names."""
+        return self.verb in READERS and not self.in_place
 
 
 def simples(command: str) -> Iterator[Simple]:
@@ -88,8 +110,22 @@ def simple(words: list[str], targets: list[str]) -> Iterator[Simple]:
         words = []
     elif verb == "xargs":
         verb = next((word for word in rest if word in READERS), verb)
+    elif verb not in READERS and verb not in ALONE:
+        verb, rest = wrapped(verb, rest) or (verb, rest)
     if words or targets:
         yield Simple(verb, tuple(rest), tuple(targets))
+
+
+def wrapped(wrapper: str, words: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The verb and the words of a command that reads, behind options and numbers of another."""
+    option = wrapper.startswith("-")
+    for at, word in enumerate(words):
+        if word in READERS:
+            return word, [*words[at + 1 :]]
+        if not (option or word[:1].isdigit() or word.startswith("-")):
+            break
+        option = word.startswith("-")
+    return None
 
 
 def bare(command: str) -> str:
@@ -115,7 +151,13 @@ def script(words: Sequence[str]) -> str | None:
 
 def unquoted(word: str) -> str:
     """A word without its quotes; a backslash before a letter stays, as in a path of Windows."""
-    return QUOTED.sub(lambda found: "".join(part or "" for part in found.groups()), word)
+    return QUOTED.sub(bared, word)
+
+
+def bared(found: re.Match[str]) -> str:
+    """What stands between quotes, or behind a backslash."""
+    double, single, plain = found.groups()
+    return ESCAPED.sub(r"\1", double) if double else single or plain or ""
 
 
 def quoted(word: str) -> str:
@@ -124,14 +166,27 @@ def quoted(word: str) -> str:
 
 
 def reads(command: str) -> Iterator[str]:
-    """The words that a command line may print as files, such as those of `cat`.
+    """The words that a command line may print as files, such as those of `cat`, each once a verb.
 
-    The words of a loop, or of what feeds a pipe, count if anything in the line reads.
+    The words of a loop, or of what feeds a pipe, count if anything in the line reads, and
+    nothing reads them by name.
     """
     parts = list(simples(command))
     if any(part.verb in READERS for part in parts):
+        named = {word for part in parts if part.prints for word in part.words}
         for part in parts:
-            if part.verb in FEEDERS or (part.verb in READERS and not part.in_place):
+            words = dict.fromkeys(part.words)
+            if part.prints:
+                yield from words
+            elif part.verb in FEEDERS:
+                yield from (word for word in words if word not in named)
+
+
+def listed(command: str) -> Iterator[str]:
+    """The words that a command line lists the files of, such as those of `ls`."""
+    if LISTING.search(command):
+        for part in simples(command):
+            if part.verb in LISTERS:
                 yield from part.words
 
 
