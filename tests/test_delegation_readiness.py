@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 
 from skilllint.delegation import readiness
+from skilllint.delegation.readiness import phrases
 from skilllint.model.delegating import Met, Readiness, Route, Topic
 
 READY = ROOT / "fixtures" / "delegation" / "ready"
@@ -227,6 +228,75 @@ def test_without_any_switch_none_is_met(repository: Path) -> None:
     assert {one.topic: one.change for one in after.open} == {
         "switch": "name one: `[agents] enabled = false` in .codex/config.toml"
     }
+
+
+MANY = """\
+When a report covers more than three stations, spawn `section_author` for each
+station, nine in parallel.
+
+If a table is doubted, spawn `fact_checker`, at most 2 at a time.
+
+- When a map is old, spawn `map-drawer`, twelve agents in parallel.
+- When a name is misspelt, spawn `worker`.
+- If the user only asks for a summary, spawn `explorer`, one agent for each page.
+"""
+
+
+def test_routes_of_one_section_are_judged_by_their_own_words(repository: Path) -> None:
+    Path(AGENTS).write_text(f"# Who writes what\n\n{MANY}\nNever more than one floor down.\n")
+    Path(REVIEW).unlink()
+    rows = {
+        one.agent: {row.topic: (row.state, row.line) for row in one.requirements}
+        for one in read().routes
+        if one.path == AGENTS
+    }
+    assert {agent: row["limits"][0] for agent, row in rows.items()} == {
+        "section_author": "not met",
+        "fact_checker": "met",
+        "map-drawer": "met",
+        "worker": "met",
+        "explorer": "unknown",
+    }
+    assert {agent: row["parts"] for agent, row in rows.items()} == {
+        "section_author": ("met", 3),
+        "fact_checker": ("unknown", 0),
+        "map-drawer": ("met", 8),
+        "worker": ("unknown", 0),
+        "explorer": ("met", 10),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agent"),
+    [
+        ("When a name is misspelt, spawn `worker`.", "worker"),
+        ("When a name is misspelt, delegate to `name-keeper`.", "name-keeper"),
+        ("When a name is misspelt, delegate to name_keeper.", "name_keeper"),
+        ("When a name is misspelt, dispatch `name.keeper`.", None),
+        ("When a name is misspelt, spawn a `worker` process.", None),
+        ("When a name is misspelt, delegate to name_keeper.run.", None),
+        ("When a name is misspelt, spawn `clerk`.", None),
+        ("When a name is misspelt, do not spawn `worker`.", None),
+    ],
+)
+def test_a_route_may_end_its_sentence(tmp_path: Path, sentence: str, agent: str | None) -> None:
+    (tmp_path / "AGENTS.md").write_text(f"# Names\n\n{sentence}\n")
+    found = [one.agent for one in readiness.read(tmp_path).routes]
+    assert found == ([agent] if agent else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("one agent for each page", 0),
+        ("one worker per page, at most 3 at a time", 3),
+        ("one agent for each page, four agents in parallel", 4),
+        ("one agent", 1),
+        ("the map", None),
+    ],
+)
+def test_how_many_agents_a_text_asks_for(text: str, most: int | None) -> None:
+    assert phrases.fan_out(text) == most
 
 
 def test_a_fallback_stands_in_for_an_agent_that_is_missing(repository: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
+
+from skilllint.delegation.readiness import facts
 
 NAME = r"[A-Za-z][\w-]*(?:::?[\w-]+)*"
 PARTED = r"[A-Za-z][A-Za-z0-9]*(?:(?:[-_]+|::?)[A-Za-z0-9]+)+"
@@ -38,9 +41,16 @@ LEAD = (
 )
 DIRECT = re.compile(
     rf"\b{STRONG}{LEAD}{{0,4}}\s+(?:{TICK}(?P<name>{PARTED}){TICK}"
-    r"|(?P<plain>[a-z][a-z0-9]*(?:_+[a-z0-9]+)+))(?!\s*(?:skill|command|tool|script|function|event|`))(?![\w(./])",
+    r"|(?P<plain>[a-z][a-z0-9]*(?:_+[a-z0-9]+)+))(?!\s*(?:skill|command|tool|script|function|event|`))(?![\w(/]|\.\w)",
     re.IGNORECASE,
 )
+ROLE = re.compile(
+    rf"\b{STRONG}{LEAD}{{0,4}}\s+{TICK}(?P<name>{NAME}){TICK}"
+    r"(?!\s*(?:skill|command|tool|script|function|event|process|thread|queue|`))(?![\w(/]|\.\w)",
+    re.IGNORECASE,
+)
+"""A name of one word, which counts only if a host has such an agent itself."""
+
 FORMS = (TYPED, CALL, MENTION, BEFORE, BEHIND, DIRECT)
 
 PLACEHOLDER = re.compile(
@@ -137,10 +147,21 @@ def find(text: str, known: frozenset[str]) -> Iterator[Call]:
                 continue
             seen.add(name)
             yield Call(name, match.start(), match.start(group), sure)
+    for match in ROLE.finditer(text):
+        name = match["name"]
+        if name in built_in() and name not in seen and not denied(text, match.start()):
+            seen.add(name)
+            yield Call(name, match.start(), match.start("name"), False)
     for match in mentions(text, known):
         if match["name"] not in seen and told(text, match) and not denied(text, match.start()):
             seen.add(match["name"])
             yield Call(match["name"], match.start(), match.start(), False)
+
+
+@cache
+def built_in() -> frozenset[str]:
+    """The agents that hosts have without any file."""
+    return frozenset(name for host in facts.NAMES for name in facts.of(host).built_in)
 
 
 def real(name: str) -> bool:

@@ -172,13 +172,19 @@ def about_agents(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def fan_out(text: str) -> int | None:
     """The most agents at a time that a text names; 0 where one for each has no number; None."""
-    found = [number(match["count"]) for match in FANNED.finditer(text)]
+    apiece = [match.span() for match in UNBOUNDED.finditer(text)]
+    found = [
+        number(match["count"])
+        for match in FANNED.finditer(text)
+        # "one agent for each page" is as many as there are pages
+        if not any(first <= match.start() < last for first, last in apiece)
+    ]
     capped = [number(match["count"]) for match in CAPPED.finditer(text)]
-    if capped and (found or UNBOUNDED.search(text)):
+    if capped and (found or apiece):
         return max(capped)
     if found:
         return max(found)
-    return 0 if UNBOUNDED.search(text) else None
+    return 0 if apiece else None
 
 
 def number(word: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skilllint import outline, source
@@ -70,7 +70,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One call with its sentence, what stands before the call in that, and its section."""
+    """One call with its sentence, what stands before the call in that, and its section.
+
+    `others` are the lines of the section, first and last, that are on other agents.
+    """
 
     name: str
     document: Document
@@ -80,13 +83,18 @@ class Found:
     cell: str
     section: Section | None
     sure: bool
+    others: tuple[tuple[int, int], ...] = ()
 
     @property
     def scope(self) -> str:
-        """The text of the section that the call stands in, its own without those below."""
+        """The text of the call's section, without those below; lines on other agents are empty."""
         if self.section is None:
             return self.sentence
-        return self.document.outline.text(self.section.start, self.section.own_end)
+        start = self.section.start
+        lines = self.document.outline.text(start, self.section.own_end).split("\n")
+        for first, last in self.others:
+            lines[first - start : last - start + 1] = [""] * (last - first + 1)
+        return "\n".join(lines)
 
     @property
     def row(self) -> str:
@@ -120,9 +128,31 @@ def find(document: Document, known: frozenset[str]) -> Iterator[Found]:
         path = " ".join(section.path[-2:])
         if ASIDE.search(path) or (document.kind == "agent" and EXAMPLE.search(path)):
             continue
+        found: list[Found] = []
         for block in section.blocks:
             if block.kind in ("paragraph", "list", "quote", "table", "fence", "code", "html"):
-                yield from in_block(document, section, block, known)
+                found += in_block(document, section, block, known)
+        yield from apart(found, section)
+
+
+def apart(found: list[Found], section: Section) -> Iterator[Found]:
+    """The calls of a section, none of which is judged by what is said of another agent."""
+    spans = {one.line: span(one.line, section) for one in found}
+    for one in found:
+        mine = {spans[other.line] for other in found if other.name == one.name}
+        others = {spans[other.line] for other in found} - mine
+        # a point may lie in one of ours: its words are ours, too
+        kept = (them for them in others if not any(a <= them[0] <= b for a, b in mine))
+        yield replace(one, others=tuple(sorted(kept)))
+
+
+def span(line: int, section: Section) -> tuple[int, int]:
+    """The first and the last line of the paragraph, point or row that a line belongs to."""
+    around = [block for block in section.blocks if block.start <= line <= block.end]
+    if not around or around[-1].kind == "table":
+        return line, line
+    least = min(around, key=lambda block: block.end - block.start)
+    return least.start, least.end
 
 
 def in_block(
