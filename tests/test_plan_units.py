@@ -205,6 +205,17 @@ def test_a_table_of_tasks() -> None:
     assert found[1].depends == ("Task 1",)
 
 
+def test_a_table_of_tickets() -> None:
+    found = read(
+        "## Stories\n\n| ID | Story | Files | Depends on |\n|---|---|---|---|\n"
+        "| YARD-7 | Broom | src/broom.py | |\n| YARD-12 | Sweep | src/sweep.py | YARD-7 |\n"
+    ).units
+    assert [(unit.key, unit.title, unit.files, unit.depends) for unit in found] == [
+        ("YARD-7", "Broom", ("src/broom.py",), ()),
+        ("YARD-12", "Sweep", ("src/sweep.py",), ("YARD-7",)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -233,6 +244,12 @@ def test_a_table_of_tasks() -> None:
             "## 1. Sweep\n\n- [ ] brush\n\n## 2. Testing\n\n- [ ] look\n",
             [("1", "brush"), ("2", "look")],
         ),
+        ("# Clean yard\n\nIt is dirty.\n\n1. Sweep\n2. look at `it`\n   1. left\n",
+         [("1", "Sweep"), ("2", "look at `it`")]),
+        ("1. Sweep\n2. Wait\n", [("1", "Sweep"), ("2", "Wait")]),
+        ("# Plan\n\n## Overview\n\n## 1. Sweep\n\n## 2. Wait\n\n## Risks and costs\n",
+         [("1", "Sweep"), ("2", "Wait")]),
+        ("- [ ] 1. Prepare\n- [ ] 1.1 Sweep\n- [ ] 2. Wait\n", [("1.1", "Sweep"), ("2", "Wait")]),
         ("## Milestone 1: Sweep\n\n## Milestone 2: Wait\n",
          [("Milestone 1", "Sweep"), ("Milestone 2", "Wait")]),
     ],
@@ -252,6 +269,9 @@ def test_other_ways_to_list_work(text: str, expected: list[tuple[str, str]]) -> 
         "## Success criteria\n\n- [ ] 3 files are there\n- [ ] 5 tests pass\n",
         "## Acceptance criteria\n\n- [ ] 1. It is clean\n- [ ] 2. It is dry\n",
         "## Steps to reproduce\n\n1. Sweep\n2. Look\n",
+        "# How to reproduce\n\n1. Sweep\n2. Look\n",
+        "# Yard\n\n1. Sweep\n2. Look\n\n## Why\n",
+        "# Yard\n\n- Sweep\n- Look\n",
         "```\n## Task 1: Sweep\n- [ ] **Unit 1: x**\n```\n",
         "<!--\n## Task 1: Sweep\n-->\n",
         "| host | limit |\n|---|---|\n| a | 1 |\n| b | 2 |\n",
@@ -346,6 +366,21 @@ def test_dependencies_in_a_section_of_their_own() -> None:
         "T006": ("T005",),
         "T007": ("T001",),
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("T001 blocks T002, T003", {"T002": ("T001",), "T003": ("T001",)}),
+        ("Tests (T001-T002) before implementation (T003)", {"T003": ("T001", "T002")}),
+        ("Do not start T001 before T002", {}),
+        ("Sweep before T002", {}),
+    ],
+)
+def test_what_comes_before_another(line: str, expected: dict[str, tuple[str, ...]]) -> None:
+    boxes = "- [ ] T001 Buy\n- [ ] T002 Sweep\n- [ ] T003 Wait\n"
+    found = waits(f"# Tasks\n\n{boxes}\n## Dependencies\n\n- {line}\n")
+    assert {key: those for key, those in found.items() if those} == expected
 
 
 def test_two_units_of_one_name_are_told_apart() -> None:

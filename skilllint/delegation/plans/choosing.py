@@ -131,8 +131,9 @@ def leaf(mark: Mark, after: Mark | None, speaks: bool) -> bool:
         return True
     if mark.form == "heading":
         return after.line > mark.last
-    finer = after.id.startswith(f"{mark.id}.") or mark.kind in UNNAMED
-    return speaks or after.column <= mark.column or not finer
+    if mark.id and after.id.startswith(f"{mark.id}."):
+        return speaks
+    return speaks or after.column <= mark.column or mark.kind not in UNNAMED
 
 
 def without_mentions(pieces: Sequence[Piece]) -> list[Piece]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from skilllint.delegation.plans import fields
+from skilllint.delegation.plans.titles import FILES, about, alone, contains, idle, plain
 from skilllint.model import Outline, Section
 
 Kind = Literal["unit", "task", "item", "step", "phase", "section", "box", "point", "file"]
@@ -64,41 +64,12 @@ NUMBERED = re.compile(
 )
 BULLET = re.compile(r"(?P<indent>\s*)(?:>\s*)?(?:[-*+]|(?P<number>\d{1,4})[.)])\s+")
 BOX = re.compile(r"\\?\[(?P<mark>[ xX~-])\\?\]\*?\s*")
-PICTURES = re.compile(r"^[^\w`\[(\"'*~✅☑✔]+")
 TICKED = re.compile(r"(?:✅|☑|✔)\ufe0f?\s*")
 STRUCK = re.compile(r"(?:\*\*)?~~.+~~")
 FINISHED = re.compile(
     r"\s*(?:[-–—]\s*(?:done|completed?)[\s*]*$|[(\[](?:done|completed?)[)\]])",
     re.I,
 )
-OUTSIDE = re.compile(r"no[tn][ -]|out of|future|follow-?up|next steps|deferred|reproduc", re.I)
-CONTAINER = re.compile(
-    r"(?:(?:the|implementation|implement|work|execution|development|proposed|detailed|delivery"
-    r"|migration|build|coding|code|refactor(?:ing)?|project|technical|high-level|key|main|core"
-    r"|required|planned|per-\w+|task|action|step-by-step|suggested|recommended|concrete|and|/) +)"
-    r"{0,3}"
-    r"(?:units?|tasks?(?: list| breakdown)?|steps?|phases?|plan|changes|map|checklist|to-?dos?|"
-    r"sequence|milestones?|deliverables?|breakdown|roadmap|stages|work items?|implementation)"
-    r"(?:\s*\([^()]*\))?",
-    re.I,
-)
-FILES = re.compile(
-    r"files? (?:to (?:\w+)(?:(?:/| and | or )\w+)?|changed|affected|touched)"
-    r"|(?:changed|affected|modified) files",
-    re.I,
-)
-NO_WORK = re.compile(
-    r"(?:acceptance|success|exit|quality|verification|validation|test(?:ing|s)?\b|risk|reference|"
-    r"source|alternative|open question|question|scope|context|research|requirement|glossary|"
-    r"rollback|rollout|metric|definition of done|decision|background|assumption|user flow|"
-    r"prerequisite|constraint|summary of)",
-    re.I,
-)
-"""Sections whose lists are no work to do."""
-
-PLACED = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
-LOOSE = re.compile(r"test|verif|valid|scope|context|rollout|prerequisite", re.IGNORECASE)
-"""Sections that are work where they stand in a numbered row: `7. Testing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +110,7 @@ def find(outline: Outline, hidden: frozenset[int]) -> Iterator[Mark]:
 class Place:
     """Where a list stands: the section, and what its headings say of the lines below."""
 
-    __slots__ = ("contained", "files", "idle", "last", "level")
+    __slots__ = ("alone", "contained", "files", "idle", "last", "level")
 
     def __init__(self, outline: Outline, section: Section) -> None:
         titles = [section.title, *(one.title for one in outline.ancestors(section))]
@@ -149,6 +120,9 @@ class Place:
         # below "Files to update", "References" is a heading for files
         self.idle = not self.files and any(map(idle, titles))
         self.contained = any(contains(title) for title in titles)
+        # a title and a numbered list is the shortest plan there is
+        sole = section.level < 2 and sum(1 for one in outline.sections[:3] if one.level) < 2
+        self.alone = sole and alone(section.title)
 
 
 def reach(outline: Outline, section: Section) -> int:
@@ -165,13 +139,6 @@ def reach(outline: Outline, section: Section) -> int:
     return last
 
 
-@lru_cache(1024)
-def contains(title: str) -> bool:
-    """Whether what stands below a heading is the work to do."""
-    title = PLACED.sub("", plain(title), count=1)
-    return bool(CONTAINER.fullmatch(title.strip(" :"))) and not OUTSIDE.match(title)
-
-
 def headings(outline: Outline, section: Section) -> Iterator[Mark]:
     """The mark of a section's own heading, by its name or by where it stands."""
     above = outline.ancestors(section)
@@ -180,7 +147,7 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
     title, done = ticked(section.title)
     whole = section.level == 1 and section.end >= outline.sections[-1].end and above == ()
     named = None if whole and section.index <= 1 else name(plain(title))
-    if named is None and contained:
+    if named is None and contained and not about(title):
         number = NUMBERED.match(title)
         label = number["id"] if number else ""
         named = ("section", label, label, title[number.end() :] if number else title)
@@ -190,21 +157,6 @@ def headings(outline: Outline, section: Section) -> Iterator[Mark]:
             section.start, section.end, kind, "heading", id_, label, rest, done,
             contained=contained, idle=any(map(idle, titles)),
         )  # fmt: skip
-
-
-@lru_cache(1024)
-def idle(title: str) -> bool:
-    """Whether the lists below a heading are no work to do."""
-    bare = plain(title)
-    title = PLACED.sub("", bare, count=1)
-    if title != bare and LOOSE.match(title):
-        return False
-    return bool(NO_WORK.match(title) or OUTSIDE.match(title))
-
-
-def plain(title: str) -> str:
-    """A heading without the pictures before its words."""
-    return PICTURES.sub("", title, count=1)
 
 
 def opened(line: str, number: int, place: Place) -> Mark | None:
@@ -219,7 +171,12 @@ def opened(line: str, number: int, place: Place) -> Mark | None:
     box = BOX.match(text)
     text, done = ticked(text[box.end() :] if box else text)
     if bullet and not (
-        box or place.contained or place.files or text[:1] == "*" or text[:1].isupper()
+        box
+        or place.contained
+        or place.files
+        or (place.alone and bullet["number"])
+        or text[:1] == "*"
+        or text[:1].isupper()
     ):
         return None
     done = done or bool(box and box["mark"] in "xX")
@@ -251,7 +208,7 @@ def unnamed(
         return None
     if place.files:
         return "file", id_, id_, text
-    return ("point", id_, id_, text) if place.contained else None
+    return ("point", id_, id_, text) if place.contained or (place.alone and id_) else None
 
 
 def name(text: str) -> tuple[Kind, str, str, str] | None:

@@ -18,6 +18,8 @@ SECTION = re.compile(
 WAITS = re.compile(
     r"\b(?:depends? on|comes? after|after|requires?|(?:is )?blocked by|needs|waits? for)\b:?", re.I
 )
+BLOCKS = re.compile(r"\b(?:(?:un)?blocks|(?:comes? |goes )?before|precedes?)\b:?", re.I)
+DENIED = re.compile(r"\b(?:not|never|no|without)\b|n['’]t\b", re.I)
 ARROW = re.compile(r"\s*(?:→|->|=>|⟶)\s*")
 MARKS = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*|[*`]")
 LONGEST = 500
@@ -38,7 +40,7 @@ def read(outline: Outline, hidden: frozenset[int], names: Names, count: int) -> 
 
 
 def told(line: str, names: Names, count: int) -> Iterator[tuple[int, set[int]]]:
-    """What one line says: `U3 depends on U1`, or `U1 → U2 → U3`."""
+    """What one line says: `U3 depends on U1`, `U1 blocks U3`, or `U1 → U2 → U3`."""
     steps = [places(step, names) for step in ARROW.split(line)]
     if len(steps) > 1:
         for before, after in pairwise(steps):
@@ -48,6 +50,11 @@ def told(line: str, names: Names, count: int) -> Iterator[tuple[int, set[int]]]:
     if verb and (run := references.RUN.match(line)) and run.end() <= verb.start():
         for place in places(run[0], names):
             yield place, references.waits([line[verb.end() :]], place, names, count)[0]
+        return
+    blocks = BLOCKS.search(line)
+    if blocks and not DENIED.search(line[: blocks.start()]):
+        first = set(places(line[: blocks.start()], names))
+        yield from ((place, first) for place in places(line[blocks.end() :], names) if first)
 
 
 def places(text: str, names: Names) -> Sequence[int]:

@@ -52,8 +52,10 @@ def called(heads: Sequence[str], place: Place) -> str:
 
 
 def bare(first: str, word: str) -> tuple[Kind, str, str, str] | None:
-    """A cell that is only a number, below a head that says of what."""
+    """A cell that is only a number, or a ticket's, below a head that says of what."""
     kind = WORDS.get(word)
+    if kind and re.fullmatch(rf"[A-Z][A-Z0-9]{{1,9}}-{NUMBER}", first):
+        return kind, first, first, ""
     if kind and re.fullmatch(NUMBER, first):
         return kind, first, f"{word.capitalize()} {first}", ""
     return None
