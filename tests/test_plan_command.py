@@ -75,7 +75,7 @@ TANGLED = """\
   conflict    [Task 2, Task 4] and [Task 5, Task 6] cannot be ordered as blocks:
               units that share a file stay together, and each block holds a unit
               that waits for one of the other, so they go into one batch
-  note        Task 2 (line 12) depends on task 9, which the plan does not have
+  note        Task 2 (line 12) depends on Task 9, which the plan does not have
   note        Task 6 (line 42) depends on itself
   note        report between batches, and go on unless stopped
 """
@@ -131,7 +131,7 @@ def test_json_holds_all_of_it() -> None:
     assert (good["open"], good["recommended"], good["marginal"]) == (8, "delegate", False)
     assert free["form"] == "phases"
     assert [one["signal"] for one in free["missing"]] == ["files", "tests", "verification", "goal"]
-    assert tangled["units"][1]["missing"] == ["task 9"]
+    assert tangled["units"][1]["missing"] == ["Task 9"]
     assert tangled["order"] == [key for batch in tangled["batches"] for key in batch["units"]]
 
 
@@ -237,6 +237,40 @@ def test_a_thousand_units_are_answered(run: Run, tmp_path: Path) -> None:
     assert "  and 940 more\n" in ran.stdout
     assert "U8 and 992 more depend on each other in a circle" in " ".join(ran.stdout.split())
     assert len(ran.stdout) < 30_000
+
+
+def test_blocks_in_a_circle_are_told_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    body = "### U{0}. x\n\n- **Files:** `f{1}.py`\n- **Dependencies:** U{2}\n\n"
+    text = "".join(body.format(n, n % 60, max(n - 1, 0) or 61) for n in range(1, 121))
+    write(tmp_path, {"knot.md": text.replace("Dependencies:** U61", "Dependencies:** none")})
+    told = " ".join(run("plan", "knot.md").stdout.split())
+    assert "[U8, U68], and 52 more cannot be ordered as blocks: " in told
+    assert "a unit that waits for one of another, so they go into one batch" in told
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100])
+def test_units_fit_the_width(run: Run, tmp_path: Path, columns: int) -> None:
+    body = "### Unit {0}. {1}\n\n- **Files:** `a/{0}.py`\n- **Dependencies:** Units 1-{0}\n\n"
+    text = "".join(body.format(n, "Sweep and mop the floor " * 4) for n in range(1, 12))
+    write(tmp_path, {"plan.md": text})
+    lines = run("plan", "plan.md", env={"COLUMNS": str(columns)}).stdout.split("\n")
+    assert max(map(len, lines)) <= columns
+    listed = " ".join("\n".join(lines).partition("  batch")[0].split())
+    assert listed.count("…") == 11
+    assert "Unit 7, Unit 8 and 3 more" in listed
+
+
+def test_files_that_differ_at_their_ends_are_told_apart(run: Run, tmp_path: Path) -> None:
+    folder = "plugins/sweeping/skills/sweep-the-yard/references/of-the-long-winter"
+    files = f"`{folder}/broom.md`, `{folder}/bin.md`"
+    write(tmp_path, {"plan.md": f"## U1. x\n\nFiles: {files}\n\n## U2. y\n\nFiles: {files}\n"})
+    told = " ".join(run("plan", "plan.md", env={"COLUMNS": "100"}).stdout.split())
+    assert f"they share {folder}/broom.md, {folder}/bin.md" in told
+
+
+def test_always_names_no_batches_where_there_are_none(run: Run) -> None:
+    told = run("plan", "--units", "4", "--delegate", "always").stdout
+    assert "  so          you said always: delegate anyway, in the standard flow\n" in told
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])

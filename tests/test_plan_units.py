@@ -342,7 +342,7 @@ def test_dependencies_in_a_list_and_on_a_phase() -> None:
     )
     unit = read(text).units[2]
     assert unit.depends == ("Task 1", "Task 2")
-    assert unit.missing == ("task 7",)
+    assert unit.missing == ("Task 7",)
 
 
 def test_dependencies_of_units_without_a_name() -> None:

@@ -23,6 +23,7 @@ VERDICTS = {
     "none": "nothing left to do",
     "unknown": "not known",
 }
+ALWAYS = "you said always: delegate anyway, in the standard flow"
 COURSES = {
     "always": "you said always: delegate anyway, as the batches say, in the standard flow",
     "never": "you said never: do it directly",
@@ -58,10 +59,10 @@ def about(unit: PlanUnit) -> str:
     return "; ".join(parts)
 
 
-def names(keys: Sequence[str]) -> str:
-    """Units by their names; of many the first."""
+def names(keys: Sequence[str], limit: int = TITLE) -> str:
+    """Units or files by their names, each of at most `limit` characters; of many the first."""
     more = len(keys) - NAMED
-    told = ", ".join(clean(key, TITLE) for key in keys[:NAMED])
+    told = ", ".join(clean(key, limit) for key in keys[:NAMED])
     return f"{told} and {more:,} more" if more > 0 else told
 
 
@@ -103,8 +104,10 @@ def verdict(advice: Advice) -> str:
 
 def course(advice: Advice) -> str:
     """What the user's word makes of it, or nothing where he left it open."""
-    if advice.preference == "auto" or advice.recommended in ("none",):
+    if advice.preference == "auto" or advice.recommended == "none":
         return ""
+    if advice.preference == "always" and not advice.batching.batches:
+        return ALWAYS
     return COURSES[advice.preference]
 
 

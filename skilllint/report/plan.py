@@ -22,6 +22,15 @@ from skilllint.report.wording import clean
 MOST = 60
 """Units of a plan that are listed; JSON has all."""
 
+PATH = 200
+"""Characters of a path that are shown: files of one folder differ at their ends."""
+
+KEY = 20
+"""Characters of a unit's name that are shown in the list of units."""
+
+BESIDE = 24
+"""Columns for what is known of a unit, beside its title."""
+
 LABEL = 12
 """Columns of the words before the sentences."""
 
@@ -43,7 +52,7 @@ def plan(advice: Advice, width: int) -> Iterator[str]:
     yield f"{path}{counted(advice)}"
     if advice.plan and advice.plan.units:
         yield ""
-        yield from units(advice)
+        yield from units(advice, width)
         yield ""
     for place, batch in enumerate(advice.batching.batches, 1):
         yield from sentence(f"batch {place}", batched(batch), width)
@@ -56,22 +65,30 @@ def plan(advice: Advice, width: int) -> Iterator[str]:
         yield from sentence(word, told, width)
 
 
-def units(advice: Advice) -> Iterator[str]:
-    """The units of a plan with what is known of each, in the order of the plan."""
+def units(advice: Advice, width: int) -> Iterator[str]:
+    """The units of a plan with what is known of each, in the order of the plan.
+
+    A long title is cut to leave `BESIDE` columns for what follows, which is wrapped there.
+    """
     all_ = advice.plan.units if advice.plan else ()
     shown = all_[:MOST]
-    wide = max(len(clean(unit.key, TITLE)) for unit in shown)
-    long = max(len(clean(unit.title, TITLE)) for unit in shown)
-    for unit in shown:
-        title = clean(unit.title, TITLE)
-        yield f"  {clean(unit.key, TITLE):<{wide}}  {title:<{long}}  {about(unit)}".rstrip()
+    keys = [clean(unit.key, KEY) for unit in shown]
+    wide = max(map(len, keys))
+    room = width - wide - BESIDE - 6
+    titles = [clean(unit.title, min(TITLE, room)) for unit in shown]
+    margin = " " * (max(map(len, titles)) + wide + 6)
+    for key, title, unit in zip(keys, titles, shown, strict=True):
+        first = f"  {key:<{wide}}  {title}".ljust(len(margin))
+        told = wrap(about(unit), width - len(margin), break_on_hyphens=False) or [""]
+        yield f"{first}{told[0]}".rstrip()
+        yield from (f"{margin}{line}" for line in told[1:])
     if len(all_) > MOST:
         yield f"  and {len(all_) - MOST:,} more"
 
 
 def batched(batch: Batch) -> str:
     """The units of one batch, and the files that tie them."""
-    tied = f"; they share {names(batch.shared)}" if batch.shared else ""
+    tied = f"; they share {names(batch.shared, PATH)}" if batch.shared else ""
     return ", ".join(clean(key, TITLE) for key in batch.units) + tied
 
 

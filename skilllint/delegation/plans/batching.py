@@ -114,10 +114,13 @@ def sentence_cycle(units: Sequence[PlanUnit], ring: Sequence[int]) -> str:
 
 def sentence_knot(units: Sequence[PlanUnit], blocks: Sequence[Sequence[int]]) -> str:
     """Blocks of shared files that wait for each other."""
-    told = " and ".join(f"[{names(units, block)}]" for block in blocks)
+    shown = [f"[{names(units, block)}]" for block in blocks[:NAMED]]
+    more = len(blocks) - NAMED
+    other = "the other" if len(blocks) == 2 else "another"
+    told = ", ".join((*shown, f"and {more} more")) if more > 0 else " and ".join(shown)
     return (
         f"{told} cannot be ordered as blocks: units that share a file stay together, and each "
-        "block holds a unit that waits for one of the other, so they go into one batch"
+        f"block holds a unit that waits for one of {other}, so they go into one batch"
     )
 
 

@@ -89,7 +89,7 @@ def waits(lines: Sequence[str], place: int, names: Names, count: int) -> tuple[s
             at = meant(word, id_, place, names)
             found.update(at)
             if not at and (word != "phase" or "phase" in names.words or names.phases):
-                missing.append(f"{word} {id_}".strip())
+                missing.append(f"{word.capitalize()} {id_}".strip())
     return found, list(dict.fromkeys(missing))
 
 
