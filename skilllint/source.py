@@ -48,6 +48,8 @@ def load(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(os.strerror(error.errno or 0).lower()) from error
+    except ValueError:  # a path that somebody's file names, with a NUL in it
+        raise Unreadable("no path of a file") from None
 
 
 def check_size(size: int) -> None:

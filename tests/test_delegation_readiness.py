@@ -534,3 +534,32 @@ def test_what_a_user_says_in_an_example_is_no_route(repository: Path) -> None:
     assert len(read().routes) == 3
     edit("CLAUDE.md", "user: ", "")
     assert len(read().routes) == 4
+
+
+@pytest.mark.parametrize("config", ["/dev/zero", "../../other.toml", "~/mine.toml", "link.toml"])
+def test_a_file_outside_the_project_is_not_read(tmp_path: Path, config: str) -> None:
+    (tmp_path / "other.toml").write_text('name = "other"\ndescription = "Told to nobody at all"\n')
+    folder = tmp_path / "repository" / ".codex"
+    folder.mkdir(parents=True)
+    (folder / "link.toml").symlink_to(tmp_path / "other.toml")
+    (folder / "config.toml").write_text(f'[agents.clerk]\nconfig_file = "{config}"\n')
+    found = readiness.read(folder.parent)
+    assert [(one.name, one.description) for one in found.agents] == [("clerk", "")]
+    assert f'"clerk" is in {config}, outside the project, which is not read' in [
+        one.text for one in found.remarks
+    ]
+
+
+def test_a_path_that_is_none_hides_nothing_else(repository: Path) -> None:
+    before = read()
+    edit(CONFIG, "max_depth = 1", 'max_depth = 1\n[agents.nul]\nconfig_file = "a\\u0000b"')
+    after = read()
+    assert [one.reason for one in after.unread] == ["no path of a file"]
+    assert after.routes == before.routes
+
+
+def test_an_agent_whose_head_is_no_yaml_is_told_once(repository: Path) -> None:
+    edit(".claude/agents/map-drawer.md", "description: Draws", "description: Draws: it draws")
+    assert [(one.flaw, one.line, one.text) for one in read().remarks] == [
+        ("incomplete", 3, "the front matter is no YAML, so its name and description are guessed")
+    ]

@@ -89,6 +89,10 @@ def claude(path: Path) -> tuple[Agent, list[Remark]] | None:
         loosens_at=read.front.line_of("permissionMode"),
     )
     stem = path.parent.name if path.stem.lower() == "agent" else path.stem
+    broken = next((fault for fault in read.front.faults if fault.kind == "yaml"), None)
+    if broken:
+        text = "the front matter is no YAML, so its name and description are guessed"
+        return agent, [Remark("incomplete", read.path, broken.line, text)]
     remarks = [*lacking(agent, True, stem)]
     for key, line in read.front.keys:
         if key not in known.keys:

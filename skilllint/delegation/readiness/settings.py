@@ -97,6 +97,11 @@ def declared(
             found.append(agent)
             remarks += agents.lacking(agent, True, name)
             continue
+        if outside(path, config):
+            found.append(Agent(name, "codex", file, line, told))
+            text = f'"{name}" is in {config}, outside the project, which is not read'
+            remarks.append(Remark("incomplete", file, line, text))
+            continue
         try:
             agent, more = agents.codex(path.parent / config, name, told)
         except Unreadable as error:
@@ -105,6 +110,15 @@ def declared(
         found.append(agent)
         remarks += more
     return found, remarks, unread
+
+
+def outside(path: Path, config: str) -> bool:
+    """Whether a file that a config.toml names lies in another folder than its project's."""
+    try:
+        named = (path.parent / Path(config).expanduser()).resolve()
+        return not named.is_relative_to(path.parent.parent.resolve())
+    except (OSError, RuntimeError, ValueError):  # no path, or of a user whom nobody knows
+        return False
 
 
 def claude(path: Path, found: Settings) -> None:
