@@ -169,7 +169,10 @@ def written(tmp_path: Path) -> Written:
 def test_a_file_replaces_what_it_names(written: Written) -> None:
     known = written("batch = 3\n[direct]\nfixed = 10_000\nper_unit = 10_000\n")
     assert (known.batch, known.direct.at(2), known.delegated) == (3, 30_000, built_in().delegated)
-    assert (known.tag, known.source) == ("given", "costs.toml")
+    ours = built_in()
+    assert known.tag == f"direct given, delegated {ours.tag}"
+    assert known.source == f"direct: costs.toml; delegated: {ours.source}"
+    assert known.date == ours.date
     advice = plans.advise(plan(6), known)
     assert keys(advice) == [["U1", "U2", "U3"], ["U4", "U5", "U6"]]
     assert advice.economics is not None
@@ -178,6 +181,12 @@ def test_a_file_replaces_what_it_names(written: Written) -> None:
     assert (round(crossing.low, 2), round(crossing.value, 2), round(crossing.high, 2)) == (
         (3.98, 4.68, 5.38)
     )
+
+
+def test_a_file_with_both_lines_is_the_source_of_all(written: Written) -> None:
+    line = "fixed = 10_000\nper_unit = 10\n"
+    known = written(f"[direct]\n{line}[delegated]\n{line}")
+    assert (known.tag, known.source, known.date) == ("given", "costs.toml", None)
 
 
 def test_a_file_that_names_only_the_batch_leaves_the_source(written: Written) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,15 +77,27 @@ def read(path: Path) -> Coefficients:
         told = str(error).partition("\n")[0]
         raise CoefficientError(f"{path}: {told[:1].lower()}{told[1:]}") from None
     base = parse(DATA.read_text("utf-8"))
-    if given.keys() & {"direct", "delegated"}:
-        # where the lines cross is known of ours only, and so is who measured them
+    lines = given.keys() & {"direct", "delegated"}
+    if lines:
+        # where the lines cross is known of ours only
         base.pop("break_even")
-        base |= {"tag": "given", "source": path.name, "date": None}
+        base |= whose(base, path.name, lines)
     merged = {
         key: {**base.get(key, {}), **value} if isinstance(value, dict) else value
         for key, value in given.items()
     }
     return build(base | merged)
+
+
+def whose(base: Mapping[str, Any], name: str, lines: Set[str]) -> dict[str, Any]:
+    """Tag, source and date where a file gives both lines, or one of them beside that of `base`."""
+    if len(lines) > 1:
+        return {"tag": "given", "source": name, "date": None}
+    (one,), (other,) = lines, {"direct", "delegated"} - lines
+    return {
+        "tag": f"{one} given, {other} {base['tag']}",
+        "source": f"{one}: {name}; {other}: {base['source']}",
+    }
 
 
 def parse(text: str) -> dict[str, Any]:
