@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 from skilllint.delegation import readiness
-from skilllint.delegation.readiness import phrases
+from skilllint.delegation.readiness import calls, phrases
 from skilllint.model.delegating import Met, Readiness, Route, Topic
 
 READY = ROOT / "fixtures" / "delegation" / "ready"
@@ -563,3 +564,9 @@ def test_an_agent_whose_head_is_no_yaml_is_told_once(repository: Path) -> None:
     assert [(one.flaw, one.line, one.text) for one in read().remarks] == [
         ("incomplete", 3, "the front matter is no YAML, so its name and description are guessed")
     ]
+
+
+def test_words_without_a_name_take_no_more_than_their_length() -> None:
+    """The look at each word ends within a line: nothing is tried up to the end of the text."""
+    for anchor in calls.ANCHORS:
+        assert not re.search(r"\[\\w \]\*", anchor.pattern)

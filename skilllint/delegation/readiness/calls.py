@@ -85,7 +85,8 @@ ROOTS = ("spawn", "dispatch", "delegat", "hand", "spin")
 ANCHORS = (
     re.compile(rf"agents?\s+(?:named\s+|called\s+)?{TICK}"),
     re.compile(rf"roles?\s+(?:named\s+|called\s+)?{TICK}"),
-    *(re.compile(rf"{root}[\w ]*?{LEAD}{{0,4}}\s+(?:{TICK}|[a-z]+_)") for root in ROOTS),
+    # bounded, or a file of nothing but such words would take time in the square of its length
+    *(re.compile(rf"{root}[\w ]{{0,80}}?{LEAD}{{0,4}}\s+(?:{TICK}|[a-z]+_)") for root in ROOTS),
 )
 AHEAD = re.compile(rf"{TICK}\s+(?:\w+\s+)?(?:sub-?)?$")
 TOOLS = ("subagent_type", "agent_type", "@agent-", "Task(", "Agent(")
