@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -566,7 +565,8 @@ def test_an_agent_whose_head_is_no_yaml_is_told_once(repository: Path) -> None:
     ]
 
 
-def test_words_without_a_name_take_no_more_than_their_length() -> None:
-    """The look at each word ends within a line: nothing is tried up to the end of the text."""
-    for anchor in calls.ANCHORS:
-        assert not re.search(r"\[\\w \]\*", anchor.pattern)
+@pytest.mark.parametrize("words", [10, 60])
+def test_a_verb_looks_for_its_agent_only_so_far(words: int) -> None:
+    """Or a text of nothing but verbs would take time in the square of its length."""
+    text = f"spawn {'word ' * words}`name-keeper`"
+    assert any(anchor.search(text) for anchor in calls.ANCHORS) == (words == 10)

@@ -60,6 +60,18 @@ def test_a_block_larger_than_a_batch_stays_whole_and_that_is_said() -> None:
     )
 
 
+def test_a_folder_and_files_in_it_in_another_batch_are_told() -> None:
+    inside, beside = ("yard/shed/a.py", "yard/b.py"), ("yards/c.py", "yard/shed")
+    units = [unit(n, ("yard/shed/",) if n == 1 else ()) for n in range(1, 6)]
+    units += [unit(6, inside), unit(7, inside), unit(8, beside)]
+    found = batch(units, SIZE)
+    assert found.conflicts == (
+        "U1 changes the folder yard/shed/, and U6, U7 in another batch change files in it: "
+        "whether they share one is unknown",
+    )
+    assert batch(units[:1] + units[5:], SIZE).conflicts == ()
+
+
 def test_a_unit_waits_for_a_later_one_of_the_plan() -> None:
     units = [unit(1, depends=(6,)), *(unit(n) for n in range(2, 7))]
     assert numbers(batch(units, SIZE)) == [[2, 3, 4, 5, 6], [1]]

@@ -7,7 +7,7 @@ for is taken; the first of the plan that still fits into the batch goes next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 
@@ -42,13 +42,16 @@ def batch(units: Sequence[PlanUnit], size: int) -> Batching:
     between = graph.contract(waits, blocks)
     rank = {node: place for place, node in enumerate(ranks(waits))}
     batches = []
-    for taken in fill(blocks, between, size):
+    homes: dict[int, int] = {}
+    for number, taken in enumerate(fill(blocks, between, size)):
         members = sorted((node for place in taken for node in blocks[place]), key=rank.__getitem__)
+        homes |= dict.fromkeys(members, number)
         batches.append(Batch(tuple(units[n].key for n in members), common(users, members)))
     conflicts = (
         *(sentence_cycle(units, ring) for ring in tangled),
         *(sentence_knot(units, [before[place] for place in knot]) for knot in knots),
         *sentences_large(units, blocks, shared, size),
+        *sentences_folder(units, homes),
     )
     return Batching(tuple(batches), conflicts)
 
@@ -139,6 +142,29 @@ def sentences_large(
                 f"{names(units, block)} {why}: one batch of {len(block)}, over {size}, "
                 "for shared files are never split"
             )
+
+
+def sentences_folder(units: Sequence[PlanUnit], homes: Mapping[int, int]) -> Iterator[str]:
+    """Folders that a unit changes, with units of other batches that change what is in them."""
+    owners: dict[str, int] = {}
+    for place, unit in enumerate(units):
+        for file in unit.files:
+            if file.endswith("/"):
+                owners.setdefault(file, place)
+    found: dict[str, set[int]] = {}
+    for place, unit in enumerate(units):
+        for file in unit.files:
+            ends = (at for at, letter in enumerate(file[:-1], 1) if letter == "/")
+            for folder in (file[:at] for at in ends):
+                if folder in owners and homes[owners[folder]] != homes[place]:
+                    found.setdefault(folder, set()).add(place)
+    for folder, places in found.items():
+        verb = "changes" if len(places) == 1 else "change"
+        yield (
+            f"{units[owners[folder]].key} changes the folder {folder}, and "
+            f"{names(units, sorted(places))} in another batch {verb} files in it: whether they "
+            "share one is unknown"
+        )
 
 
 def names(units: Sequence[PlanUnit], places: Sequence[int]) -> str:
