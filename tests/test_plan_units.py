@@ -403,6 +403,8 @@ def test_two_units_of_one_name_are_told_apart() -> None:
         ("`a/b.py`, `c.md`", ("a/b.py", "c.md")),
         ("a/b.py and ./c.toml", ("a/b.py", "c.toml")),
         ("[b](a/b.py)", ("a/b.py",)),
+        ("[references/b.md](/home/me/references/b.md)", ("references/b.md",)),
+        ("[b](patterns/b.md) (as in [c](patterns/c.md))", ("patterns/b.md",)),
         ("`a/b.py:10-20` (see `c/d.py`)", ("a/b.py",)),
         ("`a/` (new folder)", ("a/",)),
         ("`self.run` in `a/b.py`", ("a/b.py",)),
