@@ -18,8 +18,8 @@ NOT_PATHS = re.compile(
     r"https?:|www\.|mailto:|\$\{|e\.g|i\.e|etc\.|\d+\.\d|and/or|n/a|yes/no|true/false|-", re.I
 )
 ASIDE = re.compile(
-    r"(?<!\])\((?=[^()]*\b(?:mirror|follow|like|see|pattern|copied|from|similar|read|as in|per|already|"
-    r"unchanged|reference|stays?|instead of|imports?|used by)\w*\b)(?:[^()]|\([^()]*\))*\)",
+    r"(?<!\])\((?=[^()]*\b(?:mirror|follow|like|see|pattern|copied|from|similar|read|as in|per"
+    r"|already|unchanged|reference|stays?|instead of|imports?|used by)\w*\b)(?:[^()]|\([^()]*\))*\)",
     re.IGNORECASE,
 )
 """A remark in brackets on another file, which the unit does not change."""
