@@ -19,7 +19,8 @@ NOT_PATHS = re.compile(
 )
 ASIDE = re.compile(
     r"(?<!\])\((?=[^()]*\b(?:mirror|follow|like|see|pattern|copied|from|similar|read|as in|per"
-    r"|already|unchanged|reference|stays?|instead of|imports?|used by)\w*\b)(?:[^()]|\([^()]*\))*\)",
+    r"|already|unchanged|reference|stays?|instead of|imports?|used by)\w*\b)"
+    r"(?:[^()]|\([^()]*\))*\)",
     re.IGNORECASE,
 )
 """A remark in brackets on another file, which the unit does not change."""
