@@ -12,6 +12,13 @@ MECHANICAL = (
     ("formatting", r"reformat\b|format (?:the )?(?:code|files?)\b"
                    r"|(?:fix|correct) (?:a |the )?(?:typos?|spelling|lint|whitespace)\b"),
 )  # fmt: skip
+MORE = re.compile(
+    r"\b(?:and|then|while)\s+(?:\w+ly\s+)?(?:implement|add|build|create|extend|extract|fix|introduce"
+    r"|merge|migrat|port|redesign|refactor|reorgani[sz]|replac|restructur|rework|rewrit|split)",
+    re.IGNORECASE,
+)
+"""What a title promises beside something mechanical: real work."""
+
 CONFIGURED = re.compile(
     r"\b(?:config(?:uration)?s?|settings?|flags?|env(?:ironment)?(?: var\w*)?|defaults?|options?|"
     r"manifests?|ignore|thresholds?|timeouts?)\b",
@@ -36,9 +43,9 @@ def reason(
     title: str, files: Sequence[str], tests: Sequence[str] | None, approach: Sequence[str]
 ) -> str:
     """Why a unit is trivial, or nothing; one with test scenarios of its own never is."""
-    if tests and not NONE.match(tests[0]):
-        return ""
     plain = title.strip("`* ").lower()
+    if (tests and not NONE.match(tests[0])) or MORE.search(plain):
+        return ""
     for why, pattern in MECHANICAL:
         if re.match(pattern, plain):
             return why
