@@ -204,6 +204,8 @@ def test_what_is_written_keeps_to_the_schema(made: Calibration) -> None:
         ('"measured"', '"made up"'),
         ('"calls": {"n": 7, ', '"calls": {'),
         ('"2026-11-20"', "20261120"),
+        ('"a.md"', f'"{"a" * 1001}"'),
+        ('"source": "', f'"source": "{"a" * 1001}'),
     ],
 )
 def test_the_schema_tells_what_is_no_calibration(old: str, new: str) -> None:
