@@ -51,7 +51,11 @@ def looked_at(code: str, text: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("code", "piece"), [("MD103", "Some notes go here.\n---\n\nThey end.\n\n")]
+    ("code", "piece"),
+    [
+        ("MD103", "Some notes go here.\n---\n\nThey end.\n\n"),
+        ("DG101", "The agents rest.\n\n"),
+    ],
 )
 def test_a_check_runs_twice_as_many_lines_on_twice_the_text(code: str, piece: str) -> None:
     once, twice = (looked_at(code, piece * many) for many in (300, 600))

@@ -73,6 +73,11 @@ def fence_at(text: str, offset: int) -> tuple[int, int] | None:
     return fences[at] if at >= 0 and offset < fences[at][1] else None
 
 
+def fences(text: str) -> list[tuple[int, int]]:
+    """Where each fence of a Markdown text starts and ends, in its order."""
+    return list(_fences(text))
+
+
 def section_at(text: str, offset: int) -> tuple[int, int]:
     """The characters between the headings around a place; what a fence holds is no heading."""
     headings = _headings(text)
