@@ -74,6 +74,15 @@ def test_a_forked_session_repeats_its_parents_calls(tmp_path: Path) -> None:
     assert (first.kind, second.kind) == ("main", "subagent")
 
 
+def test_two_runs_of_one_prompt_are_no_copies(tmp_path: Path) -> None:
+    """They may begin with the same counts; the first tool they use has a name of its own."""
+    skill = injection(f"{BASE}/SKILL.md")
+    runs = [log(tmp_path, [meta(), skill, Meter().call(), shell("ls", who)]) for who in ("a", "b")]
+    assert runs[0].calls[0].prompt == runs[1].calls[0].prompt
+    assert runs[0].calls[0].identity != runs[1].calls[0].identity
+    assert runs[0].loads[0].identity != runs[1].loads[0].identity
+
+
 def test_the_first_head_says_whose_session_it_is(tmp_path: Path) -> None:
     spawned = {"subagent": {"thread_spawn": {"parent_thread_id": "p"}}}
     assert log(tmp_path, [meta(source=spawned), meta()]).kind == "subagent"

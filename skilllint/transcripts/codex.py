@@ -42,8 +42,9 @@ class Entered:
 
 @dataclass(slots=True)
 class Session:
-    """A session as far as it was read."""
+    """A session as far as it was read; `seed` is its own, also in copies of its history."""
 
+    seed: str = ""
     calls: list[Call] = field(default_factory=list)
     totals: set[tuple[int, ...]] = field(default_factory=set)
     uses: list[tuple[int, Used, str]] = field(default_factory=list)
@@ -87,7 +88,7 @@ class Session:
         cached = min(cached, prompt)
         self.sums = one.sums
         # a copy of the history has new time stamps, but the same sums
-        told = identity("call", one.total or len(self.calls), prompt, cached, output)
+        told = identity("call", self.seed, one.total or len(self.calls), prompt, cached, output)
         self.calls.append(Call(prompt - cached, cached, 0, 0, 0, output, self.model, told))
 
     def use(self, one: Used) -> None:
@@ -139,8 +140,9 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
             heads.append(mapping(record.get("payload")))
         for event in events(record):
             timeline.put(event)
-    session = Session()
-    for event in timeline.ordered():
+    ordered = timeline.ordered()
+    session = Session(seed(ordered))
+    for event in ordered:
         session.take(event)
     first, last = timeline.days()
     return Log(
@@ -157,6 +159,14 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
         unknown=dict(tally.unknown),
         broken=tally.broken,
     )
+
+
+def seed(events: Iterable[Event]) -> str:
+    """The identity of the first use of a tool, nothing without one.
+
+    Two runs of one prompt may begin with the same counts, and are no copies.
+    """
+    return next((one.identity for one in events if isinstance(one, Used) and one.identity), "")
 
 
 def delegated(payload: Record) -> bool:
