@@ -159,6 +159,13 @@ def test_records_that_follow_each_other_in_a_circle_end(tmp_path: Path) -> None:
     assert len(log(tmp_path, records).calls) == 3
 
 
+def test_a_record_that_no_time_is_known_of_goes_first(tmp_path: Path) -> None:
+    records = chained(["10:00:00", "09:00:00", "08:00:00", "11:00:00"])
+    records[2]["timestamp"] = None
+    one = log(tmp_path, [records[2], records[0], records[1], records[3]])
+    assert [call.uncached for call in one.calls] == [3, 1, 2, 4]
+
+
 def test_a_copy_in_a_resumed_session_has_the_same_identities(tmp_path: Path) -> None:
     history = [*load(), answer("b")]
     resumed = [{**record, "sessionId": "other"} for record in history]

@@ -135,7 +135,7 @@ class Timeline(Generic[T]):
     def back(self, own: str) -> float:
         """Seconds that the clock went back before a record; 0 for what is no more than usual."""
         gap = self.stamps.get(self.answered[own], float("-inf")) - self.stamps[own]
-        return gap + TICK if gap > BACK else 0.0
+        return gap + TICK if BACK < gap < FAR else 0.0  # nothing is known of one without a time
 
     def days(self) -> tuple[date | None, date | None]:
         """The first and the last day, in UTC."""
