@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from test_imports import imported
 
 from skilllint import exact, skills, tokens
+from skilllint.commands import counting
 from skilllint.exact import Counted, Patience, Refused, asking, endpoint, kept
 from skilllint.model import Skill
 
@@ -129,7 +130,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     place = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("SKILLLINT_CACHE_DIR", str(place))
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
-    for name in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "PRE_COMMIT", "GIT_INDEX_FILE"):
+    for name in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", *counting.HOOKS):
         monkeypatch.delenv(name, raising=False)
     return place
 
@@ -638,10 +639,12 @@ def test_without_a_key_nothing_is_asked(run: Run, server: Server, tmp_path: Path
     assert server.asked == []
 
 
-@pytest.mark.parametrize("name", ["PRE_COMMIT", "GIT_INDEX_FILE"])
-def test_never_in_a_hook(run: Run, server: Server, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [*zip(counting.HOOKS, "111", strict=True), ("GIT_PREFIX", "")]
+)
+def test_never_in_a_hook(run: Run, server: Server, tmp_path: Path, name: str, value: str) -> None:
     two(tmp_path)
-    ran = audit(run, server, **{name: "1"})
+    ran = audit(run, server, **{name: value})
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
         "skilllint: --tokenizer anthropic sends text over the network, never in a hook\n"

@@ -113,6 +113,26 @@ def test_which_loads_are_a_skills(tmp_path: Path, case: str) -> None:
     assert sentences == said
 
 
+@pytest.mark.parametrize(
+    ("part", "changed"),
+    [
+        ("Sweep $ARGUMENTS.", False),
+        ("Sweep $1.", False),
+        ("Rooms: !`ls rooms`", False),
+        ("Run ${CLAUDE_PLUGIN_ROOT}/x.sh.", False),
+        ("Run ${CLAUDE_SKILL_DIR}/x.sh for $5-10.", False),
+        ("Run ${CLAUDE_SKILL_DIR}/x.sh for $X!", True),
+    ],
+)
+def test_a_text_that_loads_fill_in_is_not_said_to_have_changed(
+    tmp_path: Path, part: str, changed: bool
+) -> None:
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep", f"# Sweep\n\n{part}\n")})
+    path = tmp_path / "sweep/SKILL.md"
+    known = [use("sweep", None, None, same("f" * 16))]
+    assert owning.find(known, read(path), path)[1] == (owning.CHANGED,) * changed
+
+
 def test_a_whole_repository_is_known_by_the_name_it_gives_itself(tmp_path: Path) -> None:
     write(tmp_path, {"clone-2/.git/HEAD": "", "clone-2/SKILL.md": skill("sweep")})
     path = tmp_path / "clone-2/SKILL.md"

@@ -451,6 +451,20 @@ def test_a_session_that_edits_the_skill(tmp_path: Path, name: str, given: Any) -
     assert [one.edited for one in log(tmp_path, records).loads] == [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("Write", {"file_path": f"{BASE}/state/last-run.json"}),
+        ("Edit", {"file_path": f"{BASE}/runs.LOG"}),
+        ("Bash", {"command": f"python {BASE}/scripts/sweep.py > {BASE}/out/rooms.csv"}),
+        ("Bash", {"command": f"perl -Mstrict {BASE}/scripts/sweep.pl -Ilib"}),
+    ],
+)
+def test_a_session_that_works_in_the_skills_folder(tmp_path: Path, name: str, given: Any) -> None:
+    records = [answer("0", tool("e", name, **given)), *load()]
+    assert [one.edited for one in log(tmp_path, records).loads] == [False]
+
+
 # --- files of subagents, unknown records ---------------------------------------------------
 
 

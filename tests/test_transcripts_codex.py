@@ -341,6 +341,11 @@ def test_a_session_that_edits_the_skill(tmp_path: Path, edit: dict[str, Any]) ->
     assert load.edited
 
 
+def test_a_session_that_works_in_the_skills_folder(tmp_path: Path) -> None:
+    (load,) = log(tmp_path, [meta(), shell(f"date >> {BASE}/runs.log"), skill_read("c9")]).loads
+    assert not load.edited
+
+
 def test_the_listing_of_skills_is_that_of_the_developer(tmp_path: Path) -> None:
     entries = "- sweep: Sweeps. (file: /s/SKILL.md)\n- dust: Dusts. (file: r0/dust/SKILL.md)"
     text = f"<skills_instructions>\n{entries}\n</skills_instructions>"

@@ -134,7 +134,7 @@ class Loads:
             written = (shell.writes(use.command) for use in uses)
             self.changed = list(dict.fromkeys(chain(*(use.edits for use in uses), *written)))
         if base not in self.edited:
-            self.edited[base] = any(paths.below(path, base) for path in self.changed)
+            self.edited[base] = any(paths.edits(path, base) for path in self.changed)
         return self.edited[base]
 
     def growth(self, one: Entered) -> int | None:

@@ -212,7 +212,7 @@ def loads(session: Session) -> Iterable[Load]:
             reads=one.reads,
             read_tokens=sum(session.printed.get(source, 0) for source in one.outputs),
             growth=None,
-            edited=any(paths.below(path, one.base) for path in changed),
+            edited=any(paths.edits(path, one.base) for path in changed),
             identity=identity("load", origin(one, session.calls), paths.same(one.base)),
         )
 
