@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -359,6 +360,23 @@ def test_fewer_tokens_than_nothing_are_no_count(server: Server) -> None:
     found, _, _ = count(server, BODY)
     (reason,) = found.missing
     assert reason.endswith(" answers with fewer tokens for a text than for one letter")
+
+
+@pytest.mark.parametrize("number", [FRAME + 1, 10**6])
+def test_a_count_that_no_tokenizer_makes_is_none(server: Server, number: int) -> None:
+    """As of a server that answers the same to everything."""
+    told = Answer(body=b'{"input_tokens": %d}' % number)
+    server.answers.extend([COUNT, told, told])
+    found, _, _ = count(server, "One\n" * 100, "Two\n" * 100)
+    assert found.missing == Counter({next(iter(found.missing)): 2})
+    (reason,) = found.missing
+    assert reason.endswith(" answers with a count that is over 10 times o200k's, or below a 10th")
+
+
+def test_a_short_text_of_rare_letters_is_believed(server: Server) -> None:
+    server.answers.extend([COUNT, Answer(body=b'{"input_tokens": 27}')])
+    found, _, _ = count(server, "\U00013000")
+    assert not found.missing
 
 
 def test_a_server_that_does_not_answer_is_left(server: Server) -> None:

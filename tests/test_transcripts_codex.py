@@ -64,6 +64,18 @@ def test_counts_without_sums_are_calls_of_their_own(tmp_path: Path) -> None:
     assert len({call.identity for call in one.calls}) == 2
 
 
+def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:
+    meter = Meter()
+    records = [meta(), meter.call(100), skill_read(), meter.call(200), meter.call(300)]
+    for record, hour in zip(records, (10, 10, 10, 9, 9), strict=True):
+        record["timestamp"] = f"2026-03-01T{hour:02}:00:00Z"
+    one = log(tmp_path, records)
+    assert [call.prompt for call in one.calls] == [100, 200, 300]
+    assert [(load.before, load.after) for load in one.loads] == [(1, 2)]
+    mixed = [records[0], *records[:0:-1]]  # the sums tell no order here, so the time does
+    assert [call.prompt for call in log(tmp_path, mixed, "mixed.jsonl").calls] == [300, 200, 100]
+
+
 def test_a_forked_session_repeats_its_parents_calls(tmp_path: Path) -> None:
     meter = Meter()
     parent = [meta(), skill_read(), meter.call(), meter.call()]

@@ -27,7 +27,8 @@ def read(records: Iterable[Record], tally: Tally, path: PurePath) -> Log:
     """The log of one session, from its records."""
     timeline: Timeline[tuple[bool, Event]] = Timeline()
     for record in records:
-        timeline.move(record.get("timestamp"))
+        answered = text(record.get("parentUuid")) or text(record.get("logicalParentUuid"))
+        timeline.move(record.get("timestamp"), text(record.get("uuid")), answered)
         kind = text(record.get("type"))
         if kind not in known.CLAUDE_CODE:
             tally.unknown[kind or known.NAMELESS] += 1

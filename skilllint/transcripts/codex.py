@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from skilllint.transcripts import paths, shell
@@ -140,7 +141,7 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
             heads.append(mapping(record.get("payload")))
         for event in events(record):
             timeline.put(event)
-    ordered = timeline.ordered()
+    ordered = in_order(timeline)
     session = Session(seed(ordered))
     for event in ordered:
         session.take(event)
@@ -159,6 +160,21 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
         unknown=dict(tally.unknown),
         broken=tally.broken,
     )
+
+
+def in_order(timeline: Timeline[Event]) -> list[Event]:
+    """The events by their time; as they were written where only so the sums grow.
+
+    Then the clock went back.
+    """
+    timed, written = timeline.ordered(), timeline.written()
+    return written if shrink(timed) and not shrink(written) else timed
+
+
+def shrink(events: Iterable[Event]) -> bool:
+    """Whether a sum of all calls until then is less than the one before it."""
+    sums = (event.sums for event in events if isinstance(event, Counted))
+    return any(now < then for then, now in pairwise(one[0] for one in sums))
 
 
 def seed(events: Iterable[Event]) -> str:
