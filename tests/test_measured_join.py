@@ -246,7 +246,19 @@ def test_a_calibration_that_cannot_be_used_is_one_line(
         write(tmp_path, {"calibration.json": content})
     ran = run(command, ".", *options)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == f"skilllint: calibration.json: {said}\n"
+    skills = "; 2 skills not audited" if where == "file" else ""
+    assert ran.stderr == f"skilllint: calibration.json: {said}{skills}\n"
+
+
+def test_a_broken_one_is_told_of_its_own_skills_only(run: Run, tmp_path: Path) -> None:
+    torn = "# A\n\n```sh\nsweep\n"
+    write(tmp_path, {"a/SKILL.md": skill("a", torn), "b/SKILL.md": skill("b", torn)})
+    write(tmp_path, {"b/skilllint.toml": '[cost]\ncalibration = "gone.json"\n'})
+    ran = run("check", ".")
+    assert ran.returncode == 2
+    assert "a/SKILL.md:" in ran.stdout
+    assert "b/gone.json: no such file" in ran.stderr
+    assert "1 skill not audited" in ran.stderr
 
 
 def test_a_broken_one_is_no_matter_where_it_is_not_wanted(run: Run, tmp_path: Path) -> None:
@@ -265,7 +277,10 @@ def test_every_process_of_a_large_run_stops_with_the_one_line(run: Run, tmp_path
     write(tmp_path, {"skilllint.toml": '[cost]\ncalibration = "gone.json"\n'})
     ran = run("check")
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == ("skilllint: gone.json: no such file; `skilllint calibrate` writes one\n")
+    assert ran.stderr == (
+        "skilllint: gone.json: no such file; `skilllint calibrate` writes one; "
+        "60 skills not audited\n"
+    )
 
 
 # --- two states, and Python -----------------------------------------------------------------------
@@ -289,8 +304,9 @@ def test_two_states_are_priced_by_one_calibration(here: History) -> None:
     for price in (change.cost_before, change.cost_after):
         assert price.source.startswith("calls [measured n=12];")
     (here.place / "calibration.json").unlink()
-    with pytest.raises(ConfigError, match="no such file"):
-        look()
+    (lost,) = look().unread
+    assert lost.cause == "configuration"
+    assert "no such file" in lost.reason
 
 
 def test_python_may_name_a_calibration(tmp_path: Path) -> None:
