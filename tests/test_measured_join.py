@@ -12,7 +12,6 @@ from conftest import Run, skill, write
 from counts import host, pool, use
 from histories import History, inside, look, only
 
-from skilllint.config import ConfigError
 from skilllint.measured import owning
 from skilllint.model.measuring import Pool, SkillUse
 from skilllint.skills import read
