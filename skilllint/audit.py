@@ -199,7 +199,7 @@ def finish(
 ) -> Looked:
     """Judge, price and check what was read."""
     scaled = [replace(one, exact=request.scales.get(one.skill.path)) for one in ready]
-    judged, failed = checking.sort_out(judge(one, request.host, shelf) for one in scaled)
+    judged, failed = checking.sort_out(judge(one, request, shelf) for one in scaled)
     done = [(one, examine(one, request, shelf)) for one in judged]
     whole = [(one, made) for one, made in done if isinstance(made, Audited)]
     crashed = [made for _, made in done if isinstance(made, Unread)]
@@ -251,13 +251,15 @@ def weigh_files(ready: Sequence[Ready], shelf: folder.Shelf) -> tuple[list[Ready
 # --- judging, pricing, checking ------------------------------------------------
 
 
-def judge(one: Ready, host: str, shelf: folder.Shelf) -> Ready | Unread:
+def judge(one: Ready, request: Request, shelf: folder.Shelf) -> Ready | Unread:
     """A skill with its candidates, each with its price by what is known of its use."""
     try:
-        one = judging.join(one, host, shelf)
-        return judging.judge(one, judging.assumptions(one, host))
-    except config.ConfigError:
-        raise  # of a calibration, as of a baseline: the numbers asked for are not there
+        one = judging.join(one, request.host, shelf)
+        return judging.judge(one, judging.assumptions(one, request.host))
+    except config.ConfigError as error:
+        if request.override.calibration:
+            raise  # the numbers that all were asked for are not there
+        return Unread(one.skill.path, str(error), "configuration")
     except Exception as error:
         return checking.crash(one.skill.path, "judging it failed", error)
 

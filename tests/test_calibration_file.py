@@ -204,6 +204,8 @@ def test_what_is_written_keeps_to_the_schema(made: Calibration) -> None:
         ('"measured"', '"made up"'),
         ('"calls": {"n": 7, ', '"calls": {'),
         ('"2026-11-20"', "20261120"),
+        ('"a.md"', f'"{"a" * 1001}"'),
+        ('"source": "', f'"source": "{"a" * 1001}'),
     ],
 )
 def test_the_schema_tells_what_is_no_calibration(old: str, new: str) -> None:
@@ -230,6 +232,15 @@ AGAIN = "; run `skilllint calibrate` again"
         ('{"kind": "diary", "version": 1}', "not a calibration of skilllint"),
         ('{"kind": "skilllint calibration"}', f"a calibration of no version, not 1{AGAIN}"),
         (TEXT.replace('n": 1,', 'n": 2,', 1), f"a calibration of version 2, not 1{AGAIN}"),
+        (
+            TEXT.replace('n": 1,', f'n": {"9" * 4000},', 1),
+            f"a calibration of no version, not 1{AGAIN}",
+        ),
+        (
+            TEXT.replace('"a.md": 3', f'"{"a" * 1001}": 3'),
+            f"hosts.claude-code.skills[0].versions[0].files.{'a' * 74}… is not at most "
+            f"1,000 characters long{AGAIN}",
+        ),
         (TEXT.replace('n": 1,', 'n": true,', 1), f"a calibration of no version, not 1{AGAIN}"),
         (TEXT.replace('"hosts"', '"guests"'), f"hosts is not an object{AGAIN}"),
         (TEXT.replace("2026-11-20", "soon"), f"made is not a day, such as 2026-11-20{AGAIN}"),

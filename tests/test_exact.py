@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from test_imports import imported
 
 from skilllint import exact, skills, tokens
+from skilllint.commands import counting
 from skilllint.exact import Counted, Patience, Refused, asking, endpoint, kept
 from skilllint.model import Skill
 
@@ -128,7 +130,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     place = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("SKILLLINT_CACHE_DIR", str(place))
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
-    for name in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "PRE_COMMIT", "GIT_INDEX_FILE"):
+    for name in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", *counting.HOOKS):
         monkeypatch.delenv(name, raising=False)
     return place
 
@@ -358,6 +360,23 @@ def test_fewer_tokens_than_nothing_are_no_count(server: Server) -> None:
     found, _, _ = count(server, BODY)
     (reason,) = found.missing
     assert reason.endswith(" answers with fewer tokens for a text than for one letter")
+
+
+@pytest.mark.parametrize("number", [FRAME + 1, 10**6])
+def test_a_count_that_no_tokenizer_makes_is_none(server: Server, number: int) -> None:
+    """As of a server that answers the same to everything."""
+    told = Answer(body=b'{"input_tokens": %d}' % number)
+    server.answers.extend([COUNT, told, told])
+    found, _, _ = count(server, "One\n" * 100, "Two\n" * 100)
+    assert found.missing == Counter({next(iter(found.missing)): 2})
+    (reason,) = found.missing
+    assert reason.endswith(" answers with a count that is over 10 times o200k's, or below a 10th")
+
+
+def test_a_short_text_of_rare_letters_is_believed(server: Server) -> None:
+    server.answers.extend([COUNT, Answer(body=b'{"input_tokens": 27}')])
+    found, _, _ = count(server, "\U00013000")
+    assert not found.missing
 
 
 def test_a_server_that_does_not_answer_is_left(server: Server) -> None:
@@ -620,10 +639,12 @@ def test_without_a_key_nothing_is_asked(run: Run, server: Server, tmp_path: Path
     assert server.asked == []
 
 
-@pytest.mark.parametrize("name", ["PRE_COMMIT", "GIT_INDEX_FILE"])
-def test_never_in_a_hook(run: Run, server: Server, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [*zip(counting.HOOKS, "111", strict=True), ("GIT_PREFIX", "")]
+)
+def test_never_in_a_hook(run: Run, server: Server, tmp_path: Path, name: str, value: str) -> None:
     two(tmp_path)
-    ran = audit(run, server, **{name: "1"})
+    ran = audit(run, server, **{name: value})
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
         "skilllint: --tokenizer anthropic sends text over the network, never in a hook\n"

@@ -12,7 +12,6 @@ from conftest import Run, skill, write
 from counts import host, pool, use
 from histories import History, inside, look, only
 
-from skilllint.config import ConfigError
 from skilllint.measured import owning
 from skilllint.model.measuring import Pool, SkillUse
 from skilllint.skills import read
@@ -111,6 +110,26 @@ def test_which_loads_are_a_skills(tmp_path: Path, case: str) -> None:
     found, sentences = owning.find(known(counts.text(path)), read(path), path)
     assert (owning.called(found) if found else None) == name
     assert sentences == said
+
+
+@pytest.mark.parametrize(
+    ("part", "changed"),
+    [
+        ("Sweep $ARGUMENTS.", False),
+        ("Sweep $1.", False),
+        ("Rooms: !`ls rooms`", False),
+        ("Run ${CLAUDE_PLUGIN_ROOT}/x.sh.", False),
+        ("Run ${CLAUDE_SKILL_DIR}/x.sh for $5-10.", False),
+        ("Run ${CLAUDE_SKILL_DIR}/x.sh for $X!", True),
+    ],
+)
+def test_a_text_that_loads_fill_in_is_not_said_to_have_changed(
+    tmp_path: Path, part: str, changed: bool
+) -> None:
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep", f"# Sweep\n\n{part}\n")})
+    path = tmp_path / "sweep/SKILL.md"
+    known = [use("sweep", None, None, same("f" * 16))]
+    assert owning.find(known, read(path), path)[1] == (owning.CHANGED,) * changed
 
 
 def test_a_whole_repository_is_known_by_the_name_it_gives_itself(tmp_path: Path) -> None:
@@ -226,7 +245,19 @@ def test_a_calibration_that_cannot_be_used_is_one_line(
         write(tmp_path, {"calibration.json": content})
     ran = run(command, ".", *options)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == f"skilllint: calibration.json: {said}\n"
+    skills = "; 2 skills not audited" if where == "file" else ""
+    assert ran.stderr == f"skilllint: calibration.json: {said}{skills}\n"
+
+
+def test_a_broken_one_is_told_of_its_own_skills_only(run: Run, tmp_path: Path) -> None:
+    torn = "# A\n\n```sh\nsweep\n"
+    write(tmp_path, {"a/SKILL.md": skill("a", torn), "b/SKILL.md": skill("b", torn)})
+    write(tmp_path, {"b/skilllint.toml": '[cost]\ncalibration = "gone.json"\n'})
+    ran = run("check", ".")
+    assert ran.returncode == 2
+    assert "a/SKILL.md:" in ran.stdout
+    assert "b/gone.json: no such file" in ran.stderr
+    assert "1 skill not audited" in ran.stderr
 
 
 def test_a_broken_one_is_no_matter_where_it_is_not_wanted(run: Run, tmp_path: Path) -> None:
@@ -245,7 +276,10 @@ def test_every_process_of_a_large_run_stops_with_the_one_line(run: Run, tmp_path
     write(tmp_path, {"skilllint.toml": '[cost]\ncalibration = "gone.json"\n'})
     ran = run("check")
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == ("skilllint: gone.json: no such file; `skilllint calibrate` writes one\n")
+    assert ran.stderr == (
+        "skilllint: gone.json: no such file; `skilllint calibrate` writes one; "
+        "60 skills not audited\n"
+    )
 
 
 # --- two states, and Python -----------------------------------------------------------------------
@@ -269,8 +303,9 @@ def test_two_states_are_priced_by_one_calibration(here: History) -> None:
     for price in (change.cost_before, change.cost_after):
         assert price.source.startswith("calls [measured n=12];")
     (here.place / "calibration.json").unlink()
-    with pytest.raises(ConfigError, match="no such file"):
-        look()
+    (lost,) = look().unread
+    assert lost.cause == "configuration"
+    assert "no such file" in lost.reason
 
 
 def test_python_may_name_a_calibration(tmp_path: Path) -> None:

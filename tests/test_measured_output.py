@@ -12,6 +12,9 @@ from conftest import ROOT, Run, skill, write
 from counts import everyone, host, pool, spread, use
 from jsonschema import Draft202012Validator
 
+from skilllint import audit
+from skilllint.config import Override
+from skilllint.cost import prices
 from skilllint.model import Scale
 from skilllint.model.measuring import Share
 
@@ -201,6 +204,35 @@ def test_a_wrong_shape_below_a_hostile_name_is_told_in_a_line(run: Run, floor: P
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
     assert "\x1b" not in ran.stderr
     assert "##[" not in ran.stderr
+
+
+def test_names_without_end_are_told_in_a_line_that_has_one(run: Run, floor: Path) -> None:
+    path = floor / "calibration.json"
+    for where in ("hosts", "models"):
+        known = json.loads(path.read_text("utf-8"))
+        inner = known["hosts"] if where == "hosts" else known["hosts"]["claude-code"]["models"]
+        inner["x" * 100_000] = 5
+        path.with_name("long.json").write_text(json.dumps(known), "utf-8")
+        ran = run("check", "--calibration", "long.json")
+        assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+        assert len(ran.stderr) < 300
+
+
+def test_models_that_nobody_lists_are_not_compared_with_all_others(
+    floor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stranger's calibration may name thousands; what is alike is sought for a user alone."""
+    sought: list[str] = []
+    monkeypatch.setattr(prices, "closest", lambda name, _: sought.append(name))
+    scale = Scale(1.1, 1.2, 1.3, "measured", "n=9")
+    names = [f"model-{number}" for number in range(50)]
+    strange = replace(host(use("sweep")), models=dict.fromkeys(names, 1))
+    counts.write(floor, replace(strange, scales=dict.fromkeys(names, scale)))
+    file = str(floor / "calibration.json")
+    for model in ("opus-4.6", None):
+        audit.run([floor], audit.Request(override=Override(model=model, calibration=file)))
+    assert sought == []
+    assert prices.known("claude-opus-4-6" + "-latest" * 50) is None  # too long to be looked at
 
 
 @pytest.mark.parametrize("ends", [(1e-300, 1e-300, 1e-300), (1e15, 1e15, 1e15), (0.001, 1.2, 90)])

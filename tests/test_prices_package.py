@@ -152,12 +152,12 @@ def test_without_a_model_nothing_asks_for_it(tmp_path: Path, arguments: list[str
 def test_a_model_of_the_logs_is_told_by_its_name_alone(tmp_path: Path) -> None:
     place = package(tmp_path, "raise SystemExit('imported')\n")
     code = (
-        "from skilllint.cost import counted, prices\n"
-        "print(counted.is_same('claude-opus-4-6', prices.unnamed()))\n"
-        "print(counted.is_same('claude-opus-4-6-20260205', prices.listed('opus-4.6')))\n"
+        "from skilllint.cost import prices\n"
+        "print(prices.known('a-model-of-ours'))\n"
+        "print(prices.known('claude-opus-4-6-20260205') is prices.listed('opus-4.6'))\n"
     )
     done = probed(place, code)
-    assert (done.stdout, done.stderr) == ("False\nTrue\n", "")
+    assert (done.stdout, done.stderr) == ("None\nTrue\n", "")
 
 
 def test_an_unknown_model_is_hinted_at_as_ever(tmp_path: Path) -> None:

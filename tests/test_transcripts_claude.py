@@ -122,6 +122,50 @@ def test_a_record_without_a_time_stays_behind_the_one_before(tmp_path: Path) -> 
     assert [call.uncached for call in one.calls] == [5, 2, 3, 4]
 
 
+def chained(stamps: list[str], link: str = "parentUuid") -> list[dict[str, Any]]:
+    """Calls of 1, 2, 3 … tokens that follow each other, at these times of a day."""
+    return [
+        answer(
+            f"m{at}",
+            used=usage(at),
+            uuid=f"u{at}",
+            timestamp=f"2026-03-01T{stamp}Z",
+            **{link: f"u{at - 1}"},
+        )
+        for at, stamp in enumerate(stamps, 1)
+    ]
+
+
+BACK = ["10:00:00", "10:10:00", "09:10:05", "09:20:00", "08:00:00", "12:00:00"]
+"""The clock is set back twice, and put right at last."""
+
+
+@pytest.mark.parametrize("link", ["parentUuid", "logicalParentUuid"])
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path, link: str, step: int) -> None:
+    one = log(tmp_path, chained(BACK, link)[::step])
+    assert [call.uncached for call in one.calls] == [1, 2, 3, 4, 5, 6]
+    assert (str(one.first), str(one.last)) == ("2026-03-01", "2026-03-01")
+
+
+def test_seconds_before_what_is_answered_are_no_clock(tmp_path: Path) -> None:
+    one = log(tmp_path, chained(["10:00:00", "10:05:00", "10:00:01", "10:06:00"]))
+    assert [call.uncached for call in one.calls] == [1, 3, 2, 4]
+
+
+def test_records_that_follow_each_other_in_a_circle_end(tmp_path: Path) -> None:
+    records = chained(["10:00:00", "09:00:00", "08:00:00"])
+    records[0]["parentUuid"] = "u3"
+    assert len(log(tmp_path, records).calls) == 3
+
+
+def test_a_record_that_no_time_is_known_of_goes_first(tmp_path: Path) -> None:
+    records = chained(["10:00:00", "09:00:00", "08:00:00", "11:00:00"])
+    records[2]["timestamp"] = None
+    one = log(tmp_path, [records[2], records[0], records[1], records[3]])
+    assert [call.uncached for call in one.calls] == [3, 1, 2, 4]
+
+
 def test_a_copy_in_a_resumed_session_has_the_same_identities(tmp_path: Path) -> None:
     history = [*load(), answer("b")]
     resumed = [{**record, "sessionId": "other"} for record in history]
@@ -405,6 +449,20 @@ def test_files_that_later_calls_name(tmp_path: Path) -> None:
 def test_a_session_that_edits_the_skill(tmp_path: Path, name: str, given: Any) -> None:
     records = [answer("0", tool("e", name, **given)), *load()]
     assert [one.edited for one in log(tmp_path, records).loads] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("Write", {"file_path": f"{BASE}/state/last-run.json"}),
+        ("Edit", {"file_path": f"{BASE}/runs.LOG"}),
+        ("Bash", {"command": f"python {BASE}/scripts/sweep.py > {BASE}/out/rooms.csv"}),
+        ("Bash", {"command": f"perl -Mstrict {BASE}/scripts/sweep.pl -Ilib"}),
+    ],
+)
+def test_a_session_that_works_in_the_skills_folder(tmp_path: Path, name: str, given: Any) -> None:
+    records = [answer("0", tool("e", name, **given)), *load()]
+    assert [one.edited for one in log(tmp_path, records).loads] == [False]
 
 
 # --- files of subagents, unknown records ---------------------------------------------------

@@ -64,6 +64,18 @@ def test_counts_without_sums_are_calls_of_their_own(tmp_path: Path) -> None:
     assert len({call.identity for call in one.calls}) == 2
 
 
+def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:
+    meter = Meter()
+    records = [meta(), meter.call(100), skill_read(), meter.call(200), meter.call(300)]
+    for record, hour in zip(records, (10, 10, 10, 9, 9), strict=True):
+        record["timestamp"] = f"2026-03-01T{hour:02}:00:00Z"
+    one = log(tmp_path, records)
+    assert [call.prompt for call in one.calls] == [100, 200, 300]
+    assert [(load.before, load.after) for load in one.loads] == [(1, 2)]
+    mixed = [records[0], *records[:0:-1]]  # the sums tell no order here, so the time does
+    assert [call.prompt for call in log(tmp_path, mixed, "mixed.jsonl").calls] == [300, 200, 100]
+
+
 def test_a_forked_session_repeats_its_parents_calls(tmp_path: Path) -> None:
     meter = Meter()
     parent = [meta(), skill_read(), meter.call(), meter.call()]
@@ -72,6 +84,15 @@ def test_a_forked_session_repeats_its_parents_calls(tmp_path: Path) -> None:
     assert [c.identity for c in second.calls][:2] == [c.identity for c in first.calls]
     assert second.loads[0].identity == first.loads[0].identity
     assert (first.kind, second.kind) == ("main", "subagent")
+
+
+def test_two_runs_of_one_prompt_are_no_copies(tmp_path: Path) -> None:
+    """They may begin with the same counts; the first tool they use has a name of its own."""
+    skill = injection(f"{BASE}/SKILL.md")
+    runs = [log(tmp_path, [meta(), skill, Meter().call(), shell("ls", who)]) for who in ("a", "b")]
+    assert runs[0].calls[0].prompt == runs[1].calls[0].prompt
+    assert runs[0].calls[0].identity != runs[1].calls[0].identity
+    assert runs[0].loads[0].identity != runs[1].loads[0].identity
 
 
 def test_the_first_head_says_whose_session_it_is(tmp_path: Path) -> None:
@@ -327,6 +348,11 @@ def test_a_folder_that_is_listed_is_no_file(tmp_path: Path, command: str) -> Non
 def test_a_session_that_edits_the_skill(tmp_path: Path, edit: dict[str, Any]) -> None:
     (load,) = log(tmp_path, [meta(), edit, skill_read("c9")]).loads
     assert load.edited
+
+
+def test_a_session_that_works_in_the_skills_folder(tmp_path: Path) -> None:
+    (load,) = log(tmp_path, [meta(), shell(f"date >> {BASE}/runs.log"), skill_read("c9")]).loads
+    assert not load.edited
 
 
 def test_the_listing_of_skills_is_that_of_the_developer(tmp_path: Path) -> None:

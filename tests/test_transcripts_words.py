@@ -149,6 +149,7 @@ def test_what_a_command_reads(command: str, read: list[str]) -> None:
         ("ls | tee a", ["a"]),
         ("sed -i.bak s/a/b/ a", ["-i.bak", "s/a/b/", "a"]),
         ("perl -pi -e 1 a", ["-pi", "-e", "1", "a"]),
+        ("perl -Mstrict -Ilib -ne 1 a; sed -n -e 1i b > c", ["c"]),
         ("cat a", []),
         ("sed -n 1p a", []),
         ("bash -c 'echo x > a' > b", ["a", "b"]),

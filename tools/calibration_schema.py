@@ -29,7 +29,7 @@ PATH = Path(__file__).parents[1] / "skilllint" / "data" / "calibration.schema.js
 PLAIN: dict[Any, Json] = {
     int: {"type": "integer", "minimum": 0, "maximum": shapes.MOST},
     float: {"type": "number", "minimum": 0, "maximum": shapes.MOST},
-    str: {"type": "string"},
+    str: {"type": "string", "maxLength": shapes.LONG},
     date: {"type": "string", "format": "date"},
 }
 
@@ -75,7 +75,8 @@ def value(kind: Any, nouns: Json) -> Json:
     if origin is tuple:
         return {"type": "array", "items": value(inner[0], nouns)}
     if origin is not None:
-        return {"type": "object", "additionalProperties": value(inner[1], nouns)}
+        named = {"propertyNames": {"maxLength": shapes.LONG}}
+        return {"type": "object", **named, "additionalProperties": value(inner[1], nouns)}
     if not is_dataclass(kind):
         return PLAIN[kind]
     name = typing.cast("type", kind).__name__

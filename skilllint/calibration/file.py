@@ -18,6 +18,9 @@ from skilllint.model.measuring import Calibration
 
 VERSION = 1
 
+UNHEARD = 1_000_000
+"""No version has so large a number, which would fill the screen."""
+
 KIND = "skilllint calibration"
 """What tells our file from any other JSON."""
 
@@ -37,7 +40,8 @@ def read(path: Path) -> Calibration:
     raw = load(path)
     version = raw.get("version")
     if type(version) is not int or version != VERSION:
-        had = f"version {version}" if type(version) is int else "no version"
+        said = type(version) is int and abs(version) < UNHEARD
+        had = f"version {version}" if said else "no version"
         raise CalibrationError(
             f"{path}: a calibration of {had}, not {VERSION}; run `skilllint calibrate` again"
         )

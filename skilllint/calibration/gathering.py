@@ -103,7 +103,7 @@ def lately(one: Transcript, since: date | None) -> bool:
     """Whether a file may hold something since a day; one more day for clocks and time zones."""
     if since is None:
         return True
-    oldest = (since - timedelta(days=1) - EPOCH) // timedelta(microseconds=1) * 1000
+    oldest = (since - EPOCH - timedelta(days=1)) // timedelta(microseconds=1) * 1000
     return one.modified >= oldest
 
 

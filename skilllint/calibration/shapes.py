@@ -19,11 +19,19 @@ MOST = 10**15
 """No count is larger."""
 
 
+LONG = 1_000
+"""Characters of a text or a name at most; we write fewer than half as many."""
+
+SHOWN = 120
+"""Characters of a place in the file that are told."""
+
+
 class WrongShapeError(ValueError):
     """Where JSON is not what it must be, and what it must be there."""
 
     def __init__(self, where: str, what: str) -> None:
-        super().__init__(f"{where or 'the file'} is not {what}")
+        place = where if len(where) <= SHOWN else f"{where[:SHOWN]}…"
+        super().__init__(f"{place or 'the file'} is not {what}")
 
 
 def take(kind: type[T], raw: object) -> T:
@@ -44,7 +52,10 @@ def _take(kind: Any, raw: object, where: str) -> Any:
         return tuple(_take(inner[0], one, f"{where}[{at}]") for at, one in enumerate(items))
     if origin is not None:
         named = _is(dict, raw, where, "an object")
-        return {name: _take(inner[1], one, _below(where, name)) for name, one in named.items()}
+        return {
+            _text(name, _below(where, name)): _take(inner[1], one, _below(where, name))
+            for name, one in named.items()
+        }
     return _noun(kind, raw, where) if is_dataclass(kind) else PLAIN[kind](raw, where)
 
 
@@ -106,7 +117,10 @@ def _day(raw: object, where: str) -> date:
 
 
 def _text(raw: object, where: str) -> str:
-    return _is(str, raw, where, "a text")
+    text = _is(str, raw, where, "a text")
+    if len(text) > LONG:
+        raise WrongShapeError(where, f"at most {LONG:,} characters long")
+    return text
 
 
 PLAIN: Mapping[Any, Callable[[object, str], object]] = {

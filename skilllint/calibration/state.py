@@ -20,7 +20,7 @@ from skilllint import __version__, atomic, cachefolder
 from skilllint.calibration.counting import Charge, Counts, Row, Use
 from skilllint.calibration.scales import Sample
 
-FORM = 2
+FORM = 3
 """Raised with every change to what is counted or how it is kept."""
 
 DAYS = 90

@@ -201,7 +201,13 @@ def told(unread: Sequence[Unread], *, verbose: bool) -> int:
 
 
 def doubts(gathered: Gathered) -> Iterator[str]:
-    """The scales that are not used, for no tokenizer has them."""
+    """The lines that were passed over, and scales that are not used, for no tokenizer has them."""
+    for what, number in (
+        ("that hold no record", sum(one.broken for one in gathered.counts)),
+        ("too long to be read", sum(one.long for one in gathered.counts)),
+    ):
+        if number:
+            yield f"{plural(number, 'line')} {what}; the rest is used"
     samples = chain.from_iterable(one.samples for one in gathered.counts)
     least, most = scales.BELIEVED
     for model, scale in scales.disbelieved(samples).items():
@@ -211,7 +217,7 @@ def doubts(gathered: Gathered) -> Iterator[str]:
 
 
 def remarks(gathered: Gathered) -> Iterator[str]:
-    """What a reader passed over, and how much was read."""
+    """How much was read, and the records that no reader knows."""
     logs = gathered.counts
     yield f"{plural(len(logs), 'transcript')}, {whole(gathered.anew)} read anew"
     unknown: Counter[str] = Counter()
@@ -221,9 +227,3 @@ def remarks(gathered: Gathered) -> Iterator[str]:
         named = ", ".join(f"{name} {number:,}" for name, number in unknown.most_common(NAMED))
         more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
         yield f"records of unknown type: {named}{more}"
-    for what, number in (
-        ("that hold no record", sum(one.broken for one in logs)),
-        ("too long to be read", sum(one.long for one in logs)),
-    ):
-        if number:
-            yield f"{plural(number, 'line')} {what}"

@@ -16,8 +16,11 @@ from skilllint.report.wording import plural
 if TYPE_CHECKING:
     from skilllint.exact import Endpoint
 
-HOOKS = ("PRE_COMMIT", "GIT_INDEX_FILE")
-"""What pre-commit and git itself put into the environment of a hook."""
+HOOKS = ("PRE_COMMIT", "GIT_INDEX_FILE", "GIT_PREFIX")
+"""What pre-commit and git itself put into the environment of a hook.
+
+Before a push git sets the last one alone, which is empty in a repository's root.
+"""
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ def asker(options: Namespace) -> Asker | None:
         if options.tokenizer_url is not None:
             raise UsageError("--tokenizer-url goes with --tokenizer anthropic")
         return None
-    if any(os.environ.get(name) for name in HOOKS):
+    if any(name in os.environ for name in HOOKS):
         raise UsageError("--tokenizer anthropic sends text over the network, never in a hook")
     if options.token_scale is not None:
         raise UsageError("--token-scale is in the place of what --tokenizer anthropic asks for")

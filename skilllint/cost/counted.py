@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from skilllint.cost.prices import TTLS, Price, listed
-from skilllint.cost.tables import Unknown
+from skilllint.cost import prices
+from skilllint.cost.prices import TTLS, Price
 from skilllint.cost.usage import Figure, Usage
 from skilllint.model import Scale
 
@@ -194,18 +194,11 @@ def life(evidence: Evidence) -> tuple[str, str] | None:
 
 def scale(row: Price, evidence: Evidence) -> Scale | None:
     """A model's tokens over o200k tokens, as the sessions showed them; None where they did not."""
-    found = [one for name, one in evidence.scales.items() if is_same(name, row)]
+    named = ((prices.known(name), one) for name, one in evidence.scales.items())
+    found = [one for model, one in named if model and model.id == row.id]
     ours = [one for one in found if one.tag == "measured" and SAID.fullmatch(one.source)]
     ours = [one for one in ours if one.low >= LEAST and one.high <= MOST]
     return min(ours, key=lambda one: one.high - one.low, default=None)
-
-
-def is_same(name: str, row: Price) -> bool:
-    """Whether a log's name of a model is that of a row of the price list."""
-    try:
-        return listed(name).id == row.id
-    except Unknown:
-        return False
 
 
 def origin(n: int, whose: str) -> str:

@@ -14,6 +14,9 @@ from skilllint.cost.tables import Unknown, closest, table
 TTLS = ("5m", "1h")
 OLD = 60  # days after which the list is said to be old
 
+LONGEST = 200
+"""Characters of a model's name at most; what is longer takes long to compare, and is none."""
+
 Term = Literal["input", "read", "write"]
 
 
@@ -88,12 +91,21 @@ def price(model: str) -> Price:
 
 def listed(model: str) -> Price:
     """The same from our own list, whatever is installed."""
-    rows = {_key(name): row for row in prices() for name in row.names}
-    found = rows.get(_key(model))
+    found = known(model)
     if found is not None:
         return found
-    near = closest(_key(model), rows)
-    raise Unknown("model", model, (row.id for row in prices()), rows[near].id if near else None)
+    near = closest(_key(model[:LONGEST]), _rows())
+    raise Unknown("model", model, (row.id for row in prices()), _rows()[near].id if near else None)
+
+
+def known(name: str) -> Price | None:
+    """The same for a name that a log or a stranger wrote: None for one that is not listed."""
+    return _rows().get(_key(name)) if len(name) <= LONGEST else None
+
+
+@cache
+def _rows() -> Mapping[str, Price]:
+    return {_key(name): row for row in prices() for name in row.names}
 
 
 def check_model(name: str) -> None:

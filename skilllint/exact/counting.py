@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from skilllint import tokens
 from skilllint.exact import kept
 from skilllint.exact.asking import Failed, Patience, ask
 from skilllint.exact.endpoint import Endpoint
@@ -17,7 +18,15 @@ LETTER = "a"
 
 UNHURRIED = Patience()
 
+TIMES = 10
+"""No model counts so many times as many tokens as o200k, nor so many times fewer."""
+
+SPARE = 20
+"""Tokens by which a short text, of rare letters say, may be more than that."""
+
 NO_ANSWER = "answers with fewer tokens for a text than for one letter"
+
+NO_TOKENIZER = f"answers with a count that is over {TIMES} times o200k's, or below a {TIMES}th"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,8 @@ def ask_all(
             count = Count(ask(endpoint, model, text, patience) - frame, patience.today())
             if count.tokens < 1:
                 raise Failed(f"{endpoint.host} {NO_ANSWER}", alone=True)
+            if not believed(count.tokens, tokens.count(text)):
+                raise Failed(f"{endpoint.host} {NO_TOKENIZER}", alone=True)
         except Failed as error:
             missing[str(error)] += 1 if error.alone else len(texts) - number
             if not error.alone:
@@ -102,3 +113,8 @@ def ask_all(
             found[text] = count
             kept.write(kept.place(endpoint, model, text), count)
     return found, missing
+
+
+def believed(count: int, ours: int) -> bool:
+    """Whether a model's tokens may be those of a text with so many o200k tokens."""
+    return count * TIMES >= ours and count <= ours * TIMES + SPARE

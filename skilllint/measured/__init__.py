@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,8 +14,7 @@ from pathlib import Path
 from skilllint import cost, discovery, tokens
 from skilllint.calibration import file as calibrations
 from skilllint.config import Config, ConfigError
-from skilllint.cost import Assumptions, Evidence
-from skilllint.cost.prices import listed
+from skilllint.cost import Assumptions, Evidence, prices
 from skilllint.folder import Shelf
 from skilllint.measured import needing, owning, uses
 from skilllint.measured.uses import UNUSED, Uses
@@ -143,10 +141,9 @@ def model(sessions: HostUse) -> str:
     """Which model to name: the one of most calls that the price list knows; nothing for none."""
     every = sum(sessions.models.values())
     for name in sorted(sessions.models, key=lambda one: -sessions.models[one]):
-        with suppress(cost.Unknown):
-            short = listed(name).id
+        if row := prices.known(name):
             part = f"{sessions.models[name] / every * 100:.0f} %" if every else "0 %"
-            return f"your sessions used {name} ({part}): --model {short} tells its dollars"
+            return f"your sessions used {name} ({part}): --model {row.id} tells its dollars"
     return ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from skilllint.model import Skill
 from skilllint.model.measuring import SkillUse
 
 CHANGED = "its text has changed since those loads"
+
+FILLED = re.compile(r"\$(?:ARGUMENTS|\d|\{CLAUDE_(?!SKILL_DIR))|!`")
+"""What a load fills in: such a text was never loaded as it stands, so nobody sees a change."""
 
 
 def find(
@@ -31,7 +35,8 @@ def find(
     if own := [one for one in named if one.plugin in plugins]:
         found = most(own)
         texts = {each.text for each in found.versions}
-        return found, (CHANGED,) if texts and not texts & {text, None} else ()
+        changed = texts and not texts & {text, None} and not FILLED.search(skill.source.body)
+        return found, (CHANGED,) if changed else ()
     if same := [one for one in known if any(each.text == text for each in one.versions)]:
         found = most(same)
         return found, (f"its text is known there as {called(found)}, whose loads are counted",)

@@ -27,7 +27,8 @@ def read(records: Iterable[Record], tally: Tally, path: PurePath) -> Log:
     """The log of one session, from its records."""
     timeline: Timeline[tuple[bool, Event]] = Timeline()
     for record in records:
-        timeline.move(record.get("timestamp"))
+        answered = text(record.get("parentUuid")) or text(record.get("logicalParentUuid"))
+        timeline.move(record.get("timestamp"), text(record.get("uuid")), answered)
         kind = text(record.get("type"))
         if kind not in known.CLAUDE_CODE:
             tally.unknown[kind or known.NAMELESS] += 1
@@ -133,7 +134,7 @@ class Loads:
             written = (shell.writes(use.command) for use in uses)
             self.changed = list(dict.fromkeys(chain(*(use.edits for use in uses), *written)))
         if base not in self.edited:
-            self.edited[base] = any(paths.below(path, base) for path in self.changed)
+            self.edited[base] = any(paths.edits(path, base) for path in self.changed)
         return self.edited[base]
 
     def growth(self, one: Entered) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from skilllint.transcripts import paths, shell
@@ -42,8 +43,9 @@ class Entered:
 
 @dataclass(slots=True)
 class Session:
-    """A session as far as it was read."""
+    """A session as far as it was read; `seed` is its own, also in copies of its history."""
 
+    seed: str = ""
     calls: list[Call] = field(default_factory=list)
     totals: set[tuple[int, ...]] = field(default_factory=set)
     uses: list[tuple[int, Used, str]] = field(default_factory=list)
@@ -87,7 +89,7 @@ class Session:
         cached = min(cached, prompt)
         self.sums = one.sums
         # a copy of the history has new time stamps, but the same sums
-        told = identity("call", one.total or len(self.calls), prompt, cached, output)
+        told = identity("call", self.seed, one.total or len(self.calls), prompt, cached, output)
         self.calls.append(Call(prompt - cached, cached, 0, 0, 0, output, self.model, told))
 
     def use(self, one: Used) -> None:
@@ -139,8 +141,9 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
             heads.append(mapping(record.get("payload")))
         for event in events(record):
             timeline.put(event)
-    session = Session()
-    for event in timeline.ordered():
+    ordered = in_order(timeline)
+    session = Session(seed(ordered))
+    for event in ordered:
         session.take(event)
     first, last = timeline.days()
     return Log(
@@ -157,6 +160,29 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
         unknown=dict(tally.unknown),
         broken=tally.broken,
     )
+
+
+def in_order(timeline: Timeline[Event]) -> list[Event]:
+    """The events by their time; as they were written where only so the sums grow.
+
+    Then the clock went back.
+    """
+    timed, written = timeline.ordered(), timeline.written()
+    return written if shrink(timed) and not shrink(written) else timed
+
+
+def shrink(events: Iterable[Event]) -> bool:
+    """Whether a sum of all calls until then is less than the one before it."""
+    sums = (event.sums for event in events if isinstance(event, Counted))
+    return any(now < then for then, now in pairwise(one[0] for one in sums))
+
+
+def seed(events: Iterable[Event]) -> str:
+    """The identity of the first use of a tool, nothing without one.
+
+    Two runs of one prompt may begin with the same counts, and are no copies.
+    """
+    return next((one.identity for one in events if isinstance(one, Used) and one.identity), "")
 
 
 def delegated(payload: Record) -> bool:
@@ -196,7 +222,7 @@ def loads(session: Session) -> Iterable[Load]:
             reads=one.reads,
             read_tokens=sum(session.printed.get(source, 0) for source in one.outputs),
             growth=None,
-            edited=any(paths.below(path, one.base) for path in changed),
+            edited=any(paths.edits(path, one.base) for path in changed),
             identity=identity("load", origin(one, session.calls), paths.same(one.base)),
         )
 

@@ -22,6 +22,14 @@ OWN = re.compile(r"/\.(?:claude|codex|agents)/skills/")
 MARKET = re.compile(r"/plugins/marketplaces/[^/]+/(?:external_)?plugins/([^/]+)(?:/|$)")
 PATTERN = re.compile(r"[*?\[\]{}$]")
 """What stands in a pattern or a variable, not in the path of a file."""
+KEPT = re.compile(
+    r"\.(?:json|jsonl|ndjson|log|csv|tsv|out|tmp|cache|db|sqlite3?|lock|pid|pdf|png|jpe?g|svg)$",
+    re.IGNORECASE,
+)
+"""Endings of what skills write into their own folders as they are used: state, logs, results.
+
+Left out with those who edit the skill, each such run would be, and the long ones first."""
+
 UNQUOTED = re.compile(r"""(?:\\[ ()&;,]|(?!\\\s|\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
 UNQUOTED_WINDOWS = re.compile(r"""(?:(?!\\{1,9}["'`])[^\s"'`;|&<>(),])*""")
 """A path as a command line writes it without quotes; in Windows a backslash hides nothing."""
@@ -78,6 +86,12 @@ def below(path: str, base: str) -> str | None:
     if not whole.startswith(folder + "/"):
         return None
     return slashed(path)[len(slashed(path)) - (len(whole) - len(folder) - 1) :] or None
+
+
+def edits(path: str, base: str) -> bool:
+    """Whether who changes a file changes the skill of a folder, and not what it works on there."""
+    inside = below(path, base)
+    return inside is not None and not KEPT.search(inside)
 
 
 def named(text: str, base: str) -> Iterator[str]:

@@ -70,32 +70,72 @@ def items(value: object) -> list[Any]:
 # --- time ---------------------------------------------------------------------------
 
 
+BACK = 300.0
+"""Seconds before what it follows from which on a record's clock went back.
+
+In public sessions records stand up to 88 seconds before; a clock is set by more."""
+
+TICK = 0.001
+"""Seconds by which such a record stands behind what it follows: the least that is logged."""
+
+
 @dataclass(slots=True)
 class Timeline(Generic[T]):
     """Events in the order of their records' time stamps, however they stand in the file.
 
     Without a stamp an event stays behind the one before it; equal stamps keep their order.
+    A clock that was set back is known by records that stand long before what they
+    follow; they and all that follow from them are moved behind it.
     """
 
     first: float | None = None
     last: float | None = None
     now: float = float("-inf")
-    events: list[tuple[float, T]] = field(default_factory=list)
+    own: str = ""
+    stamps: dict[str, float] = field(default_factory=dict)
+    answered: dict[str, str] = field(default_factory=dict)
+    events: list[tuple[float, str, T]] = field(default_factory=list)
 
-    def move(self, stamp: object) -> None:
-        """Go to the time of the next record."""
-        moment = seconds(stamp)
-        if moment is None:
-            return
-        self.now = moment
-        self.first = moment if self.first is None else min(self.first, moment)
-        self.last = moment if self.last is None else max(self.last, moment)
+    def move(self, stamp: object, own: str = "", answered: str = "") -> None:
+        """Go to the time of the next record: its `own` id, and that of the one it follows."""
+        moment, self.own = seconds(stamp), own
+        if moment is not None:
+            self.now = moment
+            self.first = moment if self.first is None else min(self.first, moment)
+            self.last = moment if self.last is None else max(self.last, moment)
+        if own:
+            self.stamps[own], self.answered[own] = self.now, answered
 
     def put(self, event: T) -> None:
-        self.events.append((self.now, event))
+        self.events.append((self.now, self.own, event))
+
+    def written(self) -> list[T]:
+        """The events as they stand in the file."""
+        return [event for _, _, event in self.events]
 
     def ordered(self) -> list[T]:
-        return [event for _, event in sorted(self.events, key=lambda pair: pair[0])]
+        late = self.late()
+        moved = ((now + late.get(own, 0.0), event) for now, own, event in self.events)
+        return [event for _, event in sorted(moved, key=lambda pair: pair[0])]
+
+    def late(self) -> dict[str, float]:
+        """By how many seconds the clock had gone back at a record, by its id."""
+        if not any(map(self.back, self.stamps)):
+            return {}
+        found: dict[str, float] = {}
+        for last in self.stamps:
+            chain, own = dict[str, None](), last
+            while own in self.stamps and own not in found and own not in chain:
+                chain[own] = None
+                own = self.answered[own]
+            for one in reversed(chain):
+                found[one] = found.get(self.answered[one], 0.0) + self.back(one)
+        return found
+
+    def back(self, own: str) -> float:
+        """Seconds that the clock went back before a record; 0 for what is no more than usual."""
+        gap = self.stamps.get(self.answered[own], float("-inf")) - self.stamps[own]
+        return gap + TICK if BACK < gap < FAR else 0.0  # nothing is known of one without a time
 
     def days(self) -> tuple[date | None, date | None]:
         """The first and the last day, in UTC."""

@@ -17,6 +17,9 @@ ESCAPED = re.compile(r"""\\(["\\$`])""")
 
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`])""", re.DOTALL)
 ENDS = frozenset(";|&()`\n")
+IN_PLACE = re.compile(r"-[a-zA-HJ-LN-Z]*i|--in-place")
+"""An option to change files; what follows Perl's `-M` and `-I` is a name."""
+
 ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 
 CHANGES = re.compile(r">|\btee\b|\s(?:-\w*i|--in-place)")
@@ -69,7 +72,7 @@ class Simple(NamedTuple):
         """Whether it changes the files that it names."""
         if self.verb == "tee":
             return True
-        options = [word for word in self.words if re.match(r"-[a-zA-Z]*i|--in-place", word)]
+        options = [word for word in self.words if IN_PLACE.match(word)]
         return self.verb in ("sed", "perl") and bool(options)
 
     @property
