@@ -43,7 +43,7 @@ def taken_out(skill: Skill, move: Move, given: Mapping[int, Given], figures: Ass
     tokens = skill.weight(block).subtree
     saving = cost.block(skill, block.start, block.end, tokens, figures)
     said = given.get(block.index)
-    known = said.probability if said else None
+    known = said.probability if said and said.decides else None
     return Moved(
         heading_path=block.path,
         start=block.start,

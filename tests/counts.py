@@ -10,7 +10,16 @@ from typing import Any
 from skilllint import identity, skills
 from skilllint.calibration import file
 from skilllint.model import Quartiles, Scale
-from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
+from skilllint.model.measuring import (
+    Calibration,
+    HostUse,
+    Misses,
+    Pool,
+    Share,
+    SkillUse,
+    Spread,
+    Version,
+)
 
 MADE = date(2026, 11, 20)
 
@@ -33,7 +42,7 @@ def everyone(loads: int = 80, logs: int = 34, **more: Any) -> Pool:
         "read_after": spread(31, 1, 8, 19),
         "prompt": spread(31, 30_000, 61_000, 90_000),
         "sole": Share(22, 31),
-        "misses": {"5m": Share(30, 600), "1h": Share(4, 320)},
+        "misses": {"5m": Misses(30, 600, 60, 30), "1h": Misses(4, 320, 20, 9)},
         "written": {"5m": 10_000, "1h": 1_190_000},
         "session_calls": spread(logs, 20, 40, 90),
     }

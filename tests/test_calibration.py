@@ -17,7 +17,7 @@ from skilllint.calibration import counting, pooling
 from skilllint.calibration.counting import Counts, count
 from skilllint.calibration.pooling import pool
 from skilllint.model import Quartiles
-from skilllint.model.measuring import HostUse, Share, Spread, Version
+from skilllint.model.measuring import HostUse, Misses, Share, Spread, Version
 from skilllint.transcripts import Call, Load, Log, Reading
 
 unhurried = settings(deadline=None)
@@ -96,8 +96,8 @@ def test_the_call_that_reads_a_skill_by_a_shell_carries_no_text_yet() -> None:
     reads = (reading("a.md", 0), reading("b.md", 2))
     prompts = [call(0), call(1), replace(call(2), uncached=2_000), call(3, 9_900), call(4, 11_900)]
     for via, calls, missed, after in (
-        ("shell", 3, Share(1, 2), 0.5),
-        ("inject", 4, Share(0, 3), 1),
+        ("shell", 3, Misses(1, 2, 1, 1), 0.5),
+        ("inject", 4, Misses(0, 3, 1, 1), 1),
     ):
         asked = load(1, 4, via=via, text=None, characters=None, readings=reads)
         found = used(log(prompts, asked, host="codex")).pool
@@ -107,7 +107,7 @@ def test_the_call_that_reads_a_skill_by_a_shell_carries_no_text_yet() -> None:
         assert found.read_after.at.p50 == after
     compacted = load(1, 4, via="shell", text=None, to_compaction=3, compacted=True)
     found = used(log(prompts, compacted, host="codex")).pool
-    assert (found.calls, found.misses) == (at(2, 2, 2, 1), {"1h": Share(1, 1)})
+    assert (found.calls, found.misses) == (at(2, 2, 2, 1), {"1h": Misses(1, 1, 1, 1)})
     last = load(5, 0, via="shell")
     assert used(log(prompts, last, host="codex")).pool.calls == at(0, 0, 0, 1)
 
@@ -130,7 +130,7 @@ def test_a_later_call_that_finds_less_than_the_prompt_of_the_load_cached_is_a_mi
     calls = [call(0), call(1, 0), call(2, 9_800), call(3, 9_799), call(4, 0), call(5, 0)]
     resident = load(1, 5, to_compaction=4, compacted=True)  # the call of the load, and 3 later
     found = used(log(calls, resident)).pool
-    assert found.misses == {"1h": Share(2, 3)}
+    assert found.misses == {"1h": Misses(2, 3, 1, 1)}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,16 @@ def test_a_later_call_that_finds_less_than_the_prompt_of_the_load_cached_is_a_mi
 )
 def test_misses_are_told_by_the_life_of_the_cache(made: list[Call], life: str) -> None:
     found = used(log([*made, call(2, 0, written=0)], load(1, 2))).pool
-    assert found.misses == {life: Share(1, 1)}
+    assert found.misses == {life: Misses(1, 1, 1, 1)}
+
+
+def test_the_loads_and_logs_are_counted_that_show_how_a_cache_holds() -> None:
+    """Of three loads one is followed by no call, of two logs one wrote to another cache."""
+    long = log([call(0), call(1), call(2, 0), call(3)], load(1, 3), load(2, 2), load(3, 1))
+    calls = [replace(call(n), written_5m=100, written_1h=0) for n in range(10, 13)]
+    found = used(long, log(calls, load(0, 3, identity=99))).pool
+    assert found.misses["1h"].loads == 2
+    assert found.misses["1h"].logs == found.misses["5m"].logs == found.misses["5m"].loads == 1
 
 
 def test_tokens_written_are_those_since_the_loads_each_once() -> None:

@@ -19,7 +19,16 @@ from skilllint.calibration import file
 from skilllint.calibration.file import CalibrationError
 from skilllint.calibration.shapes import WrongShapeError
 from skilllint.model import Quartiles, Scale
-from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
+from skilllint.model.measuring import (
+    Calibration,
+    HostUse,
+    Misses,
+    Pool,
+    Share,
+    SkillUse,
+    Spread,
+    Version,
+)
 
 unhurried = settings(deadline=None)
 
@@ -29,6 +38,9 @@ NUMBERS = st.floats(0, 1e12).map(lambda number: round(number, 2))
 ORDERED = st.lists(NUMBERS, min_size=3, max_size=3).map(sorted)
 SPREADS = st.none() | st.builds(Spread, st.integers(1, 99), ORDERED.map(lambda at: Quartiles(*at)))
 SHARES = st.tuples(COUNTS, COUNTS).map(lambda pair: Share(min(pair), max(pair)))
+MISSES = st.tuples(COUNTS, COUNTS, COUNTS, COUNTS).map(
+    lambda four: Misses(*sorted(four[:2]), *sorted(four[2:], reverse=True))
+)
 POOLS = st.builds(
     lambda pair, *rest: Pool(max(pair), min(pair), *rest),
     st.tuples(COUNTS, COUNTS),
@@ -37,7 +49,7 @@ POOLS = st.builds(
     SPREADS,
     SPREADS,
     SHARES,
-    st.dictionaries(NAMES, SHARES, max_size=2),
+    st.dictionaries(NAMES, MISSES, max_size=2),
     st.dictionaries(NAMES, COUNTS, max_size=2),
     SPREADS,
     st.none() | COUNTS,
@@ -77,7 +89,7 @@ POOL = Pool(
     4,
     Spread(7, Quartiles(3, 12, 25.5)),
     sole=Share(1, 2),
-    misses={"5m": Share(0, 4), "1h": Share(2, 30)},
+    misses={"5m": Misses(0, 4), "1h": Misses(2, 30, 5, 3)},
     written={"1h": 4_000},
     again=2,
 )
@@ -115,7 +127,10 @@ TEXT = """\
     "read_after": null,
     "prompt": null,
     "sole": {"count": 1, "of": 2},
-    "misses": {"1h": {"count": 2, "of": 30}, "5m": {"count": 0, "of": 4}},
+    "misses": {
+     "1h": {"count": 2, "of": 30, "loads": 5, "logs": 3},
+     "5m": {"count": 0, "of": 4, "loads": 0, "logs": 0}
+    },
     "written": {"1h": 4000},
     "session_calls": null,
     "again": 2

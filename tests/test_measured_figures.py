@@ -20,7 +20,7 @@ from skilllint.cost.counted import life, origin, usage
 from skilllint.cost.usage import Figure, Usage, hosts
 from skilllint.cost.usage import usage as defaults
 from skilllint.model import Quartiles, Scale
-from skilllint.model.measuring import Pool, Share, Spread
+from skilllint.model.measuring import Misses, Pool, Share, Spread
 
 FEW = 4
 """Counts that are too few."""
@@ -35,6 +35,12 @@ spreads = st.builds(
 shares = st.builds(
     lambda of, part: Share(round(part * of), of), st.integers(0, 40), st.floats(0, 1)
 )
+lost = st.builds(
+    lambda share, loads, logs: Misses(share.count, share.of, loads, min(logs, loads)),
+    shares,
+    st.integers(0, 8),
+    st.integers(0, 5),
+)
 pools = st.builds(
     Pool,
     loads=st.integers(0, 12),
@@ -44,13 +50,13 @@ pools = st.builds(
     read_after=st.none() | spreads,
     prompt=st.none() | spreads,
     sole=shares,
-    misses=st.dictionaries(st.sampled_from(["5m", "1h", "unknown"]), shares),
+    misses=st.dictionaries(st.sampled_from(["5m", "1h", "unknown"]), lost),
     written=st.dictionaries(st.sampled_from(["5m", "1h"]), st.integers(0, 10**6)),
     session_calls=st.none() | spreads,
     again=st.none() | st.integers(0, 40),
 )
 
-COUNTED: dict[str, Callable[[Pool], Spread | Share | None]] = {
+COUNTED: dict[str, Callable[[Pool], Spread | Share | Misses | None]] = {
     "calls": lambda one: one.calls,
     "compaction_calls": lambda one: one.compaction_calls,
     "prompt": lambda one: one.prompt,
@@ -61,11 +67,20 @@ COUNTED: dict[str, Callable[[Pool], Spread | Share | None]] = {
 """What each figure of a skill comes from."""
 
 
-def number(found: Spread | Share | None) -> int:
+def number(found: Spread | Share | Misses | None) -> int:
     return 0 if found is None else found.n if isinstance(found, Spread) else found.of
 
 
-def says(figure: Figure, counted: Spread | Share) -> bool:
+def often(found: Spread | Share | Misses | None) -> bool:
+    if isinstance(found, Misses):
+        return found.of > 0 and found.loads >= 5 and found.logs >= 3
+    return number(found) >= 5
+
+
+def says(figure: Figure, counted: Spread | Share | Misses, default: Figure) -> bool:
+    if isinstance(counted, Misses):
+        drawn = (counted.count + 100 * default.value) / (counted.of + 100)
+        return figure.value == pytest.approx(drawn)
     if isinstance(counted, Share):
         return figure.value == counted.count / counted.of
     return figure.quartiles == (counted.at.p25, counted.at.p50, counted.at.p75)
@@ -85,9 +100,11 @@ def test_each_number_is_of_the_narrowest_pool_that_counted_it_often_enough(
             continue
         for one, whose in ((own, ""), (all_, "all your skills")):
             counted = find(one) if one and one.loads >= 5 and one.logs >= 3 else None
-            if counted is not None and number(counted) >= 5:
-                assert says(new, counted)
-                assert (new.tag, new.source) == ("measured", origin(number(counted), whose))
+            if counted is not None and often(counted):
+                assert says(new, counted, old)
+                source = origin(number(counted), whose)
+                drawn = ", with the default as 100 calls" * isinstance(counted, Misses)
+                assert (new.tag, new.source) == ("measured", source + drawn)
                 break
         else:
             assert new == old
@@ -136,13 +153,33 @@ def test_compactions_are_counted_and_never_inferred() -> None:
     )
     plain = cost.assume(evidence=Evidence(None, everyone()))
     more = cost.of(1000, 4000, found).ite.p50 - cost.of(1000, 4000, plain).ite.p50
-    assert more == pytest.approx(1000 * 1.5 * 44 / average * (2 - (0.1 + 0.0125 * 1.9)))
+    assert more == pytest.approx(1000 * 1.5 * 44 / average * (2 - (0.1 + 5.2 / 420 * 1.9)))
 
 
 def test_misses_of_a_host_that_does_not_tell_the_life_of_its_cache_count() -> None:
-    known = everyone(misses={"unknown": Share(26, 704)}, written={})
+    known = everyone(misses={"unknown": Misses(26, 704, 12, 5)}, written={})
     found = cost.assume("codex", evidence=Evidence(None, known))
-    assert (found.ttl, found.miss.value, found.miss.tag) == ("5m", 26 / 704, "measured")
+    assert (found.ttl, found.miss.tag) == ("5m", "measured")
+    assert found.miss.value == pytest.approx((26 + 3.7) / 804)
+
+
+@pytest.mark.parametrize(
+    ("seen", "rate", "source"),
+    [
+        (Misses(0, 13, 2, 2), 0.012, "default"),
+        (Misses(0, 400, 4, 4), 0.012, "default"),
+        (Misses(0, 400, 40, 2), 0.012, "default"),  # misses of one session come in runs
+        (Misses(0, 62, 5, 3), 1.2 / 162, "measured n=62, with the default as 100 calls"),
+        (Misses(40, 900, 30, 20), 41.2 / 1000, "measured n=900, with the default as 100 calls"),
+    ],
+)
+def test_a_few_calls_say_little_of_how_often_a_cache_is_missed(
+    seen: Misses, rate: float, source: str
+) -> None:
+    known = Evidence(pool(misses={"1h": seen}))
+    found = usage(defaults("claude-code"), known, "1h").miss_1h
+    assert found.value == pytest.approx(rate)
+    assert (found.source if found.tag == "measured" else found.tag) == source
 
 
 def figures(known: Usage) -> Iterator[tuple[str, Figure]]:
@@ -158,7 +195,8 @@ def figures(known: Usage) -> Iterator[tuple[str, Figure]]:
         ({"read_after": spread(FEW, 1, 2, 3)}, {"read_share"}),
         ({"prompt": None}, {"prompt"}),
         ({"sole": Share(1, FEW)}, {"sole"}),
-        ({"misses": {"1h": Share(1, FEW)}}, {"miss_1h"}),
+        ({"misses": {"1h": Misses(1, 200, FEW, FEW)}}, {"miss_1h"}),
+        ({"misses": {"1h": Misses(1, 200, 9, 2)}}, {"miss_1h"}),
     ],
 )
 def test_a_number_that_was_counted_too_seldom_stays_as_it_is_by_default(
@@ -296,7 +334,8 @@ def test_every_number_is_told_with_its_source() -> None:
         "calls [measured n=12]; "
         "o200k × 1.2 (measured, n=9) for Claude Opus 4.6: 1.1 at p25, 1.26 at p75; "
         "1h cache [measured, all your skills: 99 % of 1,200,000 tokens written], "
-        "write 2, read 0.1, miss 0.0125 [measured, all your skills n=320]"
+        "write 2, read 0.1, miss 0.0124 [measured, all your skills n=320, "
+        "with the default as 100 calls]"
     )
 
 

@@ -89,6 +89,7 @@ def test_a_file_that_was_seldom_read_lets_its_block_leave(run: Run, tmp_path: Pa
         "low": pytest.approx(0.034, abs=0.001),
         "high": pytest.approx(0.308, abs=0.001),
         "source": "measured n=9",
+        "least": False,
     }
     assert found["evidence"][0] == {
         "signal": "usage.given",
@@ -141,6 +142,23 @@ def test_the_authors_word_goes_before(run: Run, tmp_path: Path) -> None:
         (body(f"If a crate is wet, read [crates]({CRATES})."), {CRATES: 9}, "keep"),
         # the block's own condition is none more
         (body(f"In bulk, read [crates]({CRATES})."), {CRATES: 1}, "extract"),
+        (body(f"In bulk mode read [crates]({CRATES}) first."), {CRATES: 1}, "extract"),
+        # but a narrower one that repeats its words is
+        (body(f"If a bulk crate is wet, read [crates]({CRATES})."), {CRATES: 1}, None),
+        # who is told where something stands need not go there, nor who is offered a choice
+        (body(f"[Crates]({CRATES}) shows how they are packed."), {CRATES: 1}, None),
+        (body(f"[Crates]({CRATES}) shows how they are packed."), {CRATES: 9}, "keep"),
+        (body(f"See [crates]({CRATES})."), {CRATES: 1}, None),
+        (body(f"Read more in [crates]({CRATES})."), {CRATES: 1}, None),
+        # every run is sent to the block, or to a part of it
+        (
+            body(SENT, elsewhere="Then do all of [Bulk Mode](#bulk-mode-optional)."),
+            {CRATES: 1},
+            None,
+        ),
+        (body(SENT, elsewhere="Then do all of **Bulk Mode**."), {CRATES: 1}, None),
+        (body(SENT, elsewhere="Print [the labels](#labels)."), {CRATES: 1}, None),
+        (body(SENT, elsewhere="If there are many, do **Bulk Mode**."), {CRATES: 1}, "extract"),
         # so does one in a part of it, and then the part stays
         (body("Pack it.", part=f"Read [crates]({CRATES})."), {CRATES: 1}, None),
         # another section leads there too, so nothing is known of this one
@@ -162,6 +180,55 @@ def test_what_a_file_says_of_a_block(
     assert (found["probability"] and found["verdict"]) == verdict
 
 
+def test_how_often_at_least_is_told_beside_the_guess_and_decides_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    text = body(f"[Crates]({CRATES}) shows how they are packed.")
+    found = block(audited(run, tmp_path, text, {CRATES: 1}))
+    guess = json.loads(run("audit", "paint", "--format", "json").stdout)["skills"][0]
+    plain = block(guess)
+    assert found
+    assert plain
+    (first, *others) = found["evidence"]
+    assert first["text"] == (
+        f"{CRATES} was read in 1 of 9 loads: at least 11 % (3–31 %) of sessions need it, "
+        "says calibration.json (measured n=9)"
+    )
+    assert others == plain["evidence"]
+    for key in ("kind", "band", "score", "moves", "keep", "probability", "expected", "verdict"):
+        assert found[key] == plain[key], key
+    assert (found["verdict"], found["probability"], found["expected"]) == (
+        "not decided",
+        None,
+        None,
+    )
+    options = ("--calibration", "calibration.json", "--why", "Bulk Mode (Optional)")
+    told = " ".join(run("audit", "paint", *options).stdout.split())
+    assert "at least 11 % (3–31 %) of sessions need it" in told
+    (message,) = check(run)
+    assert "1 of 9" not in message["message"]
+
+
+def test_look_up_material_is_used_where_it_stands(run: Run, tmp_path: Path) -> None:
+    """Whoever looks something up in a table need not open the file that is named beside it."""
+    rows = "\n".join(
+        f"| `field_{n}` | text | what it holds, told for number {n} |" for n in range(80)
+    )
+    table = f"Read [crates]({CRATES}).\n\n| field | type | meaning |\n|---|---|---|\n{rows}"
+    text = body("Pack it.") + f"\n## Field Reference\n\n{table}\n"
+    found = block(audited(run, tmp_path, text, {CRATES: 1}), "Field Reference")
+    assert found
+    assert (found["kind"], found["verdict"], found["probability"]) == (
+        *("reference", "not decided", None),
+    )
+    assert "at least 11 %" in found["evidence"][0]["text"]
+    found = block(audited(run, tmp_path, text, {CRATES: 9}), "Field Reference")
+    assert found
+    assert (found["verdict"], found["probability"]["least"]) == ("keep", True)
+    shown = " ".join(run("audit", "paint", "--calibration", "calibration.json").stdout.split())
+    assert "keep: at least 100 % (85–100 %) of sessions need it, so moving it costs" in shown
+
+
 def test_a_part_that_stays_lets_no_block_around_it_leave(run: Run, tmp_path: Path) -> None:
     text = body("Pack it.", part=f"Read [crates]({CRATES}).")
     small = block(audited(run, tmp_path, text, {CRATES: 9}))
@@ -179,7 +246,7 @@ def test_a_script_was_run(run: Run, tmp_path: Path) -> None:
     text = body("Run [the script](scripts/pack.sh).")
     found = block(audited(run, tmp_path, text, {"scripts/pack.sh": 1}))
     assert found
-    assert found["evidence"][0]["text"].startswith("scripts/pack.sh was run in 1 of 9 loads: 11 %")
+    assert found["evidence"][0]["text"].startswith("scripts/pack.sh was run in 1 of 9 loads: at ")
 
 
 def test_text_that_nothing_shows_to_be_conditional_stays_as_it_is(run: Run, tmp_path: Path) -> None:

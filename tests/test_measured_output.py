@@ -16,7 +16,7 @@ from skilllint import audit
 from skilllint.config import Override
 from skilllint.cost import prices
 from skilllint.model import Scale
-from skilllint.model.measuring import Share
+from skilllint.model.measuring import Misses
 
 SWEEP = "# Sweep\n\nSweep the floor. For stairs, read [stairs](references/stairs.md).\n\nBe calm.\n"
 STAIRS = "# Stairs\n\n" + "Begin at the top and go down, one step after the other.\n" * 40
@@ -53,8 +53,8 @@ as authors write them]
 skills n=31]
 - tokens written to ask for a reference: 120 [assumed: transcripts hold
 placeholders instead]
-- share of calls that find the cached prefix gone, 1-hour cache (m): 0.0125
-[measured, all your skills n=320]
+- share of calls that find the cached prefix gone, 1-hour cache (m): 0.0124
+[measured, all your skills n=320, with the default as 100 calls]
 - calls from the load of the skill to the first compaction: 40 (18–60)
 [measured, all your skills n=80]
 - characters of the body that stay after a compaction: 20,000 [default:
@@ -145,7 +145,7 @@ def test_the_same_as_json(run: Run, floor: Path) -> None:
 def test_all_that_a_skill_has_of_its_own_takes_few_words(run: Run, floor: Path) -> None:
     own = everyone(
         12, 7, calls=spread(12, 9, 14.5, 31), read_after=spread(7, 3, 5, 9), again=3,
-        written={"5m": 900, "1h": 100}, misses={"5m": Share(5, 184)},
+        written={"5m": 900, "1h": 100}, misses={"5m": Misses(5, 184, 9, 6)},
     )  # fmt: skip
     counts.write(floor, host(use("sweep", None, own, {})))
     text = run("audit", *OPTIONS).stdout
@@ -153,7 +153,7 @@ def test_all_that_a_skill_has_of_its_own_takes_few_words(run: Run, floor: Path) 
         "  its own: 14 calls after the load (9–31) [n=12] · 40 to the first compaction\n"
         "  (18–60) [n=12] · outlives 0.25 compactions [n=12] · first read after 5 [n=7] ·\n"
         "  61k tokens in the window then [n=31] · 71 % of reads an own call [n=31] ·\n"
-        "  misses 2.7 % [n=184] · 5m cache\n"
+        "  misses 3.1 % [n=184, with the default as 100 calls] · 5m cache\n"
     )
 
 

@@ -80,7 +80,7 @@ def test_a_section_that_no_signal_names_is_a_block_by_the_authors_word(
     (found,) = [c for c in one["candidates"] if c["heading_path"][-1] == "Step 2: Paint"]
     assert (found["kind"], found["band"], found["verdict"]) == ("conditional", "likely", "extract")
     assert found["probability"] == {
-        "value": RARE, "low": RARE, "high": RARE, "source": "given: few ask for it",
+        "value": RARE, "low": RARE, "high": RARE, "source": "given: few ask for it", "least": False,
     }  # fmt: skip
     assert found["evidence"][0] == {
         "signal": "usage.given",

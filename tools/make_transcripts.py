@@ -118,8 +118,8 @@ def release_train() -> Iterator[Writer]:
 
 
 def api_client_generator() -> Iterator[Writer]:
-    """Loaded seven times in five sessions, one language at a time; the table of the types,
-    to which the long field reference leads, was needed once."""
+    """Loaded seven times in five sessions, one language at a time; the table of the types was
+    read once, and the long field reference that leads to it was used where it stands."""
     skill, base = "api-client-generator", f"{CLAUDE}/api-client-generator"
     for day, lengths in ((2, (12,)), (11, (8, 11)), (17, (13,)), (23, (8, 10)), (36, (15,))):
         session = claude(day, 14, version="2.1.180")

@@ -12,7 +12,16 @@ from skilllint.calibration import naming, scales
 from skilllint.calibration.counting import Charge, Counts, Row
 from skilllint.cost.usage import usage
 from skilllint.model import Quartiles
-from skilllint.model.measuring import Calibration, HostUse, Pool, Share, SkillUse, Spread, Version
+from skilllint.model.measuring import (
+    Calibration,
+    HostUse,
+    Misses,
+    Pool,
+    Share,
+    SkillUse,
+    Spread,
+    Version,
+)
 
 Kept = tuple[int, Row]
 """A load and the log it is taken from, by its place."""
@@ -104,10 +113,6 @@ def summed(
     reads = [use for row in rows for use in row.uses if use.read]
     # Codex drops a text at the compaction, so its sessions are counted up to there
     whole = usage(host).compaction_calls is not None
-    misses, later = Counter[str](), Counter[str]()
-    for row in rows:
-        misses[row.life] += row.misses
-        later[row.life] += row.later
     return Pool(
         loads=len(rows),
         logs=len({at for at, _ in kept}),
@@ -116,11 +121,28 @@ def summed(
         read_after=spread(use.after for use in reads),
         prompt=spread(use.prompt for use in reads),
         sole=Share(sum(use.sole for use in reads), len(reads)),
-        misses={life: Share(misses[life], later[life]) for life in sorted(later) if later[life]},
+        misses=missed(kept),
         written=written(kept, logs),
         session_calls=spread(sessions),
         again=sum(row.again for row in rows),
     )
+
+
+def missed(kept: Sequence[Kept]) -> dict[str, Misses]:
+    """How many later calls found a text gone, by the life of the cache."""
+    followed = defaultdict(list)
+    for at, row in kept:
+        if row.later:
+            followed[row.life].append((at, row))
+    return {
+        life: Misses(
+            count=sum(row.misses for _, row in followed[life]),
+            of=sum(row.later for _, row in followed[life]),
+            loads=len(followed[life]),
+            logs=len({at for at, _ in followed[life]}),
+        )
+        for life in sorted(followed)
+    }
 
 
 def written(kept: Sequence[Kept], logs: Sequence[Counts]) -> dict[str, int]:

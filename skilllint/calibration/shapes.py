@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from skilllint.model import Quartiles, Scale
-from skilllint.model.measuring import Pool, Share, Spread, Version
+from skilllint.model.measuring import Misses, Pool, Share, Spread, Version
 
 T = TypeVar("T")
 
@@ -133,6 +133,7 @@ PLAIN: Mapping[Any, Callable[[object, str], object]] = {
 SOUND: Mapping[Any, tuple[Callable[[Any], bool], str]] = {
     Quartiles: (lambda q: q.p25 <= q.p50 <= q.p75, "quartiles in their order"),
     Share: (lambda s: s.count <= s.of, "a share"),
+    Misses: (lambda m: m.count <= m.of and m.logs <= m.loads, "a share with a load for each log"),
     Spread: (lambda s: s.n > 0, "a spread of any counts"),
     Scale: (lambda s: 0 < s.low <= s.value <= s.high, "a scale with its ends in order"),
     Pool: (lambda p: p.logs <= p.loads, "a pool with a load for each log"),

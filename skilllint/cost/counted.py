@@ -17,7 +17,7 @@ from skilllint.cost.usage import Figure, Usage
 from skilllint.model import Scale
 
 if TYPE_CHECKING:
-    from skilllint.model.measuring import Pool, Share, Spread
+    from skilllint.model.measuring import Misses, Pool, Share, Spread
 
 T = TypeVar("T")
 
@@ -32,6 +32,9 @@ SAID = re.compile(r"[\w=., ]{1,40}")
 
 LEAST, MOST = 0.1, 10
 """No model's tokens over o200k's are fewer or more; a calibration may say anything."""
+
+DEFAULT_CALLS = 100
+"""Later calls that the default share of misses weighs as much as."""
 
 AGAIN = "compactions that the body outlives, each of which has it written to the cache again"
 
@@ -84,11 +87,7 @@ def usage(known: Usage, evidence: Evidence, ttl: str) -> Usage:
         "read_share": read_share(evidence),
         "prompt": spread(known.prompt, evidence, lambda pool: pool.prompt),
         "sole": share(known.sole, evidence, lambda pool: pool.sole),
-        f"miss_{ttl}": share(
-            known.miss_1h if ttl == "1h" else known.miss_5m,
-            evidence,
-            lambda pool: pool.misses.get(ttl) or pool.misses.get("unknown"),
-        ),
+        f"miss_{ttl}": miss(known.miss_1h if ttl == "1h" else known.miss_5m, evidence, ttl),
         "again": again(known, evidence),
         "listing_calls": sessions(known.listing_calls, evidence.host),
     }
@@ -129,6 +128,27 @@ def share(known: Figure, evidence: Evidence, find: Callable[[Pool], Share | None
         return None
     part, whose = found
     return Figure(known.label, part.count / part.of, "measured", origin(part.of, whose))
+
+
+def miss(known: Figure, evidence: Evidence, ttl: str) -> Figure | None:
+    """How often a later call finds the text gone from a cache; None where too little was seen.
+
+    What was counted is drawn towards the default, which weighs as much as `DEFAULT_CALLS`
+    calls: a rate of a few per cent is known to a point or two only after some hundreds,
+    misses come in runs, and none of 62 does not say that there will be none.
+    """
+
+    def counted(pool: Pool) -> Misses | None:
+        found = pool.misses.get(ttl) or pool.misses.get("unknown")
+        return found if found is not None and found.enough else None
+
+    found = evidence.first(counted)
+    if found is None:
+        return None
+    seen, whose = found
+    rate = (seen.count + DEFAULT_CALLS * known.value) / (seen.of + DEFAULT_CALLS)
+    source = f"{origin(seen.of, whose)}, with the default as {DEFAULT_CALLS} calls"
+    return Figure(known.label, rate, "measured", source)
 
 
 def sessions(known: Figure, host: Pool | None) -> Figure | None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from skilllint import cost, situational
 from skilllint.cost import Assumptions
-from skilllint.measured.uses import Place, Uses
-from skilllint.model import Section, Skill
+from skilllint.measured.uses import Uses
+from skilllint.model import Section, Skill, Verdict
 from skilllint.situational import Given, Units
-
-FEW = frozenset(
-    "the and for not you are all its how use when with this that mode only then from into step "  # noqa: SIM905
-    "phase read file flow".split()
-)
-"""Words of a heading that say nothing of what it is about."""
 
 
 class Known(NamedTuple):
@@ -31,32 +25,34 @@ class Known(NamedTuple):
 class Led(NamedTuple):
     """A file to which one block alone leads: how often it was used, from which part of it.
 
-    A part that is too small to be judged is the block's. `always` says that whoever needs
-    the block is sent to the file.
+    A part that is too small to be judged is the block's. `ordered` says that whoever comes
+    to the block is told to read the file.
     """
 
     share: float
     path: str
     part: Section
-    always: bool
+    ordered: bool
 
 
 def of(skill: Skill, known: Known) -> Mapping[int, Given]:
     """How often sections are needed, by their places: as often as the files they lead to.
 
-    A file to which one block alone leads is used only where the block is needed. Behind a
-    condition of its own, or in a part of the block, it says how often the block is needed
-    at least: that may keep a block, and moves none. Nothing is said of text that nothing
-    else shows to be conditional.
+    A file to which one block alone leads is used only where the block is needed, so its uses
+    tell how often that is at least: many can keep a block, and few move none, for text that
+    is used where it stands leaves no trace. They tell how often it is needed, and may move
+    it, where it looks conditional, orders the reading whatever the case, and no line outside
+    of it sends every run there. Nothing is said of text that nothing else shows to be
+    conditional.
     """
     if not any(known.uses.places.values()):
         return {}
-    guessed = situational.find(skill.source, skill.outline, skill.weights, known.units)
-    blocks = (index for one in guessed if one.kind != "late" for index in one.sections)
     found: dict[int, Given] = {}
-    for block in (skill.outline.sections[index] for index in blocks):
-        if led := list(leading(skill, known, block)):
-            found.update(decided(skill, known, block, led))
+    for one in situational.find(skill.source, skill.outline, skill.weights, known.units):
+        for block in (skill.outline.sections[index] for index in one.sections):
+            if one.kind != "late" and (led := list(leading(skill, known, block))):
+                exact = one.kind == "conditional" and is_traced(skill, block, led)
+                found.update(decided(skill, known, block, led, least=not exact))
     return found
 
 
@@ -69,28 +65,34 @@ def leading(skill: Skill, known: Known, block: Section) -> Iterator[Led]:
         if those and all(one in inside for one in those):
             share, part = known.uses.shares[path], those[0]
             large = known.units.reached(part.lines, skill.weight(part).subtree)
-            always = any(place.path == block.path and is_plain(place, block) for place in places)
+            ordered = any(place.path == block.path and place.ordered for place in places)
             part = part if large and len(those) == 1 else block
-            yield Led(share.count / share.of, path, part, always)
+            yield Led(share.count / share.of, path, part, ordered)
 
 
-def is_plain(place: Place, block: Section) -> bool:
-    """Whether a block sends to a file under no condition but its own."""
-    words = set(re.findall(r"\w{3,}", block.title.casefold())) - FEW
-    said = place.condition.casefold()
-    return not said or any(word in said for word in words)
+def is_traced(skill: Skill, block: Section, led: Sequence[Led]) -> bool:
+    """Whether every run that needs a block reads a file, and none is sent there regardless."""
+    return any(one.ordered for one in led) and not situational.is_always_sent_to(
+        skill.source, skill.outline, block
+    )
 
 
 def decided(
-    skill: Skill, known: Known, block: Section, led: Sequence[Led]
+    skill: Skill, known: Known, block: Section, led: Sequence[Led], *, least: bool
 ) -> Iterator[tuple[int, Given]]:
-    """What the file that was used most decides of a block, or of the part that must stay."""
+    """What the file that was used most says of a block, or of the part that must stay."""
     best = max(led, key=lambda one: one[:2])
     whole, part = (given(skill, known, best.path, one) for one in (block, best.part))
     if whole.verdict == part.verdict == "keep":
-        yield best.part.index, part
-    elif whole.verdict == "keep" or any(one.always for one in led):
-        yield block.index, whole
+        yield best.part.index, at_least(part) if least else part
+    else:
+        yield block.index, at_least(whole) if least else whole
+
+
+def at_least(given: Given) -> Given:
+    """What is known if a section may have been needed oftener: it keeps it or decides nothing."""
+    verdict: Verdict = "keep" if given.verdict == "keep" else "not decided"
+    return given._replace(probability=replace(given.probability, least=True), verdict=verdict)
 
 
 def given(skill: Skill, known: Known, path: str, section: Section) -> Given:

@@ -11,13 +11,17 @@ from skilllint import folder, identity, pointers, skills
 from skilllint.folder import Shelf
 from skilllint.model import File, Skill
 from skilllint.model.measuring import ENOUGH_LOADS, Share, SkillUse
+from skilllint.pointers import orders
 
 
 class Place(NamedTuple):
-    """Where the body points to a file: under which headings, and on what condition."""
+    """Where the body points to a file: under which headings.
+
+    `ordered` says that whoever comes there is told to read it, whatever the case.
+    """
 
     path: tuple[str, ...]
-    condition: str
+    ordered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ def find(use: SkillUse, skill: Skill, path: Path, shelf: Shelf) -> Uses:
     sections = skill.outline.sections
     places = {
         path: tuple(
-            Place(sections[one.section].path, one.condition) for one in leading if path in one.files
+            Place(at.path, orders.outright(one, at.title))
+            for one in leading
+            if path in one.files
+            for at in (sections[one.section],)
         )
         for path in known
     }

@@ -39,6 +39,21 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Misses:
+    """`count` of `of` later calls found a text gone from a cache, over so many loads and logs."""
+
+    count: int
+    of: int
+    loads: int = 0
+    logs: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether loads enough, of logs enough, show how well that cache holds."""
+        return self.of > 0 and self.loads >= ENOUGH_LOADS and self.logs >= ENOUGH_LOGS
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """Loads that belong together, of one skill or of all skills on a host; None is not seen.
 
@@ -47,10 +62,10 @@ class Pool:
     read of each reference. `prompt` are tokens of the call that reads, `sole` the reads
     that were the only tool use of their call. `misses`, by the cache's life (`5m`, `1h`, or
     `unknown` where the log does not tell), are the later calls that found the text no
-    longer cached, `written` the tokens that the calls since the loads wrote to each cache.
-    `session_calls` are the calls of whole sessions. `again` counts the compactions that all
-    loads outlived, once for each load: the next call writes what stays of the text to the
-    cache again. Over `loads` it is their mean.
+    longer cached, with the loads that any followed, `written` the tokens that the calls
+    since the loads wrote to each cache. `session_calls` are the calls of whole sessions.
+    `again` counts the compactions that all loads outlived, once for each load: the next call
+    writes what stays of the text to the cache again. Over `loads` it is their mean.
     """
 
     loads: int
@@ -60,7 +75,7 @@ class Pool:
     read_after: Spread | None = None
     prompt: Spread | None = None
     sole: Share = Share(0, 0)
-    misses: Mapping[str, Share] = field(default_factory=dict)
+    misses: Mapping[str, Misses] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     session_calls: Spread | None = None
     again: int | None = None

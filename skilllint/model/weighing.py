@@ -214,12 +214,16 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Probability:
-    """How often a branch is taken: the author's word or a measured frequency."""
+    """How often a branch is taken: the author's word or a measured frequency.
+
+    `least` says that it is taken at least so often: more may have gone unseen.
+    """
 
     value: float
     low: float
     high: float
     source: str
+    least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from skilllint.model.measuring import (
     ENOUGH_LOGS,
     Calibration,
     HostUse,
+    Misses,
     Pool,
     Share,
     SkillUse,
@@ -204,7 +205,7 @@ def reads(pool: Pool) -> Iterator[str]:
         )
 
 
-def part(of: Share) -> str:
+def part(of: Share | Misses) -> str:
     """A share with what it is counted from."""
     return f"{whole(of.count)} of {whole(of.of)}"
 

@@ -164,6 +164,7 @@ def decided(found: Candidate | Moved) -> Iterator[str]:
     share = percent(known.value)
     if known.low < known.high:
         share += f" ({known.low * 100:.0f}–{percent(known.high)})"
+    share = f"at least {share}" if known.least else share
     calls = found.pays_from if isinstance(found, Candidate) else None
     since = f"; it pays from {plural(calls, 'call')} on" if calls else ""
     yield f"{found.verdict}: {share} of sessions need it, so moving it {saves(average)}{since}"

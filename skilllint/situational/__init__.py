@@ -13,7 +13,7 @@ from skilllint.situational.given import Given
 from skilllint.situational.score import Verdict
 from skilllint.situational.units import Unit, Units, Walk
 
-__all__ = ["Given", "Units", "find", "gates_behind", "large", "prepare"]
+__all__ = ["Given", "Units", "find", "gates_behind", "is_always_sent_to", "large", "prepare"]
 
 Usage = Mapping[int, Given]
 """What is known of how often sections are needed, by their place in the outline."""
@@ -30,14 +30,15 @@ def find(
 ) -> tuple[Candidate, ...]:
     """The candidates of one file in its order, never overlapping and not yet priced.
 
-    `usage` goes before every guess, whether an author states it or somebody counted.
+    `usage` goes before every guess, whether an author states it or somebody counted; how
+    often a section is needed at least keeps it, or is evidence beside the guess.
     """
     wanted = large(outline, weights, units)
     if not wanted:
         return ()
     known = facts.gather(source, outline, lexicon.spoken(source.text), wanted)
     walk = prepare(known, weights, units)
-    chosen = given.choose(walk, usage, partial(given.judge, known))
+    chosen = given.choose(walk, given.deciding(usage), partial(given.judge, known))
     chosen += late.find(known, walk, chosen)
     if not chosen:
         return ()  # as for most files: none needs the room that words pointers
@@ -56,6 +57,13 @@ def find(
 def gates_behind(source: Source, outline: Outline, line: int) -> tuple[Keep, ...]:
     """The approvals, stops and gates that stand behind a line of a file."""
     return keep.behind(outline, line, lexicon.spoken(source.text))
+
+
+def is_always_sent_to(source: Source, outline: Outline, section: Section) -> bool:
+    """Whether a line outside of a section sends every run to it, or to a part of it."""
+    from skilllint.situational import sending  # only here, for most runs have counted nothing
+
+    return sending.always(source, outline, section)
 
 
 def large(outline: Outline, weights: Sequence[Weight], units: Units) -> frozenset[int]:
@@ -102,13 +110,13 @@ def candidate(
         score=verdict.score,
         tokens=tokens,
         share=tokens / walk.tokens,
-        evidence=verdict.evidence,
+        evidence=(*given.beside(usage, unit), *verdict.evidence),
         keep=(
             *given.staying(known.outline, unit, usage),
             *(line for section in unit.sections for line in staying(known, section, verdict.kind)),
         ),
         moves=moves,
-        probability=said.probability if said else None,
+        probability=said.probability if said and said.decides else None,
         reached=unit.reached,
     )
 

@@ -26,6 +26,10 @@ BANDS: Mapping[Decision, Band] = {
 """How sure a unit is whose probability is known: what is kept is shown, but never recommended."""
 
 
+SIGNAL = "usage.given"
+"""The evidence that is somebody's word or a count."""
+
+
 class Given(NamedTuple):
     """How often a section is needed, what that decides by its price, and where it is said.
 
@@ -37,6 +41,11 @@ class Given(NamedTuple):
     where: str
     counted: str = ""
 
+    @property
+    def decides(self) -> bool:
+        """Whether it goes before the guesses: how often at least can keep, and decides no more."""
+        return self.verdict == "keep" or not self.probability.least
+
 
 def said(given: Given, what: str = "it") -> str:
     """What is known and whence: `10 % of sessions need it, says skilllint.toml (given: rare)`."""
@@ -44,8 +53,23 @@ def said(given: Given, what: str = "it") -> str:
     share = f"{known.value * 100:.3g} %"
     if known.low < known.high:  # a count, of which no decimal means anything
         share = f"{known.value * 100:.0f} % ({known.low * 100:.0f}–{known.high * 100:.0f} %)"
+    share = f"at least {share}" if known.least else share
     start = f"{given.counted}: " if given.counted else ""
     return f"{start}{share} of sessions need {what}, says {given.where} ({known.source})"
+
+
+def deciding(given: Mapping[int, Given]) -> Mapping[int, Given]:
+    """What is known that goes before the guesses."""
+    return {index: one for index, one in given.items() if one.decides}
+
+
+def beside(given: Mapping[int, Given], unit: Unit) -> Iterator[Evidence]:
+    """What is known of a unit's sections and decides nothing: evidence, not a verdict."""
+    for section in unit.sections:
+        known = given.get(section.index)
+        if known and not known.decides:
+            what = f'"{section.title}"' if len(unit.sections) > 1 else "it"
+            yield Evidence(SIGNAL, 0.0, section.start, said(known, what))
 
 
 def choose(
@@ -95,7 +119,7 @@ def closed(outline: Outline, known: Sequence[Unit]) -> frozenset[int]:
 
 def verdict(section: Section, given: Given, sum_: Verdict) -> Verdict:
     """The verdict on a section of which something is known; the guess stands behind it."""
-    evidence = Evidence("usage.given", 0.0, section.start, said(given))
+    evidence = Evidence(SIGNAL, 0.0, section.start, said(given))
     band = BANDS[given.verdict]
     return sum_._replace(band=band, evidence=(evidence, *sum_.evidence))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from skilllint.model import Candidate, Outcome, Section, Skill, Sum, Why
-from skilllint.situational import Units, Usage, facts, given, keep, large, lexicon, prepare
+from skilllint.situational import Given, Units, Usage, facts, given, keep, large, lexicon, prepare
 from skilllint.situational.facts import Facts
 from skilllint.situational.lexicon import Lexicon
 from skilllint.situational.score import STRONG, Verdict
@@ -14,7 +14,7 @@ from skilllint.situational.units import MAX_SHARE, Walk
 
 
 class Case(NamedTuple):
-    """One section with all that its judgement depended on."""
+    """One section with all that its judgement depended on; of `usage`, what decides."""
 
     skill: Skill
     walk: Walk
@@ -34,12 +34,13 @@ def explain(
     wanted = large(skill.outline, skill.weights, units)
     known = gather(skill, wanted)
     walk = prepare(known, skill.weights, units)
-    found = []
+    decides, found = given.deciding(usage), []
     for section in sections:
         # mentions of small sections are not looked for unless one is asked about
         near = known if section.index in wanted else gather(skill, wanted | {section.index})
         sums = given.sums(near, section)
-        found.append(why(Case(skill, walk, usage, section, sums, known.lexicon)))
+        case = Case(skill, walk, decides, section, sums, known.lexicon)
+        found.append(why(case, usage.get(section.index)))
     return tuple(found)
 
 
@@ -48,12 +49,11 @@ def gather(skill: Skill, wanted: frozenset[int]) -> Facts:
     return facts.gather(skill.source, skill.outline, lexicon.spoken(skill.source.text), wanted)
 
 
-def why(case: Case) -> Why:
-    """What is said of one section."""
+def why(case: Case, known: Given | None) -> Why:
+    """What is said of one section, of whose use something may be known that decides nothing."""
     skill, section = case.skill, case.section
     tokens = skill.weight(section).subtree
     outcome, sentence = came_of_it(case)
-    known = case.usage.get(section.index)
     if known:
         sentence = f"{given.said(known)}; {sentence}"
     return Why(
