@@ -24,7 +24,7 @@ T = TypeVar("T")
 ALL = "all your skills"
 """Whose figure it is where a skill has too few loads of its own."""
 
-TO_COMPACTION = "calls from the load of the skill to the first compaction or the end (N)"
+TO_COMPACTION = "calls after the load, to the first compaction or the end (N)"
 """The calls that count on a host which drops the text at a compaction."""
 
 SAID = re.compile(r"[\w=., ]{1,40}")
@@ -33,9 +33,9 @@ SAID = re.compile(r"[\w=., ]{1,40}")
 LEAST, MOST = 0.1, 10
 """No model's tokens over o200k's are fewer or more; a calibration may say anything."""
 
-AGAIN = "compactions that the body outlives, each of which has it written to the cache again"
+AGAIN = "compactions that a load outlives, on average"
 
-READ_SHARE = "calls before a reference is first read, over those of the session (k)"
+READ_SHARE = "calls before a read, over N (k)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def read_share(evidence: Evidence) -> Figure | None:
         return None
     (reads, lengths), whose = found
     at, of = reads.at, lengths.at.p50
-    where = f"median {at.p50:g} of {of:g} calls, quartiles {at.p25:g} and {at.p75:g}"
+    where = f"{at.p50:g} ({at.p25:g}–{at.p75:g}) of {of:g} calls"
     source = f"{origin(reads.n, whose)}: {where}"
     return Figure(READ_SHARE, at.p50 / of, "measured", source)
 

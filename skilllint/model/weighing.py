@@ -229,7 +229,8 @@ class Candidate:
     `expected` is the ITE that moving it saves an average session, where its
     `probability` is known; `pays_from` are the fewest calls of a session in which it
     then does, told only where sessions were measured. `reached` is the share of the
-    numbered steps that come before a late block.
+    numbered steps that come before a late block. `calibration` is the file of the counts
+    that its price rests on, if it rests on any.
     """
 
     sections: tuple[int, ...]
@@ -251,6 +252,7 @@ class Candidate:
     reached: float | None = None
     fingerprint: str = ""
     pays_from: int | None = None
+    calibration: str = ""
 
     @property
     def lines(self) -> int:

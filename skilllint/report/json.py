@@ -92,7 +92,7 @@ def skill(audited: Audited) -> Json:
         "plugin": one.plugin,
         "lines": len(one.source.lines),
         "bytes": one.source.size,
-        "tokens": tokens(one),
+        "tokens": tokens(one, sentences.exact(audited)),
         "sections": [section(one, child) for child in one.outline.top],
         "candidates": [
             {"rank": ranked[found.start], **candidate(found)} for found in one.candidates
@@ -107,14 +107,15 @@ def skill(audited: Audited) -> Json:
     }
 
 
-def tokens(one: Skill) -> Json:
-    """The tiers of a skill, with each file of its folder."""
+def tokens(one: Skill, exact: int | None) -> Json:
+    """The tiers of a skill, with each file of its folder; `exact` is its maker's count."""
     tiers = one.tokens
     return {
         "file": tiers.file,
         "frontmatter": tiers.frontmatter,
         "listing": tiers.listing,
         "body": tiers.body,
+        **({} if exact is None else {"body_exact": exact}),
         "references": tiers.references,
         "scripts": tiers.scripts,
         "files": [asdict(file) for file in tiers.files],
