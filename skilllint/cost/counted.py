@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from skilllint.cost import prices
 from skilllint.cost.prices import TTLS, Price
 from skilllint.cost.usage import Figure, Usage
-from skilllint.model import Scale
+from skilllint.model import Scale, nearest
 
 if TYPE_CHECKING:
     from skilllint.model.measuring import Pool, Share, Spread
@@ -35,7 +35,7 @@ LEAST, MOST = 0.1, 10
 
 AGAIN = "compactions that a load outlives, on average"
 
-READ_SHARE = "calls before a read, over N (k)"
+READ_SHARE = "share of N before a read (k)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def read_share(evidence: Evidence) -> Figure | None:
         return None
     (reads, lengths), whose = found
     at, of = reads.at, lengths.at.p50
-    where = f"{at.p50:g} ({at.p25:g}–{at.p75:g}) of {of:g} calls"
+    where = f"{nearest(at.p50)} ({nearest(at.p25)}–{nearest(at.p75)}) of {nearest(of)} calls"
     source = f"{origin(reads.n, whose)}: {where}"
     return Figure(READ_SHARE, at.p50 / of, "measured", source)
 

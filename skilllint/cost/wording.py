@@ -10,7 +10,7 @@ from skilllint.cost.assumptions import Assumptions
 from skilllint.cost.counted import ALL
 from skilllint.cost.prices import Price
 from skilllint.cost.usage import Figure
-from skilllint.model import Scale
+from skilllint.model import Scale, nearest
 
 SENTENCES = (
     "Prompt caching works; behind a gateway that strips it, every re-sent token costs full price.",
@@ -75,11 +75,11 @@ def _own(own: Assumptions, general: Assumptions) -> Iterator[str]:
     ours, all_ = own.usage, general.usage
     length = None
     if own.calls is None and (calls := _counted(ours.calls, all_.calls)):
-        length = _ends_of(calls)
-        yield f"{_number(calls.value)} calls after the load{length} {_times(calls)}"
+        length = _span(calls)
+        yield f"{nearest(calls.value)} calls after the load{length} {_times(calls)}"
     first = _counted(ours.compaction_calls, all_.compaction_calls)
-    if first and (_ends_of(first), first.value) != (length, ours.calls.value):
-        yield f"{_number(first.value)} to the first compaction{_ends_of(first)} {_times(first)}"
+    if first and (_span(first), first.value) != (length, ours.calls.value):
+        yield f"{nearest(first.value)} to the first compaction{_span(first)} {_times(first)}"
     if (again := _counted(ours.again, all_.again)) and again.value:
         yield f"outlives {_short(again.value)} compactions {_times(again)}"
     if reads := _counted(ours.read_share, all_.read_share):
@@ -99,11 +99,11 @@ def _counted(figure: Figure | None, other: Figure | None) -> Figure | None:
     return figure if figure and figure.tag == "measured" and figure != other else None
 
 
-def _ends_of(figure: Figure) -> str:
-    """The quartiles of a figure, if they are known."""
+def _span(figure: Figure) -> str:
+    """The quartiles of a count, in whole ones, if they are known."""
     if figure.p25 is None or figure.p75 is None:
         return ""
-    return f" ({_number(figure.p25)}–{_number(figure.p75)})"
+    return f" ({nearest(figure.p25):,}–{nearest(figure.p75):,})"
 
 
 def _times(figure: Figure) -> str:
@@ -138,7 +138,8 @@ def _value(figure: Figure, name: str) -> str:
         return f"N / {_number(figure.value)}"
     if name == "again":
         return _short(figure.value)
-    return f"{_number(figure.value)}{_ends_of(figure)}"
+    ends = _span(figure)
+    return f"{nearest(figure.value):,}{ends}" if ends else _number(figure.value)
 
 
 def _short(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import Literal
 
 from skilllint.model.hosting import CutRule
@@ -128,6 +129,11 @@ class Move:
     section: int
     file: str
     pointer: str
+
+
+def nearest(number: float) -> int:
+    """A number as a whole one, a half upwards wherever it is told."""
+    return floor(number + 0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from skilllint.model import Probability, Scale
+from skilllint.model import Probability, Scale, nearest
 from skilllint.model.measuring import (
     ENOUGH_LOADS,
     ENOUGH_LOGS,
@@ -21,7 +21,7 @@ from skilllint.model.measuring import (
     Spread,
 )
 from skilllint.report.pieces import WIDE, Piece, Row, Table, marked, painted
-from skilllint.report.wording import clean, halves, percent, plural, rounded, spread, whole
+from skilllint.report.wording import clean, percent, plural, rounded, spread, whole
 
 MOST = 20
 """Rows of a table; calibration.json has all."""
@@ -147,7 +147,7 @@ def counts(of: Spread | None) -> str:
     """The median and the quartiles."""
     if of is None:
         return "-"
-    low, middle, high = map(halves, (of.at.p25, of.at.p50, of.at.p75))
+    low, middle, high = (whole(nearest(one)) for one in (of.at.p25, of.at.p50, of.at.p75))
     return middle if low == high else f"{middle} ({low}–{high})"
 
 

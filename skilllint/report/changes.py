@@ -166,7 +166,8 @@ def remarks(found: Comparison, advice: bool) -> Iterator[str]:
     if hidden:
         yield f"{plural(hidden, 'finding')} of advice not shown (--advice)"
     if found.skills and found.calibrations:
-        yield f"figures: {'; '.join(measured(found))}; by {' and '.join(map(clean, found.calibrations))}"
+        by = " and ".join(map(clean, found.calibrations))
+        yield f"figures: {'; '.join(measured(found))}; by {by}"
     if found.skills:
         yield "rules on all skills together are left out; costs assume: " + " ".join(
             found.assumptions

@@ -24,6 +24,7 @@ from skilllint.model import (
     Section,
     Skill,
     Unread,
+    nearest,
 )
 from skilllint.report import plugins, sentences
 from skilllint.report.view import View
@@ -261,7 +262,7 @@ def cost(price: Cost) -> Json:
     """The three figures of a body."""
     dollars = price.usd_per_1000_sessions
     return {
-        "calls": quartiles(price.calls),
+        "calls": {name: nearest(value) for name, value in asdict(price.calls).items()},
         "occupancy": price.occupancy,
         "resent": quartiles(price.resent),
         "ite": quartiles(price.ite),

@@ -17,12 +17,12 @@ from skilllint.model import (
     Report,
     Saving,
     Why,
+    nearest,
 )
 from skilllint.report.wording import (
     breadcrumb,
     break_even,
     clean,
-    halves,
     percent,
     plural,
     rounded,
@@ -260,8 +260,8 @@ def notes(skills: tuple[Audited, ...]) -> str:
     """What the figures mean and rest on; skills may be configured differently."""
     sources = list(dict.fromkeys(rest(audited.cost, skills) for audited in skills))
     calls = skills[0].cost.calls
-    ends = "" if calls.p25 == calls.p75 else f" ({halves(calls.p25)}–{halves(calls.p75)})"
-    spread_ = f"{halves(calls.p50)}{ends}"
+    ends = "" if calls.p25 == calls.p75 else f" ({nearest(calls.p25)}–{nearest(calls.p75)})"
+    spread_ = f"{nearest(calls.p50)}{ends}"
     differ = "calls and prices differ by configuration"
     if any(audited.measured for audited in skills):
         differ = "each skill's figures are its own where it has enough loads"

@@ -37,11 +37,6 @@ def whole(number: float) -> str:
     return f"{number:,.0f}"
 
 
-def halves(number: float) -> str:
-    """A count, or the quartile of some: 18, 18.5."""
-    return whole(number) if number == int(number) or abs(number) >= 100 else f"{number:.3g}"
-
-
 def rounded(number: float) -> str:
     """An estimate to two significant digits: 41, 980, 4.0k, 130k, 1.3M."""
     if number == 0:
