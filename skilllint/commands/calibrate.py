@@ -233,6 +233,8 @@ def remarks(gathered: Gathered) -> Iterator[str]:
     """How much was read, and the records that no reader knows."""
     logs = gathered.counts
     yield f"{plural(len(logs), 'transcript')}, {whole(gathered.anew)} read anew"
+    if turned := sum(one.turned for one in logs):
+        yield f"{plural(turned, 'transcript')} whose clock went back"
     unknown: Counter[str] = Counter()
     for one in logs:
         unknown.update(one.unknown)
