@@ -300,6 +300,23 @@ def test_half_written_lines_spoil_nothing_and_are_told(
     assert held(tmp_path).hosts["claude-code"].pool.loads == 1
 
 
+def test_clocks_that_went_back_are_counted(run: Run, home: dict[str, str], tmp_path: Path) -> None:
+    path = swept(4).save(tmp_path / "sessions")
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    links = [{"uuid": f"u{at}", "parentUuid": f"u{at - 1}"} for at in range(len(records))]
+    late = {"timestamp": "2020-01-01T00:00:00Z"}
+    linked = [one | link for one, link in zip(records, links, strict=True)]
+    linked[-1] |= late
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in linked), "utf-8")
+    assert run("calibrate", "sessions", env=home).stderr == ""
+    for anew in (0, 1):
+        told = run("calibrate", "sessions", "--verbose", *["--no-cache"] * anew, env=home)
+        assert told.stderr == (
+            f"skilllint: 1 transcript, {anew} read anew\n"
+            "skilllint: 1 transcript whose clock went back\n"
+        )
+
+
 def test_no_cache_keeps_nothing(
     run: Run, sessions: Path, home: dict[str, str], tmp_path: Path
 ) -> None:
