@@ -60,9 +60,9 @@ def judge(one: Ready, figures: Assumptions) -> Ready:
     named = (each for each in priced if each.kind != "late" or each.verdict == "extract")
     skill = replace(skill, candidates=tuple(named))
     known = zip(skill.candidates, identity.candidates(RULE_OF, skill), strict=True)
-    skill = replace(
-        skill, candidates=tuple(replace(each, fingerprint=name) for each, name in known)
-    )
+    by = one.joined.file if one.joined and figures.counted else ""
+    told = (replace(each, fingerprint=name, calibration=by) for each, name in known)
+    skill = replace(skill, candidates=tuple(told))
     return replace(one, skill=skill)
 
 
@@ -145,9 +145,14 @@ def figures_for(
 
 def assumptions(one: Ready, host: str) -> Assumptions:
     """The figures that hold for a skill: what is configured, what was counted, the defaults."""
-    found = over(one, host, one.joined.evidence if one.joined else cost.NOTHING)
+    found = counted(one, host)
     # asked for on the command line, which goes before a configuration
     return replace(found, scale=one.exact) if one.exact else found
+
+
+def counted(one: Ready, host: str) -> Assumptions:
+    """The same without what the model's maker counted."""
+    return over(one, host, one.joined.evidence if one.joined else cost.NOTHING)
 
 
 def general(one: Ready, host: str) -> Assumptions:
@@ -191,9 +196,11 @@ def calibrations(ready: Iterable[Ready]) -> tuple[str, ...]:
 
 def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
     """The numbers in force, or that they differ; exact scales are one range."""
+    # a skill that is alone has its own figures told, several those of all skills
+    alone = len(ready) == 1
     asked: list[Assumptions] = []
     for one in ready:
-        found = general(one, host)
+        found = counted(one, host) if alone else general(one, host)
         if not any(found is other or found == other for other in asked):
             asked.append(found)
     if len(asked) != 1:
@@ -203,7 +210,7 @@ def figures(ready: Sequence[Ready], host: str) -> tuple[str, ...]:
     forms += asked if len(exact) < len(ready) else []
     joined = [one.joined for one in ready if one.joined]
     more = dict.fromkeys(one.model for one in joined if one.model)
-    own = [APART] if any(one.own for one in joined) else []
+    own = [APART] if any(one.own for one in joined) and not alone else []
     return (*dict.fromkeys(chain.from_iterable(map(cost.figures_text, forms))), *more, *own)
 
 

@@ -39,8 +39,8 @@ TABLE = """\
 claude-code · 6 days to 2026-05-11 · 6 sessions · 57 calls · 6 loads
 
 skill             loads  calls after  to compaction  figures
-all your skills  6 in 6     8 (7–10)       8 (7–10)
-sweep            6 in 6     8 (7–10)       8 (7–10)      own
+all your skills  6 in 6     9 (7–10)       9 (7–10)
+sweep            6 in 6     9 (7–10)       9 (7–10)      own
 loads in so many logs; calls after a load: median (quartiles)
 an audit takes a skill's own figures from 5 loads in 3 logs on, else those of
 all your skills
@@ -48,7 +48,7 @@ all your skills
 files of skills that were used   loads  share  80 % interval
 sweep
   references/rooms.md           6 of 6  100 %       79–100 %
-first reads: 4 (3–6) calls after the load, at a prompt of 22k (19k–23k) tokens;
+first reads: 5 (3–6) calls after the load, at a prompt of 22k (19k–23k) tokens;
 6 of 6 took a call of their own
 
 cache: 88 % of 1.2M prompt tokens read from it; written 100 % for 1h
@@ -180,9 +180,19 @@ def test_what_cannot_be_done_is_one_line_and_status_2(
 
 def test_a_folder_that_is_not_there_is_said(run: Run, home: dict[str, str]) -> None:
     ran = run("calibrate", "nowhere", env=home)
-    assert ran.returncode == 2
-    assert ran.stderr.splitlines()[-1] == (
-        "skilllint: nowhere: no transcript of Claude Code or Codex"
+    told = "skilllint: nowhere: no such file or directory\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", told)
+
+
+def test_each_folder_without_a_transcript_is_said_once(
+    run: Run, home: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("calibrate", "nowhere", "empty", env=home)
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "skilllint: nowhere: no such file or directory\n"
+        "skilllint: empty: no transcript of Claude Code or Codex\n",
     )
 
 
@@ -288,6 +298,23 @@ def test_half_written_lines_spoil_nothing_and_are_told(
             f"{passed}"
         )
     assert held(tmp_path).hosts["claude-code"].pool.loads == 1
+
+
+def test_clocks_that_went_back_are_counted(run: Run, home: dict[str, str], tmp_path: Path) -> None:
+    path = swept(4).save(tmp_path / "sessions")
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    links = [{"uuid": f"u{at}", "parentUuid": f"u{at - 1}"} for at in range(len(records))]
+    late = {"timestamp": "2020-01-01T00:00:00Z"}
+    linked = [one | link for one, link in zip(records, links, strict=True)]
+    linked[-1] |= late
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in linked), "utf-8")
+    assert run("calibrate", "sessions", env=home).stderr == ""
+    for anew in (0, 1):
+        told = run("calibrate", "sessions", "--verbose", *["--no-cache"] * anew, env=home)
+        assert told.stderr == (
+            f"skilllint: 1 transcript, {anew} read anew\n"
+            "skilllint: 1 transcript whose clock went back\n"
+        )
 
 
 def test_no_cache_keeps_nothing(

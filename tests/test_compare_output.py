@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import counts
 import pytest
 from conftest import ROOT, program, skill
+from counts import everyone, host, spread, use
 from histories import BODY, DRY, KNOWN, SETUP, History, floor, known
 from jsonschema import Draft202012Validator
 
@@ -124,6 +126,35 @@ def test_markdown(here: History) -> None:
     assert "| `floor` |" in out
     assert "| &emsp;`Setup` |" in out
     assert "| `moved to references/setup.md` |" in out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_whose_figures_hold_is_told(here: History, form: str) -> None:
+    counts.write(here.place, host(use("floor", None, everyone(12, 7, calls=spread(12, 9, 14, 31)))))
+    cache = (
+        "o200k tokens, scale 1: no model named; 1h cache [measured, {}99 % of 1,200,000 tokens "
+        "written], write 2, read 0.1, miss 0.0125 [measured{} n=320]"
+    )
+    floors = f"floor: calls [measured n=12]; {cache.format('', '')}"
+    every = ", all your skills"
+    others = f"new, old: calls [measured{every} n=80]; {cache.format(every[2:] + ': ', every)}"
+    by = "calibration.json of 2026-11-20: 80 loads of 1 skill in 34 logs of claude-code"
+    status, out, err = ran(here, "--calibration", "calibration.json", "--format", form)
+    assert (status, err) == (0, "")
+    (told,) = [one for one in out.split("\n\n") if one.startswith("figures:")]
+    line = f"figures: {floors}; {others}; by {by}, 2026-09-01 to 2026-11-19"
+    assert " ".join(told.split()) == line
+    assert "figures:" not in ran(here, "--format", form)[1]
+
+
+def test_json_says_whose_figures_hold(here: History) -> None:
+    counts.write(here.place, host(use("floor")))
+    assert "calibrations" not in json.loads(ran(here, "--format", "json")[1])
+    _, out, _ = ran(here, "--calibration", "calibration.json", "--format", "json")
+    found = json.loads(out)
+    Draft202012Validator(SCHEMA).validate(found)
+    (told,) = found["calibrations"]
+    assert told.startswith("calibration.json of 2026-11-20: 80 loads of 1 skill")
 
 
 HOSTILE = "evil ]] [link](http://x) `a` @team <b>|\x1b[31m ##[command] ::error::"

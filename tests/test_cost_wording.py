@@ -17,23 +17,16 @@ def test_every_assumption_is_said() -> None:
     for word in ("caching", "compaction", "Dollars", "pointer", "number of calls", "How often"):
         assert sum(word in line for line in said[:6]) == 1, word
     assert said[6:] == (
-        "calls from the load of the skill to the end of the session (N): 60 [calls given]",
-        "calls of a whole session, for the listing: 60 [calls given]",
-        "calls, divided by this, before a reference is first read (k): 4 "
-        "[default: 174 reads: median 8 calls after the load, quartiles 1 and 19]",
-        "tokens of the prompt when a reference is read (C): 52,000 (29,000–98,000) "
-        "[default: 179 reads]",
-        "tokens of the pointer that stays in the body: 40 "
-        "[default: one to three lines, as authors write them]",
-        "tokens of a text read as a file over the same text in the body: 1.05 "
-        "[assumed: a shell prints no line numbers]",
-        "share of reference reads that cost an extra call: 0.75 [default: 129 of 174 reads]",
-        "tokens written to ask for a reference: 120 "
-        "[assumed: transcripts hold placeholders instead]",
-        "share of calls that find the cached prefix gone (m): 0.012 "
-        "[assumed: Claude Code's 1-hour figure]",
-        "usage figures of 2026-11-20: "
-        "458 public Claude Code sessions (26,901 model calls) and 21 Codex sessions",
+        "calls after the load (N): 60 [calls given]",
+        "calls of a session (listing): 60 [calls given]",
+        "calls before a read (k): N / 4 [default: 174 reads: 8 (1–19) calls]",
+        "prompt tokens at a read (C): 52,000 (29,000–98,000) [default: 179 reads]",
+        "tokens of a pointer: 40 [default: one to three lines, as authors write them]",
+        "file tokens over body tokens: 1.05 [assumed: a shell prints no line numbers]",
+        "reads that cost an extra call: 75 % [default: 129 of 174 reads]",
+        "tokens written to ask for a read: 120 [assumed: transcripts hold placeholders]",
+        "calls that miss the cache (m): 1.2 % [assumed: Claude Code's 1-hour figure]",
+        "default, 2026-11-20: public sessions, 458 Claude Code (26,901 calls), 21 Codex",
         "o200k tokens",
         "GPT-5.5: $5 per million input tokens; 1h cache, write 1, read 0.1, output 6 times that "
         "[list prices of 2026-11-10: genai-prices 0.2.3]",

@@ -17,6 +17,7 @@ import pytest
 from conftest import ROOT, Ran, Run, skill, write
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from test_imports import imported
 
 from skilllint import exact, skills, tokens
@@ -517,6 +518,11 @@ def test_an_audit_tells_the_scale_and_that_text_leaves(
         f"skilllint: 1 text (1 kB) goes to {host} to be counted for claude-opus-5-5\n"
     )
     told = " ".join(ran.stdout.split())
+    ours, theirs = tokens.count(BODY), counted(BODY)
+    both = f"body {ours} o200k tokens · {theirs} Claude Opus 5.5 tokens [exact]"
+    assert f"{both} · listing 21" in told
+    page = audit(run, server, "sweep", "--format", "markdown").stdout
+    assert f"`sweep/SKILL.md`: {both} · a session re-sends " in page
     assert f"ITE in Claude Opus 5.5 tokens, o200k × {times:.4g} [exact] ·" in told
     source = f"[exact, counted by {host} for claude-opus-5-5, {date.today()}]"
     assert f"; o200k tokens × {times:.4g} for Claude Opus 5.5 {source};" in told
@@ -531,6 +537,10 @@ def test_json_tells_the_scale_of_each_skill(run: Run, server: Server, tmp_path: 
     assert {scale["tag"] for scale in scales.values()} == {"exact"}
     (line,) = [line for line in report["assumptions"] if "exact" in line]
     assert line.startswith(f"o200k tokens × {ends[0]:.4g}–{ends[1]:.4g} for Claude Opus 5.5 [exact")
+    exact = {one["name"]: one["tokens"]["body_exact"] for one in report["skills"]}
+    assert exact["sweep"] == counted(BODY)
+    schema = json.loads((ROOT / "skilllint/data/report.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(report)
     for one in report["skills"]:
         cost, scale = one["cost"], one["cost"]["scale"]["value"]
         assert cost["ite"]["p50"] > cost["occupancy"] * scale
@@ -573,7 +583,7 @@ def test_a_count_that_is_missing_is_told_beside_those_that_came(
     assert "\x1b" not in ran.stderr
     assert "skilllint: 1 text not counted: " in ran.stderr
     told = " ".join(ran.stdout.split())
-    assert told.count("[exact] ·") == 1
+    assert told.count("tokens [exact] · listing") == 1
     assert ", 1 skill not counted; 5m cache" in told
 
 

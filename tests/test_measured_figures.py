@@ -147,10 +147,7 @@ def test_compactions_are_counted_and_never_inferred() -> None:
     lengths = (0, 1, 10, average, 2 * average)
     assert [session(found, calls, 1.0).again for calls in lengths] == pytest.approx(expected)
     told = next(line for line in cost.figures_text(found) if line.startswith("compactions"))
-    assert told == (
-        "compactions that the body outlives, each of which has it written to the cache again: "
-        "1.5 [measured, all your skills n=80]"
-    )
+    assert told == "compactions that a load outlives, on average: 1.5 [measured, all n=80]"
     plain = cost.assume(evidence=Evidence(None, everyone()))
     more = cost.of(1000, 4000, found).ite.p50 - cost.of(1000, 4000, plain).ite.p50
     assert more == pytest.approx(1000 * 1.5 * 44 / average * (2 - (0.1 + 5.2 / 420 * 1.9)))
@@ -341,7 +338,7 @@ def test_every_number_is_told_with_its_source() -> None:
 
 def test_a_host_that_drops_the_text_counts_to_the_compaction() -> None:
     found = cost.assume("codex", evidence=Evidence(pool()))
-    assert found.usage.calls.label.startswith("calls from the load of the skill to the first comp")
+    assert found.usage.calls.label.startswith("calls after the load, to the first comp")
     assert found.usage.compaction_calls is None
     assert (found.ttl, found.ttl_source) == ("5m", "default")
 

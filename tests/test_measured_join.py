@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import counts
@@ -183,6 +184,25 @@ def test_whose_figures_hold_is_said(
     found, cost_source = measured(run, tmp_path)
     assert found["sentences"] == [said]
     assert cost_source == f"calls [{source}]"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ({"sweep": 1}, f"1 load of this skill, left out as its log edits it: {HOLD}"),
+        (
+            {"sweep": 2, "p:sweep": 3},
+            f"2 loads of this skill, left out as their logs edit it: {HOLD}",
+        ),
+        ({"p:sweep": 3}, f"no load of this skill: {HOLD}"),
+    ],
+)
+def test_loads_that_were_left_out_are_said(
+    run: Run, tmp_path: Path, left_out: dict[str, int], said: str
+) -> None:
+    write(tmp_path, {"sweep/SKILL.md": skill("sweep")})
+    counts.write(tmp_path, replace(host(), left_out=left_out))
+    assert measured(run, tmp_path)[0]["sentences"] == [said]
 
 
 def test_a_host_without_sessions_keeps_the_defaults(run: Run, tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import counts
 import pytest
-from conftest import ROOT, Run, skill, write
+from conftest import REALISTIC, ROOT, Run, skill, write
 from counts import everyone, host, pool, spread, use
 from jsonschema import Draft202012Validator
 
@@ -38,50 +40,35 @@ sweep  sweep/SKILL.md
 CLOSING = """\
 measured: calibration.json of 2026-11-20: 80 loads of 1 skill in 34 logs of
 claude-code, 2026-09-01 to 2026-11-19
-numbers that hold, each with where it comes from:
-- calls from the load of the skill to the end of the session (N): 44 (20–100)
-[measured, all your skills n=80]
-- calls of a whole session, for the listing: 40 (20–90) [measured, all your
-sessions n=34]
-- tokens of the prompt when a reference is read (C): 61,000 (30,000–90,000)
-[measured, all your skills n=31]
-- tokens of the pointer that stays in the body: 40 [default: one to three lines,
-as authors write them]
-- tokens of a text read as a file over the same text in the body: 1.28 [default:
-98 reads; the Read tool adds line numbers]
-- share of reference reads that cost an extra call: 0.71 [measured, all your
-skills n=31]
-- tokens written to ask for a reference: 120 [assumed: transcripts hold
-placeholders instead]
-- share of calls that find the cached prefix gone, 1-hour cache (m): 0.0124
-[measured, all your skills n=320, with the default as 100 calls]
-- calls from the load of the skill to the first compaction: 40 (18–60)
-[measured, all your skills n=80]
-- characters of the body that stay after a compaction: 20,000 [default:
+numbers that hold, each with where it comes from (all: of all your skills):
+- calls after the load (N): 14 (9–31) [measured n=12]
+- calls of a session (listing): 40 (20–90) [measured, all your sessions n=34]
+- prompt tokens at a read (C): 61,000 (30,000–90,000) [measured, all n=31]
+- tokens of a pointer: 40 [default: one to three lines, as authors write them]
+- file tokens over body tokens: 1.28 [default: 98 reads; Read adds line numbers]
+- reads that cost an extra call: 71 % [measured, all n=31]
+- tokens written to ask for a read: 120 [assumed: transcripts hold placeholders]
+- calls that miss the 1-hour cache (m): 1.2 % [measured, all n=320, with the
+default as 100 calls]
+- calls to the first compaction: 40 (18–60) [measured, all n=80]
+- characters a compaction keeps: 20,000 [default:
 code.claude.com/docs/en/skills; anthropics/claude-code#96168]
-- calls before a reference is first read, over those of the session (k): 0.182
-[measured, all your skills n=31: median 8 of 44 calls, quartiles 1 and 19]
-- usage figures of 2026-11-20: 458 public Claude Code sessions (26,901 model
-calls) and 21 Codex sessions
+- share of N before a read (k): 18 % [measured, all n=31: 8 (1–19) of 44 calls]
+- default, 2026-11-20: public sessions, 458 Claude Code (26,901 calls), 21 Codex
 - o200k × 1.2 (measured, n=9) for Claude Opus 4.6: 1.1 at p25, 1.26 at p75
 """
 
 WORDS = """\
-- a skill with loads enough has figures of its own, named with it
-- its own: the same numbers of one skill: calls after the load (N), calls before
-a reference is first read (k), tokens in the window then (C), reads that took a
-call of their own, later calls that miss the cache (m); n is how often each was
-counted
-- references: interval is where their share of all loads lies, 80 % sure; a
-reference that is read more often than its break-even is cheaper in the body;
-ITE are of the average session
+- its own: the same numbers of one skill; n: how often each was counted
+- references: interval of their share of loads, 80 % sure; read more often than
+its break-even one is cheaper in the body; ITE of the average session
 """
 
 PAGE = """\
 - `measured: 12 loads of this skill in 7 logs`
 - `its body is <0.1 % of an average prompt of yours`
 - `its own figures, in the place of those of all your skills:`
-  - `calls from the load of the skill to the end of the session (N): 14 (9–31) [measured n=12]`
+  - `calls after the load (N): 14 (9–31) [measured n=12]`
 - `references/stairs.md read in 11 of 12 loads (76–97 %): 5.8k ITE a session cheaper in the \
 body (break-even 26 %)`
 """
@@ -112,9 +99,9 @@ def test_the_whole_story_on_a_terminal(run: Run, floor: Path) -> None:
 def test_the_same_as_markdown(run: Run, floor: Path) -> None:
     page = run("audit", *OPTIONS, "--format", "markdown").stdout
     assert PAGE in page
-    closing = page.partition("Numbers that hold, each with where it comes from:\n\n")[2]
+    closing = page.partition("(all: of all your skills):\n\n")[2]
     bullets = " ".join(line.replace("- `", "- ").removesuffix("`") for line in closing.splitlines())
-    assert bullets.startswith(" ".join(CLOSING.partition("from:\n")[2].split()))
+    assert bullets.startswith(" ".join(CLOSING.partition("skills):\n")[2].split()))
 
 
 def test_the_same_as_json(run: Run, floor: Path) -> None:
@@ -128,10 +115,7 @@ def test_the_same_as_json(run: Run, floor: Path) -> None:
         "loads": 12,
         "logs": 7,
         "sentences": ["12 loads of this skill in 7 logs"],
-        "figures": [
-            "calls from the load of the skill to the end of the session (N): 14 (9–31) "
-            "[measured n=12]"
-        ],
+        "figures": ["calls after the load (N): 14 (9–31) [measured n=12]"],
         "share_of_prompt": 0.0003,
     }
     assert (file["path"], file["better"]) == ("references/stairs.md", "body")
@@ -150,7 +134,7 @@ def test_all_that_a_skill_has_of_its_own_takes_few_words(run: Run, floor: Path) 
     counts.write(floor, host(use("sweep", None, own, {})))
     text = run("audit", *OPTIONS).stdout
     assert text[text.index("  its own") : text.index("  section")] == (
-        "  its own: 14 calls after the load (9–31) [n=12] · 40 to the first compaction\n"
+        "  its own: 15 calls after the load (9–31) [n=12] · 40 to the first compaction\n"
         "  (18–60) [n=12] · outlives 0.25 compactions [n=12] · first read after 5 [n=7] ·\n"
         "  61k tokens in the window then [n=31] · 71 % of reads an own call [n=31] ·\n"
         "  misses 3.1 % [n=184, with the default as 100 calls] · 5m cache\n"
@@ -256,6 +240,28 @@ def test_the_largest_counts_are_priced(run: Run, floor: Path) -> None:
     for form in ("text", "markdown", "json"):
         ran = run("audit", *OPTIONS, "--format", form)
         assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_several_skills_close_with_the_figures_of_all(run: Run, floor: Path) -> None:
+    alone = run("audit", *OPTIONS).stdout
+    write(floor, {"dust/SKILL.md": skill("dust")})
+    both = run("audit", *OPTIONS).stdout
+    own = "- calls after the load (N): 14 (9–31) [measured n=12]\n"
+    every = "- calls after the load (N): 44 (20–100) [measured, all n=80]\n"
+    apart = "- a skill with loads enough has figures of its own, named with it\n"
+    assert [piece in alone for piece in (own, every, apart)] == [True, False, False]
+    assert [piece in both for piece in (own, every, apart)] == [False, True, True]
+
+
+def test_check_says_by_what_a_move_pays(run: Run, floor: Path) -> None:
+    shutil.copytree(REALISTIC / "plan-and-build", floor / "dry")
+    plain, told = run("check", "dry").stdout, run("check", "dry", *OPTIONS[:2]).stdout
+    pays = r"moving it pays if fewer than \d+ % of runs need it"
+    assert re.search(rf"{pays}\)", plain)
+    assert re.search(rf"{pays}, by calibration.json\)", told)
+    defaults = host(use("dry"), every=pool(1, 1))
+    counts.write(floor, replace(defaults, skills=(), scales={}))
+    assert run("check", "dry", *OPTIONS[:2]).stdout == plain
 
 
 def test_check_says_nothing_more_of_it(run: Run, floor: Path) -> None:

@@ -145,12 +145,14 @@ BACK = ["10:00:00", "10:10:00", "09:10:05", "09:20:00", "08:00:00", "12:00:00"]
 def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path, link: str, step: int) -> None:
     one = log(tmp_path, chained(BACK, link)[::step])
     assert [call.uncached for call in one.calls] == [1, 2, 3, 4, 5, 6]
+    assert one.turned
     assert (str(one.first), str(one.last)) == ("2026-03-01", "2026-03-01")
 
 
 def test_seconds_before_what_is_answered_are_no_clock(tmp_path: Path) -> None:
     one = log(tmp_path, chained(["10:00:00", "10:05:00", "10:00:01", "10:06:00"]))
     assert [call.uncached for call in one.calls] == [1, 3, 2, 4]
+    assert not one.turned
 
 
 def test_records_that_follow_each_other_in_a_circle_end(tmp_path: Path) -> None:

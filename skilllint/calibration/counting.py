@@ -83,7 +83,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """All that is kept of a log; `main` is a session of its own, not one of a subagent."""
+    """All that is kept of a log; `main` is a session of its own, not one of a subagent.
+
+    `turned` says that its clock went back.
+    """
 
     host: str
     main: bool
@@ -96,6 +99,7 @@ class Counts:
     unknown: Mapping[str, int]
     broken: int
     long: int
+    turned: bool = False
 
 
 def count(log: Log) -> Counts:
@@ -117,6 +121,7 @@ def count(log: Log) -> Counts:
         unknown={name[:LONGEST]: number for name, number in log.unknown.items()},
         broken=log.broken,
         long=log.long,
+        turned=log.turned,
     )
 
 

@@ -20,7 +20,7 @@ from skilllint import __version__, atomic, cachefolder
 from skilllint.calibration.counting import Charge, Counts, Row, Use
 from skilllint.calibration.scales import Sample
 
-FORM = 3
+FORM = 4
 """Raised with every change to what is counted or how it is kept."""
 
 DAYS = 90
@@ -100,13 +100,14 @@ def packed(entry: Entry) -> list[Any]:
         dict(one.unknown),
         one.broken,
         one.long,
+        one.turned,
     ]
 
 
 def unpacked(raw: list[Any]) -> Entry:
     """The entry of a JSON; raises `ValueError`, `TypeError` or `LookupError` for any other."""
     size, modified, used, host, main, first, last, models, charges, *rest = raw
-    rows, samples, unknown, broken, long = rest
+    rows, samples, unknown, broken, long, turned = rest
     counts = Counts(
         host=host,
         main=main,
@@ -119,6 +120,7 @@ def unpacked(raw: list[Any]) -> Entry:
         unknown=unknown,
         broken=broken,
         long=long,
+        turned=turned,
     )
     return Entry(size, modified, used, counts)
 

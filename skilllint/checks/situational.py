@@ -21,6 +21,9 @@ ALTERNATIVES = "structure.alternatives"
 OFTEN = 1 / 3
 """The share of runs that need a block of which nothing better is known: one of alternatives."""
 
+FILE = 40
+"""Characters of a calibration's name."""
+
 SHOWN = 5
 """Lines to keep that a hint names."""
 
@@ -87,7 +90,10 @@ def _pays(found: Candidate) -> str:
     """Below which share of runs a move saves; nothing for a block too small to save at all."""
     if found.saving is None or found.saving.break_even.p50 < 0.005:
         return ""
-    return f"; moving it pays if fewer than {share(found.saving.break_even.p50)} of runs need it"
+    file = shortened(found.calibration.replace("\\", "/").rpartition("/")[2], FILE)
+    by = f", by {file}" if file else ""
+    even = share(found.saving.break_even.p50)
+    return f"; moving it pays if fewer than {even} of runs need it{by}"
 
 
 def _title(skill: Skill, found: Candidate) -> str:

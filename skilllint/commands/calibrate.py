@@ -53,9 +53,7 @@ def run(options: Namespace) -> int:
     found = transcripts.find(folders, options.host)
     unread = [Unread(path, reason) for path, reason in found.unread]
     if not found.transcripts:
-        told(unread, verbose=options.verbose)
-        named = ", ".join(map(str, folders))
-        raise UsageError(f"{named}: no transcript of {HOSTS.get(options.host, EITHER)}")
+        return nothing(folders, unread, options)
     if options.inspect:
         return inspect(found, unread)
     output = None if options.dry_run or options.output == STDOUT else Path(options.output)
@@ -120,6 +118,21 @@ def guard(output: Path, *, force: bool) -> None:
         file.guard(output, force=force)
     except file.CalibrationError as error:
         raise UsageError(str(error)) from None
+
+
+def nothing(folders: Sequence[Path], unread: Sequence[Unread], options: Namespace) -> int:
+    """Say of each folder why no transcript came of it, once; the status that follows."""
+    reasons = {one.path: one.reason for one in unread}
+    below = [one for one in unread if Path(one.path) not in folders]
+    told(below, verbose=options.verbose)
+    for folder in folders:
+        if reason := reasons.get(str(folder)):
+            complain(f"{folder}: {reason}", USAGE)
+    empty = [str(folder) for folder in folders if str(folder) not in reasons]
+    if empty and not below:
+        named = ", ".join(empty)
+        raise UsageError(f"{named}: no transcript of {HOSTS.get(options.host, EITHER)}")
+    return USAGE
 
 
 # --- what comes of it -----------------------------------------------------------
@@ -220,6 +233,8 @@ def remarks(gathered: Gathered) -> Iterator[str]:
     """How much was read, and the records that no reader knows."""
     logs = gathered.counts
     yield f"{plural(len(logs), 'transcript')}, {whole(gathered.anew)} read anew"
+    if turned := sum(one.turned for one in logs):
+        yield f"{plural(turned, 'transcript')} whose clock went back"
     unknown: Counter[str] = Counter()
     for one in logs:
         unknown.update(one.unknown)

@@ -21,7 +21,7 @@ from skilllint.compare.pairs import pair
 from skilllint.compare.sides import One, Side
 from skilllint.compare.trees import Owners
 from skilllint.config import Config
-from skilllint.model import Comparison, SkillChange, Unread
+from skilllint.model import Comparison, Report, SkillChange, Unread
 
 __all__ = ["Asked", "GitError", "NoCommitError", "run"]
 
@@ -65,13 +65,13 @@ def run(folder: Path, asked: Asked) -> Comparison:
     if asked.guarded:
         known = settings.guarded(place, work.known, base)
         work = work._replace(known=known)
-    notices: tuple[str, ...] = ()
+    report = Report(())
     was: tuple[Unread, ...] = ()
     now: tuple[Unread, ...] = ()
     found: tuple[SkillChange, ...] = ()
     if work.known:
         with copies.private(sum(map(len, work.held.texts.values()))) as private:
-            both, notices = look(work, Path(private).resolve(), asked)
+            both, report = look(work, Path(private).resolve(), asked)
             found = tuple(skill.compare(old, new, place.root) for old, new in pairs(*both))
         was, now = (side.unread for side in both)
     return Comparison(
@@ -83,7 +83,8 @@ def run(folder: Path, asked: Asked) -> Comparison:
         unread_before=was,
         submodules=trees.submodules(after),
         assumptions=cost.SENTENCES,
-        notices=notices,
+        notices=report.notices,
+        calibrations=report.calibrations,
     )
 
 
@@ -122,8 +123,8 @@ def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], ask
     return Work(place, both, wanted, held, known)
 
 
-def look(work: Work, private: Path, asked: Asked) -> tuple[tuple[Side, ...], tuple[str, ...]]:
-    """Audit the skills of both states; the second is what to say of their prices."""
+def look(work: Work, private: Path, asked: Asked) -> tuple[tuple[Side, ...], Report]:
+    """Audit the skills of both states; the second is the report on all of them."""
     roots = [private / name for name in ("before", "after")]
     made = [copies.mirror(root, work.place.root) for root in roots]
     for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):

@@ -80,13 +80,13 @@ class Side:
 
 def look(
     place: Repository, both: Sequence[Path], configs: Configs, request: Request
-) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+) -> tuple[tuple[Side, ...], Report]:
     """Audit the skills that copies of a repository hold, all at once: much is in each of them.
 
-    The second of what is returned is what to say of their prices.
+    The second of what is returned is the report on all of them.
     """
     report = audit.run(both, request, configs=configs)
-    return tuple(side(place, copy, report) for copy in both), report.notices
+    return tuple(side(place, copy, report) for copy in both), report
 
 
 def side(place: Repository, copy: Path, report: Report) -> Side:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from math import inf
 
 from skilllint.cost import counted, prices
@@ -58,6 +58,12 @@ class Assumptions:
     def model(self) -> str | None:
         """The short name of the model, if one was named."""
         return self.price.id or None
+
+    @property
+    def counted(self) -> bool:
+        """Whether any number of how sessions use the skill was measured in the user's own."""
+        known = (getattr(self.usage, one.name) for one in fields(self.usage))
+        return any(one is not None and one.tag == "measured" for one in known)
 
     @property
     def miss(self) -> Figure:

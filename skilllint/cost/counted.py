@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from skilllint.cost import prices
 from skilllint.cost.prices import TTLS, Price
 from skilllint.cost.usage import Figure, Usage
-from skilllint.model import Scale
+from skilllint.model import Scale, nearest
 
 if TYPE_CHECKING:
     from skilllint.model.measuring import Misses, Pool, Share, Spread
@@ -24,7 +24,7 @@ T = TypeVar("T")
 ALL = "all your skills"
 """Whose figure it is where a skill has too few loads of its own."""
 
-TO_COMPACTION = "calls from the load of the skill to the first compaction or the end (N)"
+TO_COMPACTION = "calls after the load, to the first compaction or the end (N)"
 """The calls that count on a host which drops the text at a compaction."""
 
 SAID = re.compile(r"[\w=., ]{1,40}")
@@ -36,9 +36,9 @@ LEAST, MOST = 0.1, 10
 DEFAULT_CALLS = 100
 """Later calls that the default share of misses weighs as much as."""
 
-AGAIN = "compactions that the body outlives, each of which has it written to the cache again"
+AGAIN = "compactions that a load outlives, on average"
 
-READ_SHARE = "calls before a reference is first read, over those of the session (k)"
+READ_SHARE = "share of N before a read (k)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def read_share(evidence: Evidence) -> Figure | None:
         return None
     (reads, lengths), whose = found
     at, of = reads.at, lengths.at.p50
-    where = f"median {at.p50:g} of {of:g} calls, quartiles {at.p25:g} and {at.p75:g}"
+    where = f"{nearest(at.p50)} ({nearest(at.p25)}–{nearest(at.p75)}) of {nearest(of)} calls"
     source = f"{origin(reads.n, whose)}: {where}"
     return Figure(READ_SHARE, at.p50 / of, "measured", source)
 

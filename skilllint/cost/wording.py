@@ -7,9 +7,10 @@ from dataclasses import fields
 
 from skilllint.cost import usage
 from skilllint.cost.assumptions import Assumptions
+from skilllint.cost.counted import ALL
 from skilllint.cost.prices import Price
 from skilllint.cost.usage import Figure
-from skilllint.model import Scale
+from skilllint.model import Scale, nearest
 
 SENTENCES = (
     "Prompt caching works; behind a gateway that strips it, every re-sent token costs full price.",
@@ -26,6 +27,10 @@ SENTENCES = (
     "How often a branch is taken is the author's word or a count, and never guessed: "
     "without either the break-even is shown, and no saving is averaged over sessions.",
 )
+
+
+SHARES = frozenset({"sole", "miss_5m", "miss_1h", "read_share"})
+"""The figures that are shares."""
 
 
 def unit(assumptions: Assumptions) -> str:
@@ -70,13 +75,13 @@ def _own(own: Assumptions, general: Assumptions) -> Iterator[str]:
     ours, all_ = own.usage, general.usage
     length = None
     if own.calls is None and (calls := _counted(ours.calls, all_.calls)):
-        length = _whole(calls)
-        yield f"{calls.value:.0f} calls after the load{length} {_times(calls)}"
+        length = _span(calls)
+        yield f"{nearest(calls.value)} calls after the load{length} {_times(calls)}"
     first = _counted(ours.compaction_calls, all_.compaction_calls)
-    if first and (_whole(first), first.value) != (length, ours.calls.value):
-        yield f"{first.value:.0f} to the first compaction{_whole(first)} {_times(first)}"
+    if first and (_span(first), first.value) != (length, ours.calls.value):
+        yield f"{nearest(first.value)} to the first compaction{_span(first)} {_times(first)}"
     if (again := _counted(ours.again, all_.again)) and again.value:
-        yield f"outlives {_number(again.value)} compactions {_times(again)}"
+        yield f"outlives {_short(again.value)} compactions {_times(again)}"
     if reads := _counted(ours.read_share, all_.read_share):
         yield f"first read after {reads.value * ours.calls.value:.0f} {_times(reads)}"
     if window := _counted(ours.prompt, all_.prompt):
@@ -94,9 +99,11 @@ def _counted(figure: Figure | None, other: Figure | None) -> Figure | None:
     return figure if figure and figure.tag == "measured" and figure != other else None
 
 
-def _whole(figure: Figure) -> str:
-    """The quartiles of calls, in whole ones."""
-    return f" ({figure.p25:.0f}–{figure.p75:.0f})"
+def _span(figure: Figure) -> str:
+    """The quartiles of a count, in whole ones, if they are known."""
+    if figure.p25 is None or figure.p75 is None:
+        return ""
+    return f" ({nearest(figure.p25):,}–{nearest(figure.p75):,})"
 
 
 def _times(figure: Figure) -> str:
@@ -117,14 +124,27 @@ def _figures(assumptions: Assumptions) -> Iterator[str]:
             yield f"{figure.label}: {assumptions.calls} [calls given]"
         else:
             start = "" if figure.tag == "measured" else f"{figure.tag}: "
-            yield f"{figure.label}: {_value(figure)} [{start}{figure.source}]"
-    yield f"usage figures of {usage.dated()}: {usage.origin()}"
+            tagged = f"{start}{figure.source.replace(f'{ALL} n=', 'all n=')}"
+            yield f"{figure.label}: {_value(figure, field.name)} [{tagged}]"
+    yield f"default, {usage.dated()}: public sessions, {usage.origin()}"
 
 
-def _value(figure: Figure) -> str:
-    if figure.p25 is None or figure.p75 is None:
-        return _number(figure.value)
-    return f"{_number(figure.value)} ({_number(figure.p25)}–{_number(figure.p75)})"
+def _value(figure: Figure, name: str) -> str:
+    """A number in its own form: shares in percent, means and ratios short."""
+    if name in SHARES:
+        digits = 1 if 0 < figure.value < 0.1 else 0
+        return f"{figure.value * 100:.{digits}f} %"
+    if name == "read_divisor":
+        return f"N / {_number(figure.value)}"
+    if name == "again":
+        return _short(figure.value)
+    ends = _span(figure)
+    return f"{nearest(figure.value):,}{ends}" if ends else _number(figure.value)
+
+
+def _short(value: float) -> str:
+    """A mean to two significant digits, a large one whole."""
+    return f"{value:.2g}" if value < 10 else _number(value)
 
 
 def _number(value: float) -> str:

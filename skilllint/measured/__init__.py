@@ -71,7 +71,7 @@ def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> J
         about=about(file, calibration, sessions),
         evidence=Evidence(use.pool if use else None, sessions.pool, sessions.scales),
         use=use,
-        sentences=(*how, whose(use, sessions)),
+        sentences=(*how, whose(use, sessions, owning.left_out(sessions.left_out, skill, path))),
         prompt=average(sessions),
         uses=uses.find(use, skill, path, shelf) if use and not skill.standalone else UNUSED,
         model="" if config.model else model(sessions),
@@ -122,9 +122,12 @@ def about(file: str, calibration: Calibration, sessions: HostUse) -> str:
     return f"{file} of {calibration.made}: {loads} in {logs}{days}"
 
 
-def whose(use: SkillUse | None, sessions: HostUse) -> str:
-    """Whose figures hold for a skill, in a sentence."""
+def whose(use: SkillUse | None, sessions: HostUse, left_out: int = 0) -> str:
+    """Whose figures hold for a skill, in a sentence; `left_out` loads of it count for nothing."""
     mine = "no load of this skill"
+    if left_out:
+        those = "its log edits" if left_out == 1 else "their logs edit"
+        mine = f"{count(left_out, 'load')} of this skill, left out as {those} it"
     if use:
         loads, logs = count(use.pool.loads, "load"), count(use.pool.logs, "log")
         mine = f"{loads} of this skill in {logs}"

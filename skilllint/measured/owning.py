@@ -46,6 +46,14 @@ def find(
     return None, ()
 
 
+def left_out(known: Mapping[str, int], skill: Skill, path: Path) -> int:
+    """The loads of a skill that were left out, of those of all skills by their names."""
+    plugins = names(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
+    own_names = {skill.folder, skill.name} if skill.root else {skill.folder}
+    named = {f"{plugin}:{name}" if plugin else name for plugin in plugins for name in own_names}
+    return sum(loads for name, loads in known.items() if name in named)
+
+
 def most(found: Iterable[SkillUse]) -> SkillUse:
     """Of several entries the one with most loads."""
     return max(found, key=lambda one: one.pool.loads)

@@ -98,6 +98,7 @@ from skilllint.model.weighing import (
     Tiers,
     Verdict,
     Weight,
+    nearest,
 )
 
 __all__ = [
@@ -190,6 +191,7 @@ __all__ = [
     "Weight",
     "Why",
     "Worse",
+    "nearest",
     "utf16",
     "utf16_prefix",
 ]

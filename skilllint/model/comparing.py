@@ -132,7 +132,8 @@ class Comparison:
     `base` and `head` are commit ids; `head` may be `worktree`, the files on disk.
     `against` says in words what `base` is. `unread` could not be read in the later
     state, `unread_before` in the earlier one. Submodules were not looked into. `notices`
-    are for whoever is shown dollars.
+    are for whoever is shown dollars, `calibrations` say which of the user's sessions the
+    figures come from.
     """
 
     base: str
@@ -144,6 +145,7 @@ class Comparison:
     submodules: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    calibrations: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> Sizes:

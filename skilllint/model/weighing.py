@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import Literal
 
 from skilllint.model.hosting import CutRule
@@ -130,6 +131,11 @@ class Move:
     pointer: str
 
 
+def nearest(number: float) -> int:
+    """A number as a whole one, a half upwards wherever it is told."""
+    return floor(number + 0.5)
+
+
 @dataclass(frozen=True, slots=True)
 class Quartiles:
     """One figure at the 25th, 50th and 75th percentile of calls per session."""
@@ -233,7 +239,8 @@ class Candidate:
     `expected` is the ITE that moving it saves an average session, where its
     `probability` is known; `pays_from` are the fewest calls of a session in which it
     then does, told only where sessions were measured. `reached` is the share of the
-    numbered steps that come before a late block.
+    numbered steps that come before a late block. `calibration` is the file of the counts
+    that its price rests on, if it rests on any.
     """
 
     sections: tuple[int, ...]
@@ -255,6 +262,7 @@ class Candidate:
     reached: float | None = None
     fingerprint: str = ""
     pays_from: int | None = None
+    calibration: str = ""
 
     @property
     def lines(self) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from skilllint.model import Probability, Scale
+from skilllint.model import Probability, Scale, nearest
 from skilllint.model.measuring import (
     ENOUGH_LOADS,
     ENOUGH_LOGS,
@@ -148,7 +148,7 @@ def counts(of: Spread | None) -> str:
     """The median and the quartiles."""
     if of is None:
         return "-"
-    low, middle, high = map(whole, (of.at.p25, of.at.p50, of.at.p75))
+    low, middle, high = (whole(nearest(one)) for one in (of.at.p25, of.at.p50, of.at.p75))
     return middle if low == high else f"{middle} ({low}–{high})"
 
 

@@ -165,7 +165,21 @@ def remarks(found: Comparison, advice: bool) -> Iterator[str]:
     )
     if hidden:
         yield f"{plural(hidden, 'finding')} of advice not shown (--advice)"
+    if found.skills and found.calibrations:
+        by = " and ".join(map(clean, found.calibrations))
+        yield f"figures: {'; '.join(measured(found))}; by {by}"
     if found.skills:
         yield "rules on all skills together are left out; costs assume: " + " ".join(
             found.assumptions
         )
+
+
+def measured(found: Comparison) -> Iterator[str]:
+    """Whose calls, tokens and cache the figures of skills go by, and of which skills."""
+    named: dict[str, dict[str, None]] = {}
+    for change in found.skills:
+        for cost in (change.cost_before, change.cost_after):
+            if cost:
+                named.setdefault(cost.source, {})[clean(change.name, 60)] = None
+    for source, names in named.items():
+        yield source if len(named) == 1 else f"{', '.join(names)}: {source}"

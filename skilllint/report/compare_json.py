@@ -30,6 +30,7 @@ def render(found: Comparison, *, limit: int | None) -> str:
             "unread_before": unread(found.unread_before),
             "internal": unread(one for one in found.unread if one.cause == "crash"),
             "assumptions": [*found.assumptions],
+            **({"calibrations": [*found.calibrations]} if found.calibrations else {}),
         }
     )
 

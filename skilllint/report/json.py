@@ -24,6 +24,7 @@ from skilllint.model import (
     Section,
     Skill,
     Unread,
+    nearest,
 )
 from skilllint.report import plugins, sentences
 from skilllint.report.view import View
@@ -92,7 +93,7 @@ def skill(audited: Audited) -> Json:
         "plugin": one.plugin,
         "lines": len(one.source.lines),
         "bytes": one.source.size,
-        "tokens": tokens(one),
+        "tokens": tokens(one, sentences.exact(audited)),
         "sections": [section(one, child) for child in one.outline.top],
         "candidates": [
             {"rank": ranked[found.start], **candidate(found)} for found in one.candidates
@@ -107,14 +108,15 @@ def skill(audited: Audited) -> Json:
     }
 
 
-def tokens(one: Skill) -> Json:
-    """The tiers of a skill, with each file of its folder."""
+def tokens(one: Skill, exact: int | None) -> Json:
+    """The tiers of a skill, with each file of its folder; `exact` is its maker's count."""
     tiers = one.tokens
     return {
         "file": tiers.file,
         "frontmatter": tiers.frontmatter,
         "listing": tiers.listing,
         "body": tiers.body,
+        **({} if exact is None else {"body_exact": exact}),
         "references": tiers.references,
         "scripts": tiers.scripts,
         "files": [asdict(file) for file in tiers.files],
@@ -260,7 +262,7 @@ def cost(price: Cost) -> Json:
     """The three figures of a body."""
     dollars = price.usd_per_1000_sessions
     return {
-        "calls": quartiles(price.calls),
+        "calls": {name: nearest(value) for name, value in asdict(price.calls).items()},
         "occupancy": price.occupancy,
         "resent": quartiles(price.resent),
         "ite": quartiles(price.ite),

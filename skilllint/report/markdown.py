@@ -62,11 +62,12 @@ def by_plugin(skills: tuple[Audited, ...]) -> Iterator[str]:
 def skill(audited: Audited) -> Iterator[str]:
     """One skill: what it costs, its sections, candidates, cuts and findings."""
     one = audited.skill
+    counted = "" if sentences.exact(audited) is None else f"{sentences.body(audited)} · "
     yield from (
         "",
         f"## {code(one.name)}",
         "",
-        f"{code(one.path)}: {sentences.session(audited.cost)}",
+        f"{code(one.path)}: {counted}{sentences.session(audited.cost)}",
     )
     if audited.measured:
         from skilllint.report import measured

@@ -12,19 +12,15 @@ from skilllint.report.wording import clean, percent, rounded
 if TYPE_CHECKING:
     from skilllint.model.joining import FileUse, Measured
 
-NUMBERS = "numbers that hold, each with where it comes from:"
+NUMBERS = "numbers that hold, each with where it comes from (all: of all your skills):"
 """Leads in to the figures of all skills."""
 
-OWN = (
-    "its own: the same numbers of one skill: calls after the load (N), calls before a reference "
-    "is first read (k), tokens in the window then (C), reads that took a call of their own, "
-    "later calls that miss the cache (m); n is how often each was counted"
-)
+OWN = "its own: the same numbers of one skill; n: how often each was counted"
 """The words of a skill's own figures, said once."""
 
 FILES = (
-    "references: interval is where their share of all loads lies, 80 % sure; a reference that is "
-    "read more often than its break-even is cheaper in the body; ITE are of the average session"
+    "references: interval of their share of loads, 80 % sure; read more often than its "
+    "break-even one is cheaper in the body; ITE of the average session"
 )
 """The words of the table of references, said once."""
 

@@ -17,6 +17,7 @@ from skilllint.model import (
     Report,
     Saving,
     Why,
+    nearest,
 )
 from skilllint.report.wording import (
     breadcrumb,
@@ -227,6 +228,24 @@ def cut(found: Cut) -> str:
     )
 
 
+def exact(audited: Audited) -> int | None:
+    """The body's tokens as the model's maker counted them; None where nobody did.
+
+    A body that is shown without some of its blocks was not counted.
+    """
+    if audited.cost.scale.tag != "exact" or audited.before is not None:
+        return None
+    return round(audited.skill.tokens.body * audited.cost.scale.value)
+
+
+def body(audited: Audited) -> str:
+    """What a body weighs, also in the model's own tokens where its maker counted them."""
+    size, counted = whole(audited.skill.tokens.body), exact(audited)
+    if counted is None:
+        return f"body {size} tokens"
+    return f"body {size} o200k tokens · {whole(counted)} {audited.cost.unit} [exact]"
+
+
 def session(cost: Cost) -> str:
     """What a body costs a session."""
     price = cost.usd_per_1000_sessions
@@ -242,9 +261,8 @@ def notes(skills: tuple[Audited, ...]) -> str:
     """What the figures mean and rest on; skills may be configured differently."""
     sources = list(dict.fromkeys(rest(audited.cost, skills) for audited in skills))
     calls = skills[0].cost.calls
-    spread_ = f"{calls.p50:.0f}" + (
-        "" if calls.p25 == calls.p75 else f" ({calls.p25:.0f}–{calls.p75:.0f})"
-    )
+    ends = "" if calls.p25 == calls.p75 else f" ({nearest(calls.p25)}–{nearest(calls.p75)})"
+    spread_ = f"{nearest(calls.p50)}{ends}"
     differ = "calls and prices differ by configuration"
     if any(audited.measured for audited in skills):
         differ = "each skill's figures are its own where it has enough loads"

@@ -159,7 +159,7 @@ def weights(audited: Audited) -> Iterator[str]:
     """The lines below a skill's name: its tiers, and what they cost a session."""
     tiers = audited.skill.tokens
     was = "" if audited.before is None else f", with all blocks {whole(audited.before)}"
-    parts = [f"body {whole(tiers.body)} tokens{was}", f"listing {whole(tiers.listing)}"]
+    parts = [f"{sentences.body(audited)}{was}", f"listing {whole(tiers.listing)}"]
     parts += [f"references {whole(tiers.references)}"] if tiers.references else []
     parts += [f"scripts {whole(tiers.scripts)}"] if tiers.scripts else []
     yield " · ".join(parts)

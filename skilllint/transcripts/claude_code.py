@@ -59,6 +59,7 @@ def read(records: Iterable[Record], tally: Tally, path: PurePath) -> Log:
         listing=session.listing,
         unknown=dict(tally.unknown),
         broken=tally.broken,
+        turned=timeline.turned,
     )
 
 

@@ -141,7 +141,7 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
             heads.append(mapping(record.get("payload")))
         for event in events(record):
             timeline.put(event)
-    ordered = in_order(timeline)
+    ordered, turned = in_order(timeline)
     session = Session(seed(ordered))
     for event in ordered:
         session.take(event)
@@ -159,16 +159,18 @@ def read(records: Iterable[Record], tally: Tally) -> Log:
         listing=session.listing,
         unknown=dict(tally.unknown),
         broken=tally.broken,
+        turned=turned,
     )
 
 
-def in_order(timeline: Timeline[Event]) -> list[Event]:
+def in_order(timeline: Timeline[Event]) -> tuple[list[Event], bool]:
     """The events by their time; as they were written where only so the sums grow.
 
-    Then the clock went back.
+    Then the clock went back, as the second says.
     """
     timed, written = timeline.ordered(), timeline.written()
-    return written if shrink(timed) and not shrink(written) else timed
+    turned = shrink(timed) and not shrink(written)
+    return (written if turned else timed), turned
 
 
 def shrink(events: Iterable[Event]) -> bool:

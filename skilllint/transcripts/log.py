@@ -104,6 +104,7 @@ class Log:
     record types that no reader knows, by how often they came, `broken` the lines that
     are no record, `long` those that are too long to be read. `listing` is the length in
     characters of the listing of all skills and how many it holds, where it was logged.
+    `turned` says that the clock went back, and that its records were put in order.
     """
 
     host: HostName
@@ -120,3 +121,4 @@ class Log:
     unknown: Mapping[str, int] = field(default_factory=dict)
     broken: int = 0
     long: int = 0
+    turned: bool = False

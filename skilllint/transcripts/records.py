@@ -118,9 +118,14 @@ class Timeline(Generic[T]):
         moved = ((now + late.get(own, 0.0), event) for now, own, event in self.events)
         return [event for _, event in sorted(moved, key=lambda pair: pair[0])]
 
+    @property
+    def turned(self) -> bool:
+        """Whether the clock went back at some record."""
+        return any(map(self.back, self.stamps))
+
     def late(self) -> dict[str, float]:
         """By how many seconds the clock had gone back at a record, by its id."""
-        if not any(map(self.back, self.stamps)):
+        if not self.turned:
             return {}
         found: dict[str, float] = {}
         for last in self.stamps:
