@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 RULE_OF = {"conditional": "ST201", "reference": "ST202", "late": "late"}
 """The rule that reports a kind of candidate; both carry one identity."""
+
+KEPT = 4096
+"""Figures kept at most: those of each skill that was counted, and those that all share."""
 
 MIXED = "calls, model and cache differ by configuration: each skill's cost names its own"
 
@@ -135,14 +138,6 @@ def unmatched(
 # --- what it costs ------------------------------------------------------------
 
 
-@cache
-def figures_for(
-    host: str, calls: int | None, model: str | None, ttl: str | None, terms: Terms
-) -> Assumptions:
-    """The figures of a price tag, chosen once for all skills that share it."""
-    return cost.assume(host, calls, model, ttl, terms)
-
-
 def assumptions(one: Ready, host: str) -> Assumptions:
     """The figures that hold for a skill: what is configured, what was counted, the defaults."""
     found = counted(one, host)
@@ -163,9 +158,11 @@ def general(one: Ready, host: str) -> Assumptions:
 def over(one: Ready, host: str, evidence: Evidence) -> Assumptions:
     """The figures of a configuration with what was counted in the place of defaults."""
     settings = one.config
-    said = (host, settings.calls, settings.model, settings.ttl, terms(settings))
-    # counts are of one skill or one file; what all share is chosen once
-    return figures_for(*said) if evidence is cost.NOTHING else cost.assume(*said, evidence)
+    return chosen(host, settings.calls, settings.model, settings.ttl, terms(settings), evidence)
+
+
+chosen = lru_cache(maxsize=KEPT)(cost.assume)
+"""The figures of a price tag, chosen once for all skills that share it and its evidence."""
 
 
 def terms(settings: Config) -> Terms:

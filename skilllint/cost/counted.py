@@ -41,7 +41,7 @@ AGAIN = "compactions that a load outlives, on average"
 READ_SHARE = "share of N before a read (k)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself, so that figures can be kept for it
 class Evidence:
     """What stands in the place of defaults: loads of the skill, loads of all, models' tokens.
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from skilllint import cost, discovery, tokens
 from skilllint.calibration import file as calibrations
@@ -31,11 +32,13 @@ class Joined:
     `file` is the calibration, `about` what it holds in a sentence; `use` are the loads
     of the skill, if it is known there; `sentences` say how it was found and whose figures
     hold. `prompt` are the tokens of an average prompt, `model` says which model to name.
+    `general` is the evidence without what is the skill's own.
     """
 
     file: str
     about: str
     evidence: Evidence = cost.NOTHING
+    general: Evidence = cost.NOTHING
     use: SkillUse | None = None
     sentences: tuple[str, ...] = ()
     prompt: float | None = None
@@ -47,11 +50,6 @@ class Joined:
         """Whether the skill has loads enough for figures of its own."""
         return self.use is not None and self.use.pool.enough
 
-    @property
-    def general(self) -> Evidence:
-        """The evidence without what is the skill's own."""
-        return replace(self.evidence, skill=None)
-
 
 def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> Joined | None:
     """What the calibration that is configured for a skill says of it; None without one.
@@ -60,16 +58,18 @@ def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> J
     """
     if not config.calibration:
         return None
-    place = os.path.abspath(config.root / config.calibration)  # noqa: PTH100
-    calibration, file = load(config), discovery.shown(Path(place))
+    version = located(config.root / config.calibration)
+    calibration, file = read(version), discovery.shown(Path(version.place))
     sessions = calibration.hosts.get(host)
     if sessions is None:
         return Joined(file, f"{file} holds no sessions of {host}, so the defaults hold")
     use, how = owning.find(sessions.skills, skill, path)
+    every = everyone(version, host)
     return Joined(
         file=file,
         about=about(file, calibration, sessions),
-        evidence=Evidence(use.pool if use else None, sessions.pool, sessions.scales),
+        evidence=replace(every, skill=use.pool) if use else every,
+        general=every,
         use=use,
         sentences=(*how, whose(use, sessions, owning.left_out(sessions.left_out, skill, path))),
         prompt=average(sessions),
@@ -87,22 +87,34 @@ def of(
     return needing.of(skill, needing.Known(joined.uses, joined.file, units, figures))
 
 
-def load(config: Config) -> Calibration:
-    """The calibration that a configuration names, read once. Raises `ConfigError`."""
-    assert config.calibration
-    place = os.path.abspath(config.root / config.calibration)  # noqa: PTH100
+class Version(NamedTuple):
+    """A calibration by its absolute path, as it was when it was `changed` last."""
+
+    place: str
+    changed: int
+
+
+def located(path: Path) -> Version:
+    """Where a calibration lies, and when it changed; 0 for one that cannot be looked at."""
+    place = os.path.abspath(path)  # noqa: PTH100
     try:
-        changed = os.stat(place).st_mtime_ns  # noqa: PTH116
+        return Version(place, os.stat(place).st_mtime_ns)  # noqa: PTH116
     except (OSError, ValueError):
-        changed = 0
-    return read(place, changed)
+        return Version(place, 0)
 
 
 @cache
-def read(place: str, changed: int) -> Calibration:
-    """A calibration by its absolute path, as it was when it was `changed` last."""
+def everyone(version: Version, host: str) -> Evidence:
+    """What the sessions on a host say of all skills, the same one for each of them."""
+    sessions = read(version).hosts[host]
+    return Evidence(None, sessions.pool, sessions.scales)
+
+
+@cache
+def read(version: Version) -> Calibration:
+    """A calibration, read once. Raises `ConfigError`."""
     try:
-        return calibrations.read(Path(discovery.shown(Path(place))))
+        return calibrations.read(Path(discovery.shown(Path(version.place))))
     except calibrations.CalibrationError as error:
         missing = str(error).endswith("no such file")
         hint = "; `skilllint calibrate` writes one" if missing else ""
