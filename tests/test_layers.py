@@ -18,7 +18,7 @@ ROOMS = {
     1.5: "frontmatter",
     2: "source discovery hosts transcripts",
     3: "outline",
-    4: "skills folder situational cost checks exact",
+    4: "skills folder situational cost checks exact github",
     4.5: "pointers",
     4.6: "links",
     4.8: "finders calibration",
@@ -34,6 +34,7 @@ ROOMS = {
     7.55: "silencing",
     7.6: "audit inforce",
     7.8: "fixes compare",
+    7.9: "review",
     8: "report api",
     9: "commands",
     9.5: "cli",
@@ -53,7 +54,8 @@ IMPORTERS = {
     "rich": {"commands", "report"},
     "shtab": {"commands"},
     "http": {"exact"},
-    "email": {"exact"},
+    "email": {"exact", "github"},
+    "httpx": {"github"},
 }
 """Packages that only these rooms know."""
 

@@ -2,13 +2,17 @@
 
 Every room speaks in these types. Lines are 1-based and inclusive; `tokens` is
 always a count of o200k_base tokens; `share` is a fraction of the body. What was counted
-in sessions is named in `measuring` and `joining`, which most runs have no need of.
+in sessions is named in `measuring` and `joining`, what is said on a pull request in
+`reviewing`: most runs have no need of those.
 """
 
 from skilllint.model.comparing import (
+    Anchor,
     Comparison,
     Delta,
     FileChange,
+    Hunk,
+    ListingBudget,
     SectionChange,
     SectionStatus,
     Sizes,
@@ -103,6 +107,7 @@ from skilllint.model.weighing import (
 
 __all__ = [
     "Advice",
+    "Anchor",
     "Audited",
     "Band",
     "Batch",
@@ -132,6 +137,7 @@ __all__ = [
     "FrontMatter",
     "Gate",
     "Host",
+    "Hunk",
     "InForce",
     "Inner",
     "Insert",
@@ -142,6 +148,7 @@ __all__ = [
     "Leads",
     "Link",
     "Listing",
+    "ListingBudget",
     "Load",
     "Lost",
     "Move",

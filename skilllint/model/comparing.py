@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from skilllint.model.finding import Finding, Unread
-from skilllint.model.weighing import Cost
+from skilllint.model.weighing import Candidate, Cost
 
 SectionStatus = Literal[
     "same", "changed", "renamed", "moved", "split", "merged", "added", "removed", "extracted"
@@ -102,6 +103,8 @@ class SkillChange:
     `path` is the file now, or the one that is gone; `old_path` the one before, where
     the skill has moved. `place` is `path` as the repository names it. `listing_line`
     is the line of the description. A cost is None where the skill was not there.
+    `still` are findings that were there before and are no worse; `candidates` are blocks
+    that could leave the body now and could not before.
     """
 
     path: str
@@ -118,11 +121,52 @@ class SkillChange:
     new: tuple[Finding, ...] = ()
     worsened: tuple[Worse, ...] = ()
     fixed: tuple[Finding, ...] = ()
+    still: tuple[Finding, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     listing_line: int = 1
 
     def sizes(self, unit: Unit) -> Sizes:
         """Its numbers in a unit."""
         return self.tokens if unit == "tokens" else self.bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """The lines of a file after a change that its diff shows, from `start` to `end`.
+
+    Lines around the change are among them; `changed` are those that are new or otherwise.
+    """
+
+    start: int
+    end: int
+    changed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The lines of a file after, all in one hunk of its diff, that a remark can stand at."""
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListingBudget:
+    """What one host lists of the skills that it lists together, before and after.
+
+    In characters, as is its `budget`, which holds `when`; `skills` are counted after.
+    `scope` is the folder that they lie in. `certain` says that the budget is known,
+    whatever the model.
+    """
+
+    host: str
+    scope: str
+    skills: int
+    size: Delta
+    budget: int
+    when: str
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +177,9 @@ class Comparison:
     `against` says in words what `base` is. `unread` could not be read in the later
     state, `unread_before` in the earlier one. Submodules were not looked into. `notices`
     are for whoever is shown dollars, `calibrations` say which of the user's sessions the
-    figures come from.
+    figures come from. `anchors` are where new and worse findings can be remarked on in the
+    diff, by their fingerprints; one that the diff does not show has none. `listings` are
+    the budgets of hosts whose listing the change touches.
     """
 
     base: str
@@ -146,6 +192,8 @@ class Comparison:
     assumptions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     calibrations: tuple[str, ...] = ()
+    anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    listings: tuple[ListingBudget, ...] = ()
 
     @property
     def tokens(self) -> Sizes:

@@ -1,0 +1,1 @@
+"""Pull requests on GitHub: the one room that knows how they are read and written there."""
