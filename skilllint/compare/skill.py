@@ -37,6 +37,8 @@ def compare(was: One | None, now: One | None, root: Path) -> SkillChange:
         new=found.new,
         worsened=found.worsened,
         fixed=found.fixed,
+        still=found.still,
+        candidates=found.candidates,
         listing_line=one.audited.skill.source.front.line_of("description"),
     )
 
