@@ -80,7 +80,8 @@ def test_a_renamed_skill_shows_its_edit_alone(here: History) -> None:
     assert place.path == "skills/boards/SKILL.md"
     before, after = (here.git("rev-parse", name) for name in ("HEAD~1", "HEAD"))
     states = diffs.States(before, after, {}, {})
-    shown = diffs.diff(run_place(here), states, ["skills/floor/SKILL.md", "skills/boards/SKILL.md"])
+    paths = ["skills/floor/SKILL.md", "skills/boards/SKILL.md"]
+    shown = diffs.diff(git.repository(here.place), states, paths)
     (first, last) = shown["skills/boards/SKILL.md"]  # its name, and its last lines
     assert first.end < last.start
     assert last.start <= place.start <= place.end <= last.end
