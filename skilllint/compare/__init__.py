@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from skilllint import cost
 from skilllint.audit import Request
-from skilllint.compare import blobs, copies, git, settings, sides, skill, trees
+from skilllint.compare import anchors, blobs, copies, git, settings, sides, skill, trees
 from skilllint.compare.blobs import Tree
 from skilllint.compare.copies import Contents, Wanted
+from skilllint.compare.diffs import States
 from skilllint.compare.git import GitError, NoCommitError, Repository
 from skilllint.compare.pairs import pair
 from skilllint.compare.sides import One, Side
@@ -85,6 +86,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
         head=head if asked.head else WORKTREE,
         against=against,
         skills=found,
+        anchors=anchors.find(place, States(base, asked.head and head, before, changes), found),
         unread=now,
         unread_before=was,
         submodules=trees.submodules(after),
