@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from skilllint.model import Comparison, Cost, Delta, Finding, SectionChange, SkillChange
 from skilllint.report.wording import clean, plural, spread, whole
 
+ALONE = "rules on all skills together are left out"
+
 SHORT = 12
 """Characters of a commit's id that people read."""
 
@@ -164,8 +166,16 @@ def budget(found: Comparison, limit: int) -> str:
     return f"the bodies together {grew} tokens: {verdict} the budget of {whole(limit)}"
 
 
-def remarks(found: Comparison, advice: bool, *, assumed: bool = True) -> Iterator[str]:
-    """What the numbers leave out, what they rest on, and what is assumed unless told elsewhere."""
+def remarks(found: Comparison, advice: bool) -> Iterator[str]:
+    """What the numbers rest on, and what they leave out."""
+    yield from unseen(found, advice)
+    yield from counted(found)
+    if found.skills:
+        yield f"{ALONE}; costs assume: {' '.join(found.assumptions)}"
+
+
+def unseen(found: Comparison, advice: bool) -> Iterator[str]:
+    """How much advice is not told."""
     hidden = sum(
         not is_told(one, advice)
         for change in found.skills
@@ -173,12 +183,13 @@ def remarks(found: Comparison, advice: bool, *, assumed: bool = True) -> Iterato
     )
     if hidden:
         yield f"{plural(hidden, 'finding')} of advice not shown (--advice)"
+
+
+def counted(found: Comparison) -> Iterator[str]:
+    """Whose figures the costs go by, where sessions were counted."""
     if found.skills and found.calibrations:
         by = " and ".join(map(clean, found.calibrations))
         yield f"figures: {'; '.join(measured(found))}; by {by}"
-    if found.skills:
-        costs = f"; costs assume: {' '.join(found.assumptions)}" if assumed else ""
-        yield f"rules on all skills together are left out{costs}"
 
 
 def measured(found: Comparison) -> Iterator[str]:
