@@ -251,12 +251,12 @@ def connection(
     """One page of a list, of at most 100; how many must be said."""
     first, last = how.get("first"), how.get("last")
     if first is None and last is None:
-        text = f"You must provide a `first` or `last` value to properly paginate the `{name}` connection."
-        raise Refusal(422, text, "MISSING_PAGINATION_BOUNDARIES")
+        text = "You must provide a `first` or `last` value to properly paginate the"
+        raise Refusal(422, f"{text} `{name}` connection.", "MISSING_PAGINATION_BOUNDARIES")
     for word, size in (("first", first), ("last", last)):
         if size is not None and not 0 <= size <= 100:
-            text = f"Requesting {size} records on the `{name}` connection exceeds the `{word}` limit of 100 records."
-            raise Refusal(422, text, "EXCESSIVE_PAGINATION")
+            text = f"Requesting {size} records on the `{name}` connection exceeds the `{word}`"
+            raise Refusal(422, f"{text} limit of 100 records.", "EXCESSIVE_PAGINATION")
     start = index(how["after"], name) if how.get("after") else 0
     stop = index(how["before"], name) - 1 if how.get("before") else len(found)
     if first is not None:
