@@ -407,6 +407,19 @@ def test_two_runs_at_once_leave_one_summary_and_one_thread_a_finding(kind: type)
     assert post(desk).outcome == "unchanged"
 
 
+def test_nothing_is_posted_again_where_what_was_posted_is_shown_late() -> None:
+    class Late(Desk):
+        def state(self, repository: str, number: int) -> State:
+            super().state(repository, number)
+            return State(HEAD, True)
+
+    desk = Late()
+    done = post(desk)
+    assert done.outcome == "done"
+    assert kinds(desk.writes) == ["PostSummary", "PostReview"]
+    assert done.summary == desk.there.comments[0].number
+
+
 def test_what_could_not_be_tidied_is_told() -> None:
     desk = Desk()
     meanwhile(desk, PostSummary)
