@@ -9,7 +9,7 @@ from conftest import BAD, skill, write
 from histories import BODY, DRY, SETUP, History, floor, inside, look, only, outcomes, places
 
 from skilllint import compare, skills
-from skilllint.compare import Asked, trees
+from skilllint.compare import Asked, blobs, trees
 from skilllint.compare import git as git_room
 from skilllint.config import ConfigError
 from skilllint.model import SkillChange
@@ -111,7 +111,7 @@ def test_a_repository_that_is_a_skill(here: History) -> None:
 
 def test_a_deep_tree_is_no_trouble() -> None:
     path = "a/" * 5_000 + "x.md"
-    tree = {"SKILL.md": git_room.Entry("100644", None), path: git_room.Entry("100644", None)}
+    tree = {"SKILL.md": blobs.Entry("100644", None), path: blobs.Entry("100644", None)}
     assert trees.Owners.of(tree).folder(path) == ""
 
 

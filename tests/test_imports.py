@@ -51,7 +51,10 @@ def test_what_only_prints_a_text_imports_nothing_heavy(
     more = {"skilllint.cli.version"} if arguments == ["--version"] else set()
     assert {name for name in modules if name.startswith("skilllint")} == {
         *("skilllint", "skilllint.cli"),
-        *(f"skilllint.cli.{name}" for name in ("options", "costs", "numbers")),
+        *(
+            f"skilllint.cli.{name}"
+            for name in ("options", "choosing", "costs", "numbers", "reviewing")
+        ),
         *more,
     }
 

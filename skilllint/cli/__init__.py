@@ -25,6 +25,15 @@ both states, otherwise that on disk. Rules on all skills together are left out.
 The status is 0 whatever differs, unless --budget is passed.
 """
 
+REVIEW = """\
+The pull request is that of the CI's event (GitHub Actions: pull_request,
+workflow_run) or of --repo and --pr; without one, the summary of two commits is
+printed and nothing is sent. Its last commit is compared with where it left the
+base branch, by the base's configuration; git is read and nothing is checked out.
+The token is in GITHUB_TOKEN or GH_TOKEN. The status is 0 whatever differs,
+unless --fail-on or --budget asks for more.
+"""
+
 ADVICE = """\
 A plan's units are what it calls units, tasks, steps or phases, or lists as work to do, with their
 files, dependencies, tests and verification. The status is 0 whatever is advised.
@@ -50,6 +59,7 @@ COMMANDS = (
     ("audit", "where the tokens are and what they cost", EPILOG),
     ("check", "what is wrong, for hooks and CI", f"{EPILOG}{options.STABLE}"),
     ("compare", "what differs from a revision, skill by skill and section by section", SINCE),
+    ("review", "what a pull request does to skills, told on the pull request", REVIEW),
     ("plan", "whether to delegate a plan's units to a second agent, and in which batches", ADVICE),
     ("delegation", "where work is routed to agents, and what each route still needs", ROUTES),
     ("calibrate", "count in your own sessions what skills really cost", SESSIONS),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from skilllint.cli.choosing import LEVELS, choice
 from skilllint.cli.costs import calibration, counting, pricing
 from skilllint.cli.numbers import natural, whole
+from skilllint.cli.reviewing import review  # noqa: F401
 
 SORTS = ("body", "listing", "references", "name", "path")
-LEVELS = ("error", "warning", "note", "never")
 FORMATS = tuple("text concise json sarif github gitlab rdjson junit markdown".split())  # noqa: SIM905
 """The forms of `check`'s output; commands/outputs.py knows what makes each."""
 
@@ -247,16 +248,6 @@ def common(command: argparse.ArgumentParser) -> None:
         help="leave out what the configuration excludes even where it is named, for hooks",
     )
     choice(command)
-
-
-def choice(command: argparse.ArgumentParser) -> None:
-    """Which rules count."""
-    command.add_argument(
-        "--select", action="append", metavar="RULE", help="only these rules or families; repeatable"
-    )
-    command.add_argument(
-        "--ignore", action="append", metavar="RULE", help="without these rules; repeatable"
-    )
 
 
 def explain(command: argparse.ArgumentParser) -> None:

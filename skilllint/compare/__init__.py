@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from skilllint import config, cost
 from skilllint.audit import Request
-from skilllint.compare import copies, git, settings, sides, skill, trees
+from skilllint.compare import blobs, copies, git, settings, sides, skill, trees
+from skilllint.compare.blobs import Tree
 from skilllint.compare.copies import Contents, Wanted
-from skilllint.compare.git import GitError, NoCommitError, Repository, Tree
+from skilllint.compare.git import GitError, NoCommitError, Repository
 from skilllint.compare.pairs import pair
 from skilllint.compare.sides import One, Side
 from skilllint.compare.trees import Owners
@@ -35,8 +36,8 @@ class Asked:
     Without `base` it is where the work on `head` began: the merge base with the
     upstream or default branch; with `fork` the merge base with `base`. Without
     `head` it is the files on disk. `rules` is the revision whose configuration
-    holds for both; without one it is that on disk. With `guarded` no folder is left out
-    that `base` did not leave out.
+    holds for both; without one it is that on disk, in a bare repository that of `head`.
+    With `guarded` no folder is left out that `base` did not leave out.
     """
 
     base: str | None = None
@@ -58,8 +59,8 @@ def run(folder: Path, asked: Asked) -> Comparison:
         raise GitError("a bare repository has no files on disk; name BASE and HEAD")
     head = git.commit(place, asked.head or "HEAD")
     base, against = began(place, asked, head)
-    before = git.tree(place, base)
-    changes = git.changes(place, base, head if asked.head else None)
+    before = blobs.tree(place, base)
+    changes = blobs.changes(place, base, head if asked.head else None)
     after = trees.patched(before, changes)
     work = plan(place, (before, after), changes, asked)
     if asked.guarded:
@@ -72,7 +73,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
     if work.known:
         with copies.private(sum(map(len, work.held.texts.values()))) as private:
             both, report = look(work, Path(private).resolve(), asked)
-            found = tuple(skill.compare(old, new, place.root) for old, new in pairs(*both))
+            found = tuple(skill.compare(old, new, place) for old, new in pairs(*both))
         was, now = (side.unread for side in both)
     return Comparison(
         base=base,
@@ -117,9 +118,10 @@ def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], ask
         copies.plan(tree, owner, folders & owner.skills)
         for tree, owner in zip(both, owners, strict=True)
     )
-    unix = asked.head is None and git.converts(place, both[1])
+    unix = asked.head is None and blobs.converts(place, both[1])
     held = copies.fetch(place, [file for files in wanted for file in files], unix=unix)
-    known = settings.load(place, folders, asked.rules, asked.override)
+    rules = asked.rules or (asked.head if place.bare else None)
+    known = settings.load(place, folders, rules, asked.override)
     return Work(place, both, wanted, held, known)
 
 

@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from skilllint import discovery, folder, selection, source
-from skilllint.compare import git
-from skilllint.compare.git import Entry, Repository, Tree
+from skilllint.compare import blobs
+from skilllint.compare.blobs import Entry, Tree
+from skilllint.compare.git import Repository
 from skilllint.compare.trees import Owners, belongings
 
 READ_ABOVE = frozenset({".gitignore", "pyvenv.cfg"})
@@ -123,10 +124,10 @@ class Contents(NamedTuple):
 def fetch(place: Repository, wanted: Iterable[Wanted], *, unix: bool = False) -> Contents:
     """What is wanted of the repository. Raises `GitError`."""
     wanted = list(wanted)
-    sizes = git.sizes(place, sorted({one.entry.blob for one in wanted if one.entry.blob}))
+    sizes = blobs.sizes(place, sorted({one.entry.blob for one in wanted if one.entry.blob}))
     asked = {one.entry.blob for one in wanted if one.entry.blob and one.read}
     small = sorted(blob for blob in asked if sizes[blob] <= source.MAX_BYTES)
-    return Contents(sizes, dict(git.contents(place, small)), unix)
+    return Contents(sizes, dict(blobs.contents(place, small)), unix)
 
 
 def write(

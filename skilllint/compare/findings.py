@@ -1,15 +1,15 @@
-"""Which findings are new, worse or gone: by identity, and where text has moved by what it says."""
+"""Which findings and blocks are new, worse or gone: by identity, and where text has moved by it."""
 
 from __future__ import annotations
 
 import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from skilllint import catalogue, source
 from skilllint.compare.sides import One
-from skilllint.model import Finding, SectionChange, Worse
+from skilllint.model import Candidate, Finding, SectionChange, Worse
 
 SEVERITIES = ("note", "warning", "error")
 
@@ -18,11 +18,16 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """The findings that differ."""
+    """The findings that differ, and those that `still` are as they were.
+
+    `candidates` are the blocks that could leave the body now and could not before.
+    """
 
     new: tuple[Finding, ...] = ()
     worsened: tuple[Worse, ...] = ()
     fixed: tuple[Finding, ...] = ()
+    still: tuple[Finding, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 def compare(was: One | None, now: One | None, rows: Iterable[SectionChange]) -> Differences:
@@ -31,11 +36,12 @@ def compare(was: One | None, now: One | None, rows: Iterable[SectionChange]) -> 
     A finding that its identity does not name any more, because its section has
     another heading or its skill another folder, is known by its line.
     """
+    titles = {row.old_heading_path or row.heading_path: row.heading_path for row in rows}
     before = {one.fingerprint: one for one in alone(was)}
     after = {one.fingerprint: one for one in alone(now)}
+    order = {one: at for at, one in enumerate(after)}
     both = [(before.pop(name), after.pop(name)) for name in [*before] if name in after]
     if was and now and before and after:
-        titles = {row.old_heading_path or row.heading_path: row.heading_path for row in rows}
         waiting: dict[Key, list[Finding]] = defaultdict(list)
         for key, one in keyed(after.values(), now, {}):
             waiting[key].append(one)
@@ -43,11 +49,41 @@ def compare(was: One | None, now: One | None, rows: Iterable[SectionChange]) -> 
             if waiting[key]:
                 heir = waiting[key].pop(0)
                 both.append((before.pop(one.fingerprint), after.pop(heir.fingerprint)))
+    worsened = tuple(Worse(new, old) for old, new in both if is_worse(old, new))
+    kept = (new for old, new in both if not is_worse(old, new))
+    still = tuple(sorted(kept, key=lambda one: order[one.fingerprint]))
+    told = {*after, *(one.finding.fingerprint for one in worsened)}
     return Differences(
         tuple(after.values()),
-        tuple(Worse(new, old) for old, new in both if is_worse(old, new)),
+        worsened,
         tuple(before.values()),
+        still,
+        tuple(arisen(was, now, titles, told, {one.fingerprint for one in still})),
     )
+
+
+def arisen(
+    was: One | None,
+    now: One | None,
+    titles: Mapping[tuple[str, ...], tuple[str, ...]],
+    told: Collection[str],
+    still: Collection[str],
+) -> Iterator[Candidate]:
+    """The blocks of a skill that could leave its body now and could not before.
+
+    A block is known by its finding, which is among those `told` as new or worse or is
+    there `still`; where no rule tells of it, by its own identity or its headings. What the
+    author lets be is none.
+    """
+    known: set[object] = set()
+    for one in was.audited.skill.candidates if was else ():
+        known |= {one.fingerprint, (one.kind, titles.get(one.heading_path, one.heading_path))}
+    allowed = {one.finding.fingerprint for one in now.audited.suppressed} if now else set()
+    for one in now.audited.skill.candidates if now else ():
+        name = one.fingerprint
+        seen = name in known or (one.kind, one.heading_path) in known
+        if name in told or not (seen or name in still or name in allowed):
+            yield one
 
 
 def alone(one: One | None) -> Iterator[Finding]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
+from skilllint import discovery
 from skilllint.config import ConfigError
 
 SETTINGS = (
@@ -28,18 +29,6 @@ SURROUNDINGS: Mapping[str, str] = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",  # its errors are read
 }
-DIFF = (
-    "diff",
-    "--raw",
-    "-z",
-    "--no-renames",
-    "--no-abbrev",
-    "--no-color",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-relative",
-    "--ignore-submodules=dirty",
-)
 DEFAULTS = (
     "refs/remotes/origin/HEAD",
     "refs/remotes/origin/main",
@@ -60,24 +49,21 @@ class NoCommitError(GitError):
     """A repository without any commit: there is nothing to compare with, nor has anything grown."""
 
 
-class Entry(NamedTuple):
-    """A file of a tree: its mode as git writes it, and its blob; None for the file on disk."""
-
-    mode: str
-    blob: str | None
-
-
-Tree = dict[str, Entry]
-"""Files by their paths from the repository's root."""
-
-
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository, by the folder that its paths begin in."""
+    """A repository, by the folder that its paths begin in; `folder` is where git is asked.
+
+    A bare one has no files: `root` is where they would lie.
+    """
 
     root: Path
+    folder: Path
     bare: bool
     shallow: bool
+
+    def shown(self, place: str) -> str:
+        """A file's path as reports name it: in a bare repository as the repository itself does."""
+        return place if self.bare else discovery.shown(self.root / place)
 
 
 def call(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -131,7 +117,17 @@ def repository(folder: Path) -> Repository:
     if done.returncode and said[0] != "true" and b"work tree" not in done.stderr:
         fail("rev-parse", done.stderr)
     bare = len(said) < 3 or not said[2]
-    return Repository(folder if bare else Path(said[2]), bare, said[1] == "true")
+    root = would_lie(folder) if bare else Path(said[2])
+    return Repository(root, folder if bare else root, bare, said[1] == "true")
+
+
+def would_lie(folder: Path) -> Path:
+    """Where the files of a repository would lie of which there is only git's own folder."""
+    place = Path(os.path.realpath(folder))
+    inner = next((one for one in (place, *place.parents) if one.name == ".git"), None)
+    if inner:
+        return inner.parent
+    return place.with_name(place.name[:-4]) if place.name.endswith(".git") else place
 
 
 # --- revisions ------------------------------------------------------------------
@@ -155,13 +151,13 @@ def lookup(place: Repository, revision: str) -> str | None:
     name = f"{revision}^{{commit}}"
     if "\0" in revision:
         return None
-    asked = call(place.root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    asked = call(place.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return asked.stdout.decode().split()[-1] if not asked.returncode else None
 
 
 def merge_base(place: Repository, ours: str, theirs: str, names: tuple[str, str]) -> str:
     """The commit that two histories have in common last. Raises `GitError`."""
-    done = call(place.root, "merge-base", ours, theirs)
+    done = call(place.folder, "merge-base", ours, theirs)
     if done.returncode > 1:
         fail("merge-base", done.stderr)
     if done.returncode:
@@ -179,9 +175,9 @@ def default_branch(place: Repository) -> str:
     was pushed to it is still to be reviewed. Without any remote it is what is committed.
     Raises `GitError`.
     """
-    branch = call(place.root, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
+    branch = call(place.folder, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
     form = "--format=%(refname)%00%(upstream)%00%(symref)"
-    listed = ask(place.root, "for-each-ref", form, *filter(None, [branch]), *DEFAULTS)
+    listed = ask(place.folder, "for-each-ref", form, *filter(None, [branch]), *DEFAULTS)
     split = (row.split("\0") for row in listed.decode("utf-8", "replace").split("\n") if row)
     rows = {name: (upstream, leads) for name, upstream, leads in split}
     upstream = rows[branch][0] if branch in rows else ""
@@ -194,7 +190,7 @@ def default_branch(place: Repository) -> str:
                 raise GitError(f"this shallow clone holds only {short(name)} itself; {FETCH}")
             return name
     commit(place, "HEAD")
-    if not ask(place.root, "for-each-ref", "--count=1", "refs/remotes"):
+    if not ask(place.folder, "for-each-ref", "--count=1", "refs/remotes"):
         return "HEAD"  # one line of work that nobody else has: what is committed of it
     raise GitError("there is no upstream and no default branch; name what to compare with")
 
@@ -202,71 +198,3 @@ def default_branch(place: Repository) -> str:
 def short(name: str) -> str:
     """A reference as people write it."""
     return re.sub("^refs/(heads|remotes|tags)/", "", name)
-
-
-# --- trees and blobs --------------------------------------------------------------
-
-
-def tree(place: Repository, revision: str) -> Tree:
-    """All files of a commit. Raises `GitError`."""
-    found: Tree = {}
-    for row in ask(place.root, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
-        meta, _, path = row.partition(b"\t")
-        if path:
-            mode, _, blob = meta.decode().split(" ")
-            found[os.fsdecode(path)] = Entry(mode, blob)
-    return found
-
-
-def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry | None]:
-    """What became of each file that differs from a commit; None if it is gone.
-
-    Against another commit, or else the files on disk with those that git does not
-    know yet and does not ignore. Raises `GitError`.
-    """
-    arguments = [*DIFF, base, *([head] if head else []), "--"]
-    fields = ask(place.root, *arguments).split(b"\0")
-    found: dict[str, Entry | None] = {}
-    for meta, path in zip(fields[::2], fields[1::2], strict=False):
-        _, mode, _, blob, status = meta.decode().split(" ")
-        gone = status.startswith("D") or (mode == "000000" and not status.startswith("U"))
-        found[os.fsdecode(path)] = None if gone else Entry(mode, blob if head else None)
-    if head is None:
-        listed = ask(place.root, "ls-files", "-z", "--others", "--exclude-standard")
-        for path in filter(None, listed.split(b"\0")):
-            if not path.endswith(b"/"):  # a repository of its own
-                found[os.fsdecode(path)] = Entry("", None)
-    return found
-
-
-def converts(place: Repository, files: Tree) -> bool:
-    """Whether git may store text with other line ends than it has on disk."""
-    said = call(place.root, "config", "--get", "core.autocrlf").stdout.strip()
-    attributes = any(path.endswith(".gitattributes") for path in files)
-    return said in (b"true", b"input") or attributes
-
-
-def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:
-    """The bytes of each blob. Raises `GitError`."""
-    data = "".join(f"{blob}\n" for blob in blobs).encode()
-    found = {}
-    for row in ask(place.root, "cat-file", "--batch-check", data=data).decode().split("\n"):
-        words = row.split(" ")
-        if len(words) == 3:
-            found[words[0]] = int(words[2])
-    lost = next((blob for blob in blobs if blob not in found), None)
-    if lost:
-        raise GitError(f"git has lost the file contents {lost}; try git fetch --refetch")
-    return found
-
-
-def contents(place: Repository, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of some blobs. Raises `GitError`."""
-    data = "".join(f"{blob}\n" for blob in blobs).encode()
-    answer = ask(place.root, "cat-file", "--batch", data=data)
-    at = 0
-    for blob in blobs:
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].rsplit(b" ", 1)[1])
-        yield blob, answer[end + 1 : end + 1 + size]
-        at = end + size + 2

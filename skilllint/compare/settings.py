@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skilllint import config
-from skilllint.compare import copies, git
+from skilllint.compare import blobs, copies, git
 from skilllint.compare.git import Repository
 from skilllint.config import Config, ConfigError, Configs, Override
 from skilllint.discovery import shown
@@ -32,7 +32,7 @@ def load_revision(place: Repository, folders: Iterable[str], revision: str) -> d
     """What a revision configures, as if it lay on disk; nothing above the repository does."""
     folders = list(folders)
     above = {up for folder in folders for up in copies.upwards(folder)}
-    tree = git.tree(place, git.commit(place, revision))
+    tree = blobs.tree(place, git.commit(place, revision))
     wanted = [
         copies.Wanted(path, entry, read=True)
         for path, entry in tree.items()
@@ -41,10 +41,10 @@ def load_revision(place: Repository, folders: Iterable[str], revision: str) -> d
         and entry.mode.startswith("100")
         and copies.is_safe(path)
     ]
-    blobs = copies.fetch(place, wanted)
+    held = copies.fetch(place, wanted)
     with copies.private(0) as private:
         copy = Path(private).resolve() / "repository"
-        copies.write(place, copy, wanted, blobs, ())
+        copies.write(place, copy, wanted, held, ())
         known = {copy.parent: Config(root=place.root)}
         try:
             found = {folder: config.load(copy / folder, known) for folder in folders}

@@ -96,24 +96,24 @@ def side(place: Repository, copy: Path, report: Report) -> Side:
     for audited in report.skills:
         if audited.skill.path.startswith(start):
             folder = posixpath.dirname(audited.skill.place)
-            skills[folder] = One(folder, copy / folder, rename(audited, place.root))
+            skills[folder] = One(folder, copy / folder, rename(audited, place))
     unread, lost = [], set()
     for one in report.failed:
         inner = one.path.removeprefix(start)
         if one.cause != "excluded" and inner != one.path:
             reason = one.reason.replace(start, "")
-            unread.append(replace(one, path=discovery.shown(place.root / inner), reason=reason))
+            unread.append(replace(one, path=place.shown(inner), reason=reason))
             if discovery.is_skill(posixpath.basename(inner)):
                 lost.add(posixpath.dirname(inner))
     return Side(skills, tuple(unread), frozenset(lost - set(skills)))
 
 
-def rename(audited: Audited, root: Path) -> Audited:
+def rename(audited: Audited, place: Repository) -> Audited:
     """A skill of a copy with the paths that its files have in the repository."""
-    findings = tuple(replace(one, path=real(root, one)) for one in audited.findings)
+    findings = tuple(replace(one, path=real(place, one)) for one in audited.findings)
     return replace(audited, findings=findings)
 
 
-def real(root: Path, found: Finding) -> str:
+def real(place: Repository, found: Finding) -> str:
     """The path of a finding's file in the repository, as reports name it."""
-    return discovery.shown(root / found.place)
+    return place.shown(found.place)

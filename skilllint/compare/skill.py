@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from skilllint import discovery, skills
+from skilllint import skills
 from skilllint.compare import findings, pieces, sections
+from skilllint.compare.git import Repository
 from skilllint.compare.sides import One
 from skilllint.compare.texts import Features
 from skilllint.model import Delta, FileChange, Sizes, SkillChange, SkillStatus
 
 
-def compare(was: One | None, now: One | None, root: Path) -> SkillChange:
+def compare(was: One | None, now: One | None, place: Repository) -> SkillChange:
     """A skill before and after; one of the two is there."""
     one = now or was
     assert one is not None
@@ -23,8 +22,8 @@ def compare(was: One | None, now: One | None, root: Path) -> SkillChange:
     )
     found = findings.compare(was, now, rows)
     return SkillChange(
-        path=discovery.shown(root / one.place),
-        old_path=discovery.shown(root / was.place) if was and moved else None,
+        path=place.shown(one.place),
+        old_path=place.shown(was.place) if was and moved else None,
         place=one.place,
         name=one.audited.skill.name,
         status=status(was, now),
@@ -37,6 +36,8 @@ def compare(was: One | None, now: One | None, root: Path) -> SkillChange:
         new=found.new,
         worsened=found.worsened,
         fixed=found.fixed,
+        still=found.still,
+        candidates=found.candidates,
         listing_line=one.audited.skill.source.front.line_of("description"),
     )
 

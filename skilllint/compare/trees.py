@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from skilllint import discovery
-from skilllint.compare.git import Entry, Tree
+from skilllint.compare.blobs import Entry, Tree
 
 LINK, SUBMODULE = "120000", "160000"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from skilllint.model.finding import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Pull:
@@ -61,7 +63,8 @@ class Thread:
     """A thread on the diff: its first remark, and how many there are in all.
 
     `line` is None once the diff shows it no more. `resolved_by` is the login of the
-    person who resolved it; None also where a bot did.
+    person who resolved it; None also where a bot did. That is whoever asks, where the
+    first remark is `mine` and of the same login.
     """
 
     id: str
@@ -164,3 +167,68 @@ class Hide:
 
 
 Write = PostSummary | EditSummary | PostReview | EditRemark | DeleteRemark | Resolve | Hide
+
+
+# --- what is wanted, and what came of it ---------------------------------------------
+
+Placing = Literal["outside", "unknown", "limit", "refused", "long"]
+"""Why a finding has no remark: its lines are outside the diff; GitHub shows no diff of its
+file; there are enough remarks; GitHub refused its lines; its text is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A new or worse finding to remark on, and the texts that may stand there.
+
+    `body` is the text without a suggestion, `offered` with it. `shown` says whether the
+    diff made here has its lines.
+    """
+
+    finding: Finding
+    body: str
+    suggestion: Suggestion | None = None
+    offered: str = ""
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a pull request should say of the commit `head`, whatever stands there now.
+
+    `summary` is the text of the comment below it, None if no skill differs; then
+    `nothing` is what a comment of before says instead. `told` are the findings to remark
+    on, the worst first, at most `most` at once, or None to leave all threads alone.
+    `fixed` is the text in the place of a remark that can neither be resolved nor
+    deleted. `still` are findings that the base has as well: no remark is made on them, and
+    none is called fixed. Threads on files in `unsure` (a folder stands for all in it) are left
+    alone: those were not or not wholly looked at. So are all outside `within`, unless that
+    is empty. With `commented` False the comment is left alone.
+    """
+
+    head: str
+    summary: str | None
+    nothing: str
+    fixed: str
+    told: tuple[Told, ...] | None = ()
+    most: int = 30
+    still: frozenset[str] = frozenset()
+    unsure: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    commented: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came of a review.
+
+    `outcome` is `done`, `unchanged` (all stood there), `moved` or `closed` (nothing more was
+    written: another commit is the head, or nobody waits), `refused` (a right is missing) or
+    `failed`. `summary` is REST's number of the comment. `left_out` says of findings, by
+    fingerprint, why they have no remark. `sentences` say in words what went otherwise.
+    """
+
+    outcome: Literal["done", "unchanged", "moved", "closed", "refused", "failed"]
+    summary: int | None = None
+    writes: tuple[Write, ...] = ()
+    left_out: tuple[tuple[str, Placing], ...] = ()
+    sentences: tuple[str, ...] = ()

@@ -1,0 +1,99 @@
+"""What git holds: trees, what differs between two, and the contents of files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from skilllint.compare import git
+from skilllint.compare.git import GitError, Repository
+
+DIFF = (
+    "diff",
+    "--raw",
+    "-z",
+    "--no-renames",
+    "--no-abbrev",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-relative",
+    "--ignore-submodules=dirty",
+)
+
+
+class Entry(NamedTuple):
+    """A file of a tree: its mode as git writes it, and its blob; None for the file on disk."""
+
+    mode: str
+    blob: str | None
+
+
+Tree = dict[str, Entry]
+"""Files by their paths from the repository's root."""
+
+
+def tree(place: Repository, revision: str) -> Tree:
+    """All files of a commit. Raises `GitError`."""
+    found: Tree = {}
+    for row in git.ask(place.folder, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
+        meta, _, path = row.partition(b"\t")
+        if path:
+            mode, _, blob = meta.decode().split(" ")
+            found[os.fsdecode(path)] = Entry(mode, blob)
+    return found
+
+
+def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry | None]:
+    """What became of each file that differs from a commit; None if it is gone.
+
+    Against another commit, or else the files on disk with those that git does not
+    know yet and does not ignore. Raises `GitError`.
+    """
+    arguments = [*DIFF, base, *([head] if head else []), "--"]
+    fields = git.ask(place.folder, *arguments).split(b"\0")
+    found: dict[str, Entry | None] = {}
+    for meta, path in zip(fields[::2], fields[1::2], strict=False):
+        _, mode, _, blob, status = meta.decode().split(" ")
+        gone = status.startswith("D") or (mode == "000000" and not status.startswith("U"))
+        found[os.fsdecode(path)] = None if gone else Entry(mode, blob if head else None)
+    if head is None:
+        listed = git.ask(place.folder, "ls-files", "-z", "--others", "--exclude-standard")
+        for path in filter(None, listed.split(b"\0")):
+            if not path.endswith(b"/"):  # a repository of its own
+                found[os.fsdecode(path)] = Entry("", None)
+    return found
+
+
+def converts(place: Repository, files: Tree) -> bool:
+    """Whether git may store text with other line ends than it has on disk."""
+    said = git.call(place.folder, "config", "--get", "core.autocrlf").stdout.strip()
+    attributes = any(path.endswith(".gitattributes") for path in files)
+    return said in (b"true", b"input") or attributes
+
+
+def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:
+    """The bytes of each blob. Raises `GitError`."""
+    data = "".join(f"{blob}\n" for blob in blobs).encode()
+    found = {}
+    for row in git.ask(place.folder, "cat-file", "--batch-check", data=data).decode().split("\n"):
+        words = row.split(" ")
+        if len(words) == 3:
+            found[words[0]] = int(words[2])
+    lost = next((blob for blob in blobs if blob not in found), None)
+    if lost:
+        raise GitError(f"git has lost the file contents {lost}; try git fetch --refetch")
+    return found
+
+
+def contents(place: Repository, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of some blobs. Raises `GitError`."""
+    data = "".join(f"{blob}\n" for blob in blobs).encode()
+    answer = git.ask(place.folder, "cat-file", "--batch", data=data)
+    at = 0
+    for blob in blobs:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].rsplit(b" ", 1)[1])
+        yield blob, answer[end + 1 : end + 1 + size]
+        at = end + size + 2
