@@ -62,19 +62,25 @@ def any_of(one: Delta) -> bool:
 
 def price(before: Cost | None, after: Cost | None) -> str:
     """The three figures of a body before and after, with their ranges."""
+    a, b, c, money = prices(before, after)
+    dollars = f", {money}" if money else ""
+    return f"a session with it: window {a}, re-sent {b}, after caching {c} ITE{dollars}"
+
+
+def prices(before: Cost | None, after: Cost | None) -> tuple[str, str, str, str]:
+    """Tokens of the window, re-sent tokens, ITE and, where a model was named, dollars."""
     some = after or before
     assert some is not None
     was = (whole(before.occupancy), spread(before.resent), spread(before.ite)) if before else None
     now = (whole(after.occupancy), spread(after.resent), spread(after.ite)) if after else None
     a, b, c = (f"{x} → {y}" for x, y in zip(was or "000", now or "000", strict=True))
-    money = ""
-    if some.usd_per_1000_sessions:
-        dollars = [
-            spread(x.usd_per_1000_sessions) if x and x.usd_per_1000_sessions else "0"
-            for x in (before, after)
-        ]
-        money = f", ${dollars[0]} → ${dollars[1]} per 1,000 sessions"
-    return f"a session with it: window {a}, re-sent {b}, after caching {c} ITE{money}"
+    if not some.usd_per_1000_sessions:
+        return a, b, c, ""
+    dollars = [
+        spread(x.usd_per_1000_sessions) if x and x.usd_per_1000_sessions else "0"
+        for x in (before, after)
+    ]
+    return a, b, c, f"${dollars[0]} → ${dollars[1]} per 1,000 sessions"
 
 
 def shown(change: SkillChange) -> list[SectionChange]:
@@ -99,7 +105,9 @@ def title(row: SectionChange) -> str:
     path = row.heading_path
     if row.status == "merged" and not row.line and row.old_heading_path is not None:
         path = row.old_heading_path
-    return clean(path[-1], 60) if path else "(before the first heading)"
+    if path in ((), ("",)):
+        return "(before the first heading)"
+    return clean(path[-1], 60) or "(an empty heading)"
 
 
 def told(row: SectionChange) -> str:
@@ -156,8 +164,8 @@ def budget(found: Comparison, limit: int) -> str:
     return f"the bodies together {grew} tokens: {verdict} the budget of {whole(limit)}"
 
 
-def remarks(found: Comparison, advice: bool) -> Iterator[str]:
-    """What the numbers rest on, and what they leave out."""
+def remarks(found: Comparison, advice: bool, *, assumed: bool = True) -> Iterator[str]:
+    """What the numbers leave out, what they rest on, and what is assumed unless told elsewhere."""
     hidden = sum(
         not is_told(one, advice)
         for change in found.skills
@@ -169,9 +177,8 @@ def remarks(found: Comparison, advice: bool) -> Iterator[str]:
         by = " and ".join(map(clean, found.calibrations))
         yield f"figures: {'; '.join(measured(found))}; by {by}"
     if found.skills:
-        yield "rules on all skills together are left out; costs assume: " + " ".join(
-            found.assumptions
-        )
+        costs = f"; costs assume: {' '.join(found.assumptions)}" if assumed else ""
+        yield f"rules on all skills together are left out{costs}"
 
 
 def measured(found: Comparison) -> Iterator[str]:
