@@ -1,8 +1,7 @@
-"""docs/review.md and docs/ci.md: recipes are linted, tables are those of the action, examples run."""
+"""docs/review.md and docs/ci.md: linted recipes, tables as in the action, true examples."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -10,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
