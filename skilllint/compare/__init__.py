@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from skilllint import config, cost
+from skilllint import cost
 from skilllint.audit import Request
-from skilllint.compare import blobs, copies, git, settings, sides, skill, trees
+from skilllint.compare import anchors, blobs, copies, git, settings, sides, skill, trees
 from skilllint.compare.blobs import Tree
 from skilllint.compare.copies import Contents, Wanted
+from skilllint.compare.diffs import States
 from skilllint.compare.git import GitError, NoCommitError, Repository
 from skilllint.compare.pairs import pair
 from skilllint.compare.sides import One, Side
 from skilllint.compare.trees import Owners
-from skilllint.config import Config
+from skilllint.config import NOTHING, Config, Override
 from skilllint.model import Comparison, Report, SkillChange, Unread
 
 __all__ = ["Asked", "GitError", "NoCommitError", "run"]
@@ -37,15 +38,20 @@ class Asked:
     upstream or default branch; with `fork` the merge base with `base`. Without
     `head` it is the files on disk. `rules` is the revision whose configuration
     holds for both; without one it is that on disk, in a bare repository that of `head`.
-    With `guarded` no folder is left out that `base` did not leave out.
+    `config` is a file of `rules` that holds in the place of each skill's nearest one, as
+    if it lay in the repository's root. With `guarded` no folder is left out that `base` did
+    not leave out. `paths` are folders and files by their names in the repository: only the
+    skills that lie below them, or that they belong to, are compared.
     """
 
     base: str | None = None
     head: str | None = None
     fork: bool = False
     guarded: bool = False
+    paths: tuple[str, ...] = ()
     rules: str | None = None
-    override: config.Override = config.NOTHING
+    config: str | None = None
+    override: Override = NOTHING
     host: str = "claude-code"
 
 
@@ -80,6 +86,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
         head=head if asked.head else WORKTREE,
         against=against,
         skills=found,
+        anchors=anchors.find(place, States(base, asked.head and head, before, changes), found),
         unread=now,
         unread_before=was,
         submodules=trees.submodules(after),
@@ -114,15 +121,29 @@ def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], ask
     """What there is to look at where some files differ. Raises `ConfigError`."""
     owners = [Owners.of(tree) for tree in both]
     folders = trees.differing(changes, *owners)
+    if asked.paths:
+        folders &= chosen(asked.paths, both, owners)
     wanted = tuple(
         copies.plan(tree, owner, folders & owner.skills)
         for tree, owner in zip(both, owners, strict=True)
     )
     unix = asked.head is None and blobs.converts(place, both[1])
     held = copies.fetch(place, [file for files in wanted for file in files], unix=unix)
-    rules = asked.rules or (asked.head if place.bare else None)
-    known = settings.load(place, folders, rules, asked.override)
+    on_disk = not place.bare and asked.config is None
+    rules = asked.rules or (None if on_disk else asked.head or "HEAD")
+    known = settings.load(place, folders, rules, asked.override, asked.config)
     return Work(place, both, wanted, held, known)
+
+
+def chosen(paths: Iterable[str], both: tuple[Tree, Tree], owners: Iterable[Owners]) -> set[str]:
+    """The folders of the skills that some paths stand for. Raises `GitError`."""
+    found: set[str] = set()
+    for path in paths:
+        if not any(trees.holds(tree, path) for tree in both):
+            raise GitError(f'there is no file or folder "{path}" in either state')
+        for owner in owners:
+            found |= owner.meant(path)
+    return found
 
 
 def look(work: Work, private: Path, asked: Asked) -> tuple[tuple[Side, ...], Report]:

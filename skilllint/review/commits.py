@@ -71,7 +71,9 @@ def held(
         yield Commits(directory(clone), base, pull.head, pull.base, LEFT)
         return
     with TemporaryDirectory(prefix="skilllint-", ignore_cleanup_errors=True) as place:
-        own = Path(place).resolve()
+        # the name of the repository's folder is that of a skill at its root
+        own = Path(place).resolve() / f"{pull.repository.partition('/')[2]}.git"
+        own.mkdir()
         fetch(own, pull, base, Remote(server, pull.repository, token))
         yield Commits(own, base, pull.head, pull.base, LEFT)
 
