@@ -28,7 +28,7 @@ words = sys.argv[1:]
 with (place / "calls.jsonl").open("a", encoding="utf-8") as file:
     print(json.dumps({{"argv": words, "env": dict(os.environ)}}), file=file)
 if words[:3] == ["-I", "-m", "venv"]:
-    inside = Path(words[3], "bin", "python")
+    inside = Path(words[3], *{inside!r})
     inside.parent.mkdir(parents=True)
     shutil.copy(__file__, inside)
 elif "skilllint" in words:
@@ -71,13 +71,13 @@ def report(**changes: Any) -> dict[str, Any]:
 class Machine(Runner):
     """A runner whose Python is the stand-in."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, inside: tuple[str, str] = ("bin", "python")) -> None:
         super().__init__(place)
         self.variables["PATH"] = f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}"
         (place / "bin").mkdir()
         (place / "status").write_text("0")
         self.stand_in = self.program(
-            "python3", PYTHON.format(python=sys.executable, place=str(place))
+            "python3", PYTHON.format(python=sys.executable, place=str(place), inside=inside)
         )
         self.outputs["install"] = {"place": str(place / "temp"), "python": str(self.stand_in)}
 
@@ -309,6 +309,29 @@ def test_a_python_of_the_runners_cache_will_do(machine: Machine) -> None:
     cached.chmod(0o755)
     assert machine.step("install") == 0, machine.said
     assert Path(machine.outputs["install"]["python"]).read_text("utf-8") == text
+
+
+WINDOWS = """\
+#!/bin/sh
+case "$1 $2" in
+  '-m C:\\temp') echo '{place}/temp' ;;
+  '-m C:\\action') echo '{root}' ;;
+  *) echo /nowhere ;;
+esac
+"""
+"""In the place of Git Bash's own: what Windows calls a place, for both worlds to understand."""
+
+
+@POSIX
+def test_places_of_windows_are_turned_before_they_are_used(tmp_path: Path) -> None:
+    machine = Machine(tmp_path / "machine", inside=("Scripts", "python.exe"))
+    machine.program("cygpath", WINDOWS.format(place=machine.place, root=ROOT))
+    machine.variables |= {"RUNNER_TEMP": r"C:\temp", "GITHUB_ACTION_PATH": r"C:\action"}
+    assert machine.step("install") == 0, machine.said
+    place = Path(machine.outputs["install"]["place"])
+    assert place.parent == machine.place / "temp"
+    assert machine.outputs["install"]["python"] == f"{place}/venv/Scripts/python.exe"
+    assert machine.calls[-1]["argv"][-1] == f"{ROOT}[github]"
 
 
 @POSIX
