@@ -184,7 +184,7 @@ def test_every_option_of_the_page_is_one_of_the_command() -> None:
 def test_every_link_leads_to_a_heading_or_a_file() -> None:
     for page, text in PAGES.items():
         folder = ROOT if page == "README.md" else ROOT / "docs"
-        prose = BLOCK.sub("", text)
+        prose = re.sub("^>.*$", "", BLOCK.sub("", text), flags=re.MULTILINE)
         for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", prose):
             path = folder / target if target else folder / page
             assert path.exists(), f"{page}: {target}"
@@ -229,11 +229,8 @@ def test_the_example_is_what_is_printed(
 ) -> None:
     for name, value in KNOWN.items():
         monkeypatch.setenv(name, value)
-    (shown,) = (
-        blocks("markdown", page)
-        if page == "review.md"
-        else [text for text in blocks("markdown", page) if "more re-sent tokens" in text]
-    )
+    (quoted,) = re.findall(r"<!-- example -->\n(.*?)<!-- /example -->", PAGES[page], re.DOTALL)
+    shown = re.sub(r"^> ?", "", quoted, flags=re.MULTILINE)
     printed = example(tmp_path / "repository").strip("\n")
     parts = [re.escape(part.strip("\n")) or ".*" for part in shown.split("[…]")]
     assert re.fullmatch(r"\n(?:.*\n)?".join(parts), printed, re.DOTALL), printed
