@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from skilllint.model import Comparison, Cost, Delta, Finding, SectionChange, SkillChange
 from skilllint.report.wording import clean, plural, spread, whole
 
+ALONE = "rules on all skills together are left out"
+
 SHORT = 12
 """Characters of a commit's id that people read."""
 
 
-def states(found: Comparison) -> str:
+def ends(found: Comparison) -> str:
     """Which two states are compared."""
     head = "the files on disk" if found.head == "worktree" else found.head[:SHORT]
-    start = f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+    return f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+
+
+def states(found: Comparison) -> str:
+    """Which two states are compared, and how many skills differ."""
     if not found.skills:
-        return f"{start}: no skill differs"
-    return f"{start}: {plural(len(found.skills), 'skill')} differ{'s'[: len(found.skills) == 1]}"
+        return f"{ends(found)}: no skill differs"
+    number = len(found.skills)
+    return f"{ends(found)}: {plural(number, 'skill')} differ{'s'[: number == 1]}"
 
 
 def both(one: Delta, *, alone: bool = False) -> str:
@@ -164,8 +171,16 @@ def budget(found: Comparison, limit: int) -> str:
     return f"the bodies together {grew} tokens: {verdict} the budget of {whole(limit)}"
 
 
-def remarks(found: Comparison, advice: bool, *, assumed: bool = True) -> Iterator[str]:
-    """What the numbers leave out, what they rest on, and what is assumed unless told elsewhere."""
+def remarks(found: Comparison, advice: bool) -> Iterator[str]:
+    """What the numbers rest on, and what they leave out."""
+    yield from unseen(found, advice)
+    yield from counted(found)
+    if found.skills:
+        yield f"{ALONE}; costs assume: {' '.join(found.assumptions)}"
+
+
+def unseen(found: Comparison, advice: bool) -> Iterator[str]:
+    """How much advice is not told."""
     hidden = sum(
         not is_told(one, advice)
         for change in found.skills
@@ -173,12 +188,13 @@ def remarks(found: Comparison, advice: bool, *, assumed: bool = True) -> Iterato
     )
     if hidden:
         yield f"{plural(hidden, 'finding')} of advice not shown (--advice)"
+
+
+def counted(found: Comparison) -> Iterator[str]:
+    """Whose figures the costs go by, where sessions were counted."""
     if found.skills and found.calibrations:
         by = " and ".join(map(clean, found.calibrations))
         yield f"figures: {'; '.join(measured(found))}; by {by}"
-    if found.skills:
-        costs = f"; costs assume: {' '.join(found.assumptions)}" if assumed else ""
-        yield f"rules on all skills together are left out{costs}"
 
 
 def measured(found: Comparison) -> Iterator[str]:

@@ -14,7 +14,7 @@ from skilllint.report.wording import plural
 FIRST = 3
 """Blocks that are shown unfolded."""
 
-REASONS = 3
+REASONS = 2
 """Pieces of evidence shown of a block, the strongest first."""
 
 
@@ -63,7 +63,8 @@ def block(change: SkillChange, found: Candidate) -> tuple[str, ...]:
         f"- {span(sentences.title(found))} in {span(change.name, 60)}, {sentences.place(found)}: "
         f"{sentences.label(found)}"
     ]
-    lines += [f"  - {said}" for said in why(found)]
+    reasons = "; ".join(why(found))
+    lines += [f"  - {reasons}"] if reasons else ()
     if change.cost_after:
         worth = [*sentences.worth(found, change.cost_after)]
         lines += [f"  - {one.replace('$', 'USD ')}" for one in worth]

@@ -7,26 +7,31 @@ from collections.abc import Iterator
 
 from skilllint.model import Comparison, Finding, ListingBudget, SectionChange, SkillChange, Unread
 from skilllint.report.changes import (
+    ALONE,
     any_of,
     both,
+    counted,
+    ends,
     is_told,
     kept,
     outcome,
     prices,
-    remarks,
     shown,
     signed,
-    states,
     title,
     told,
+    unseen,
 )
 from skilllint.report.fitting import FOLD_END, Part, folded
-from skilllint.report.spans import code, span
+from skilllint.report.spans import code, plain, span
 from skilllint.report.wording import plural, whole
 from skilllint.tokens import ENCODING
 
 LONG = 400
 """Characters of a finding or a path that are shown."""
+
+MEASURED = 1_200
+"""Characters that are shown of what was measured."""
 
 SECTIONS = 40
 """Sections of one skill that are shown."""
@@ -41,15 +46,17 @@ PLAIN = ("", "new", "gone", "moved", "split", "took in others")
 def details(rows: list[SkillChange], advice: bool) -> Part:
     """All skills one by one: what they weigh and cost, their sections, what is fixed."""
     each = "Sections, costs and what is fixed"
-    fold = folded(each if len(rows) == 1 else f"{each}, skill by skill")
+    # each skill brings its own blank line
+    fold = folded(each if len(rows) == 1 else f"{each}, skill by skill")[:-1]
     return Part((tuple(skill(row, advice)) for row in rows), len(rows), "skill", fold, FOLD_END)
 
 
 def skill(change: SkillChange, advice: bool) -> Iterator[str]:
     """One skill."""
-    yield from ("", f"**{span(change.name)}** {span(change.place or change.path, LONG)}", "")
+    yield from ("", f"#### {span(change.name)}", "", span(change.place or change.path, LONG), "")
     if change.status != "changed":
-        yield f"- {span(outcome(change), LONG)}"
+        became = outcome(change)
+        yield f"- {became if became in PLAIN else span(became, LONG)}"
     sizes = change.tokens
     yield f"- body {both(sizes.body)} tokens · listing {both(sizes.listing)}" + (
         f" · references {both(sizes.references)}" if any_of(sizes.references) else ""
@@ -72,9 +79,6 @@ def costs(change: SkillChange) -> Iterator[str]:
     yield f"- B, tokens re-sent a session: {b}"
     dollars = f", {money.replace('$', 'USD ')}" if money else ""
     yield f"- C, after prompt caching: {c} ITE{dollars}"
-    cost = change.cost_after or change.cost_before
-    if cost:
-        yield f"- B and C rest on {span(cost.source, LONG)}"
 
 
 def still(change: SkillChange, advice: bool) -> Iterator[str]:
@@ -89,21 +93,27 @@ def sections(change: SkillChange) -> Iterator[str]:
     """The table of the sections that differ."""
     rows = shown(change)
     if rows:
-        yield from ("", "| section | tokens | change | |", "|---|--:|--:|---|")
-        yield from map(section, rows[:SECTIONS])
+        became = any(map(told, rows[:SECTIONS]))
+        yield from (
+            "",
+            f"| section | tokens | change |{' |' * became}",
+            f"|---|--:|--:|{'---|' * became}",
+        )
+        yield from (section(row, became) for row in rows[:SECTIONS])
     notes = [f"{plural(len(rows) - SECTIONS, 'more section')}"] if len(rows) > SECTIONS else []
     notes += [f"{plural(kept(change), 'section')} unchanged"] if kept(change) else []
     if notes:
         yield from ("", ", ".join(notes))
 
 
-def section(one: SectionChange) -> str:
-    """The row of one section."""
+def section(one: SectionChange, column: bool) -> str:
+    """The row of one section; with a column for what became of it."""
     indent = "&emsp;" * min(5, max(0, len(one.heading_path) - 1))
     became = told(one)
     said = became if became in PLAIN else code(became)
     tokens = both(one.tokens, alone=True)
-    return f"| {indent}{code(title(one))} | {tokens} | {signed(one.tokens.growth)} | {said} |"
+    cells = (f"{indent}{code(title(one))}", tokens, signed(one.tokens.growth), *[said] * column)
+    return f"| {' | '.join(cells)} |"
 
 
 def fixed(one: Finding) -> str:
@@ -128,23 +138,33 @@ def foot(found: Comparison, advice: bool) -> Iterator[Part]:
 
 def grounds(found: Comparison, advice: bool) -> Iterator[str]:
     """Lines on the numbers."""
-    yield f"compared: {span(states(found), LONG)}"
+    yield f"compared: {span(ends(found), LONG)}"
     yield f"tokens: {ENCODING}, counted"
     yield "re-sent tokens and ITE: the middle session, and the range of the middle half; estimates"
     yield "ITE: the price of one uncached input token"
-    yield from map(listing, found.listings)
-    for line in remarks(found, advice, assumed=False):
-        yield span(line, 1200)
+    yield ALONE
+    yield from unseen(found, advice)
     yield from found.assumptions
+    yield from map(listing, found.listings)
+    yield from sources(found)
+
+
+def sources(found: Comparison) -> Iterator[str]:
+    """Whose calls, tokens and prices the figures go by; each skill's own where they differ."""
+    if found.calibrations:
+        yield from (span(line, MEASURED) for line in counted(found))
+        return
+    costs = (one for row in found.skills for one in (row.cost_before, row.cost_after) if one)
+    yield from (f"figures: {span(one, LONG)}" for one in dict.fromkeys(c.source for c in costs))
 
 
 def listing(one: ListingBudget) -> str:
     """What a host lists of skills together, and how much it has room for."""
     size, most = both(one.size), whole(one.budget)
     scope = f" below {span(one.scope, LONG)}" if one.scope else ""
-    skills = f"the listing of {span(one.host, 60)} with {plural(one.skills, 'skill')}{scope}"
+    skills = f"the listing of {plain(one.host)} with {plural(one.skills, 'skill')}{scope}"
     unsure = "" if one.certain else ", by its model"
-    return f"{skills}: {size} of {most} characters {span(one.when)}{unsure}"
+    return f"{skills}: {size} of {most} characters {plain(one.when)}{unsure}"
 
 
 def unread(one: Unread, when: str) -> tuple[str]:

@@ -13,7 +13,7 @@ from heapq import nlargest
 from skilllint.model import Comparison, Finding, SectionChange, SkillChange
 from skilllint.report import compare_blocks, compare_fold
 from skilllint.report import verdict as verdicts
-from skilllint.report.changes import is_told, signed, states, title, told
+from skilllint.report.changes import ends, is_told, signed, title, told
 from skilllint.report.compare_fold import LONG
 from skilllint.report.compare_table import columns, table_of
 from skilllint.report.fitting import FOLD_END, Part, fitted, folded, weight
@@ -24,7 +24,10 @@ MOST = 60_000
 """Bytes: a comment on GitHub holds 65,536 characters, and a marker goes before this."""
 
 FIRST = 10
-"""Skills and findings that are shown unfolded."""
+"""Skills that are shown unfolded."""
+
+PRESSING = 5
+"""Findings that are shown unfolded."""
 
 GREW = 3
 """Sections that are named for having grown most."""
@@ -50,9 +53,10 @@ def render(
     At most `most` bytes: what is cut is counted, and `elsewhere` says where it stands.
     """
     first, *others = verdicts.parts(found, limit)
-    head = [" · ".join((f"**{first}**", *others))]
+    budget = f"**{others[-1]}**" if others and others[-1] != verdicts.KEPT else verdicts.KEPT
+    head = [" · ".join((f"**{first}**", *others[:-1], budget))] if others else [f"**{first}**"]
     if not found.skills:
-        head[0] += f" · {span(states(found), LONG)}"
+        head[0] += f" · {span(ends(found), LONG)}"
     else:
         head += sentences(found, advice)
     foot = fitted(compare_fold.foot(found, advice), most // 5, elsewhere)
@@ -69,6 +73,7 @@ def parts(found: Comparison, advice: bool) -> Iterator[Part]:
         yield table(rows, folded(f"{plural(len(rows), 'skill')} in numbers"), FOLD_END)
     else:
         yield table(rows[:FIRST])
+        yield full(found, advice)
         yield grown(rows)
         yield from compare_blocks.parts(rows, advice)
         yield from listed(rows, advice)
@@ -76,6 +81,13 @@ def parts(found: Comparison, advice: bool) -> Iterator[Part]:
         fold = folded(f"{plural(len(rest), 'more skill')}")
         yield table(rest, fold, FOLD_END, 0.6)
     yield compare_fold.details(rows, advice)
+
+
+def full(found: Comparison, advice: bool) -> Part:
+    """The listings that have too little room since the change."""
+    over = verdicts.full(found, advice)
+    lines = ((f"- {compare_fold.listing(one)}",) for one in over)
+    return Part(lines, len(over), "listing", ("", "**Listings over their budget**", ""))
 
 
 def changed(change: SkillChange) -> tuple[int, int, str]:
@@ -89,16 +101,14 @@ def changed(change: SkillChange) -> tuple[int, int, str]:
 
 
 def sentences(found: Comparison, advice: bool) -> Iterator[str]:
-    """Below the verdict: counts of findings, listings that are full, files that nobody read."""
+    """Below the verdict: how many findings there are, and files that could not be read."""
     counts = tallied(found, advice)
     if is_lighter(found, advice):
-        yield from ("", f"Shorter, and nothing new to look at. Thank you.{fixed(counts)}")
+        mended = f", {plural(counts['fixed'], 'finding')} fixed" if counts["fixed"] else ""
+        yield from ("", f"Shorter{mended}, and nothing new to look at. Thank you.")
     elif any(counts.values()):
         words = [f"{whole(counts[word])} {word}" for word in ORDER if counts[word]]
         yield from ("", f"Findings: {', '.join(words)}")
-    for one in found.listings:
-        if verdicts.is_over(one):
-            yield from ("", f"Too long: {compare_fold.listing(one)}")
     if found.unread:
         yield from (
             "",
@@ -120,12 +130,6 @@ def tallied(found: Comparison, advice: bool) -> Counter[str]:
     return counts
 
 
-def fixed(counts: Counter[str]) -> str:
-    """Also the findings that are gone are worth a word."""
-    number = counts["fixed"]
-    return f" {plural(number, 'finding')} fixed." if number else ""
-
-
 def is_lighter(found: Comparison, advice: bool) -> bool:
     """Whether bodies or listings only fell, and nobody has to look at anything."""
     counts = tallied(found, advice)
@@ -133,8 +137,8 @@ def is_lighter(found: Comparison, advice: bool) -> bool:
         one.growth for change in found.skills for one in (change.tokens.body, change.tokens.listing)
     ]
     asks = counts["new"] + counts["worse"] + compare_blocks.number(found.skills, advice)
-    over = any(map(verdicts.is_over, found.listings))
-    return min(growths, default=0) < 0 and max(growths) <= 0 and not asks and not over
+    asks += len(verdicts.full(found, advice))
+    return min(growths, default=0) < 0 and max(growths) <= 0 and not asks
 
 
 # --- tables and lists --------------------------------------------------------------
@@ -150,15 +154,17 @@ def grown(rows: list[SkillChange]) -> Part:
     )
     most = nlargest(GREW, each, key=lambda one: one[0])
     opening = ("", "**Grew most**" if len(most) > 1 else "**Grew**", "")
-    return Part((section(change, row) for _, change, row in most), len(most), "section", opening)
+    texts = (section(change, row, len(rows) > 1) for _, change, row in most)
+    return Part(texts, len(most), "section", opening)
 
 
-def section(change: SkillChange, row: SectionChange) -> tuple[str]:
+def section(change: SkillChange, row: SectionChange, several: bool) -> tuple[str]:
     """A section that grew."""
     became = told(row)
     said = f", {became if became == 'new' else span(became)}" if became else ""
-    where = f"{span(change.name, 60)}, line {whole(row.line)}"
-    return (f"- {signed(row.tokens.growth)} {span(title(row))} in {where}{said}",)
+    where = f" in {span(change.name, 60)}" if several else ""
+    line = f", line {whole(row.line)}"
+    return (f"- {signed(row.tokens.growth)} {span(title(row))}{where}{line}{said}",)
 
 
 def listed(rows: list[SkillChange], advice: bool) -> Iterator[Part]:
@@ -167,8 +173,8 @@ def listed(rows: list[SkillChange], advice: bool) -> Iterator[Part]:
     each = [one for one in pressing(rows, advice) if one[1].fingerprint not in shown]
     each.sort(key=lambda one: SEVERITIES.index(one[1].severity))
     texts = [finding(*one) for one in each]
-    yield Part(texts[:FIRST], len(texts[:FIRST]), "finding", ("", "**New or worse**", ""))
-    rest = texts[FIRST:]
+    yield Part(texts[:PRESSING], len(texts[:PRESSING]), "finding", ("", "**New or worse**", ""))
+    rest = texts[PRESSING:]
     fold = folded(f"{plural(len(rest), 'more finding')}, new or worse")
     yield Part(rest, len(rest), "finding", fold, FOLD_END, 0.5)
 
@@ -185,11 +191,10 @@ def pressing(rows: list[SkillChange], advice: bool) -> Iterator[tuple[str, Findi
         for worse in change.worsened:
             if is_told(worse.finding, advice):
                 was = worse.before.value
-                yield f"worse{'' if was is None else f', {whole(was)} before'}", worse.finding
+                yield f"worse{'' if was is None else f' ({whole(was)} before)'}", worse.finding
 
 
 def finding(word: str, one: Finding) -> tuple[str]:
     """A finding and where it stands."""
     where = span(f"{one.place or one.path}:{one.start}", LONG)
-    rule = span(f"{one.code} {one.name}")
-    return (f"- {one.severity} {rule} {where} ({word}): {span(one.message, LONG)}",)
+    return (f"- {one.severity} {span(one.code)} {where}, {word}: {span(one.message, LONG)}",)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skilllint.model import SkillChange, SkillStatus
+from skilllint.model import Delta, SkillChange, SkillStatus
 from skilllint.report.changes import both, signed, tally
 from skilllint.report.fitting import Lines, Part
 from skilllint.report.spans import code
@@ -43,8 +43,9 @@ def table_of(
     share: float = 1.0,
 ) -> Part:
     """Some rows of the table."""
-    heads = ["skill", "body", *["listing"] * shape.listing, *["references"] * shape.references]
-    lines = (f"| {' | '.join((*heads, 'findings'))} |", f"|---|{'--:|' * (len(heads) - 1)}---|")
+    others = [*["listing"] * shape.listing, *["references"] * shape.references]
+    heads = f"| {' | '.join(('skill', 'body', 'findings', *others))} |"
+    lines = (heads, f"|---|--:|---|{'--:|' * len(others)}")
     texts = (row(shape, one) for one in rows)
     return Part(texts, len(rows), "skill", (*opening, *lines), closing, share)
 
@@ -53,7 +54,13 @@ def row(shape: Columns, change: SkillChange) -> tuple[str]:
     """One skill."""
     sizes = change.tokens
     where = f" {code(change.path, 120)}" if change.name in shape.twice else ""
-    cells = [f"{code(change.name, 60)}{where}{WORDS.get(change.status, '')}", both(sizes.body)]
+    cells = [f"{code(change.name, 60)}{where}{WORDS.get(change.status, '')}", paired(sizes.body)]
+    cells.append(tally(change, shape.advice))
     cells += [signed(sizes.listing.growth) or "-"] * shape.listing
     cells += [signed(sizes.references.growth) or "-"] * shape.references
-    return (f"| {' | '.join((*cells, tally(change, shape.advice)))} |",)
+    return (f"| {' | '.join(cells)} |",)
+
+
+def paired(one: Delta) -> str:
+    """A number before and after that no narrow column breaks at the arrow."""
+    return both(one).replace(" → ", "&nbsp;→&nbsp;")

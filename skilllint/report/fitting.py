@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 Lines = tuple[str, ...]
 
-ROOM = 160
-"""Bytes kept in each part for the line that says what was left out."""
+ROOM = 60
+"""Bytes kept in each part for the line that counts what was left out, besides where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Part:
 def fitted(parts: Iterable[Part], most: int, elsewhere: str) -> list[str]:
     """The lines of the parts, the first ones first; `elsewhere` says where the others stand."""
     told = [part for part in parts if part.total]
-    room = most - ROOM * len(told)
+    room = most - (ROOM + weight((elsewhere,))) * len(told)
     lines: list[str] = []
     for part in told:
         frame = weight(part.opening) + weight(part.closing)

@@ -56,8 +56,10 @@ def grew(worse: Worse | None) -> str:
 def advised(finding: Finding, candidate: Candidate | None) -> Iterator[str]:
     """Why a block could leave, what to do, and where more is said."""
     if candidate:
-        yield f"why: {sentences.place(candidate)}"
-        yield from why(candidate)
+        reasons = "; ".join(why(candidate))
+        yield f"lines {candidate.start}–{candidate.end}{reasons and ': '}{reasons}"
+        if candidate.saving and candidate.kind != "late":
+            yield next(sentences.priced(candidate.saving)).replace("$", "USD ")
     if finding.hint:
         yield f"to do: {span(finding.hint, LONG)}"
     yield f"more: {span(f'skilllint explain {finding.code}')}"

@@ -9,6 +9,8 @@ from skilllint.report.wording import clean
 RUN = 16
 """Backticks in a row that are shown: GitHub takes 81 and more for no beginning of code."""
 
+OTHERS = re.compile(r"[^A-Za-z0-9 ,.%()-]")
+
 LONG_RUN = re.compile("`" * RUN + "`+")
 
 
@@ -18,6 +20,11 @@ def span(text: str, limit: int = 160) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
     pad = " " if shown[0] == "`" or shown[-1] == "`" else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def plain(text: str) -> str:
+    """Letters, digits and what is harmless between them, for names that are ours."""
+    return OTHERS.sub("", clean(text))
 
 
 def code(text: str, limit: int = 160) -> str:

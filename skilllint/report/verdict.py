@@ -9,6 +9,7 @@ from functools import reduce
 
 from skilllint.model import Comparison, ListingBudget, Quartiles, SkillChange, SkillStatus
 from skilllint.report.changes import is_told, signed
+from skilllint.report.spans import plain
 from skilllint.report.wording import plural, rounded, whole
 
 SIZE = re.compile(r"SZ\d+")
@@ -18,6 +19,10 @@ TOGETHER = 3
 """Skills whose prices are added up; hardly a session loads more of them."""
 
 WORDS: dict[SkillStatus, str] = {"added": "new", "removed": "gone"}
+
+KEPT = "budget ok"
+
+LOADS = ("", " if it loads both", " if it loads all three")
 
 NOTHING = Quartiles(0, 0, 0)
 
@@ -71,8 +76,9 @@ def resent(found: Comparison) -> Iterator[str]:
     each = [dearer(one) for one in rows]
     alike = len({one.cost_after.calls for one in rows if one.cost_after}) == 1
     if len(rows) <= TOGETHER and alike:
-        loads = ("", " if it loads both", " if it loads all three")[len(rows) - 1]
-        yield f"{more(reduce(added, each))}{loads}"
+        total = reduce(added, each)
+        if total != NOTHING:
+            yield f"{more(total)}{LOADS[len(rows) - 1]}"
         return
     falls = found.tokens.body.growth < 0
     most = (min if falls else max)(each, key=lambda one: one.p50)
@@ -110,10 +116,10 @@ def budget(found: Comparison, limit: int | None) -> str:
     growth = found.tokens.body.growth
     if limit is not None:
         if growth <= limit:
-            return "budget ok"
+            return KEPT
         return f"over budget: {signed(growth)} of {whole(limit)} tokens"
     over = (*sizes(found), *(f"the listing of {host}" for host in hosts(found)))
-    return f"over budget: {', '.join(over)}" if over else "budget ok"
+    return f"over budget: {', '.join(over)}" if over else KEPT
 
 
 def sizes(found: Comparison) -> Iterator[str]:
@@ -126,16 +132,22 @@ def sizes(found: Comparison) -> Iterator[str]:
         names |= {key: name for key, name in told.items() if SIZE.fullmatch(key)}
         counts.update(key for key in told if SIZE.fullmatch(key))
     for key in sorted(names):
-        named = re.sub(r"[^a-z0-9-]", "", names[key])
-        yield f"{key} {named} in {plural(counts[key], 'skill')}"
+        yield f"{key} {plain(names[key])} in {plural(counts[key], 'skill')}"
 
 
 def hosts(found: Comparison) -> list[str]:
     """The hosts whose listing has too little room now, and had it before or lacked less."""
-    over = (one.host for one in found.listings if is_over(one) and one.certain)
-    return [re.sub(r"[^A-Za-z0-9 -]", "", host) for host in dict.fromkeys(over)]
+    over = (one.host for one in full(found, advice=False))
+    return [plain(host) for host in dict.fromkeys(over)]
 
 
-def is_over(one: ListingBudget) -> bool:
-    """Whether a listing is over its budget, and further than it was."""
-    return one.size.after > max(one.budget, one.size.before)
+def full(found: Comparison, advice: bool) -> list[ListingBudget]:
+    """The listings that are over their budget and were not, or lacked less.
+
+    Of a budget that depends on the model this is advice.
+    """
+    return [
+        one
+        for one in found.listings
+        if one.size.after > max(one.budget, one.size.before) and (one.certain or advice)
+    ]
