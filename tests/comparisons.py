@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from skilllint.model import (
     Candidate,
     Comparison,
@@ -17,7 +20,6 @@ from skilllint.model import (
     Scale,
     SectionChange,
     SectionStatus,
-    Severity,
     Sizes,
     SkillChange,
     SkillStatus,
@@ -48,7 +50,7 @@ def change(
     *,
     listing: tuple[int, int] = (40, 40),
     references: tuple[int, int] = (0, 0),
-    **others: object,
+    **others: Any,
 ) -> SkillChange:
     """A skill whose body had so many tokens, and has so many now; none before makes it new."""
     path = f"skills/{name}/SKILL.md"
@@ -65,25 +67,19 @@ def change(
         cost(before) if before else None,
         cost(after) if after else None,
     )
-    return replaced(made, **others)
+    return replace(made, **others)
 
 
-def replaced(made: SkillChange, **others: object) -> SkillChange:
-    """The same with other fields."""
-    fields = {name: getattr(made, name) for name in SkillChange.__slots__}
-    return SkillChange(**{**fields, **others})
-
-
-def comparison(*skills: SkillChange, **others: object) -> Comparison:
+def comparison(*skills: SkillChange, **others: Any) -> Comparison:
     """What differs between two commits."""
-    fields = {
+    fields: dict[str, Any] = {
         "base": BASE,
         "head": HEAD,
         "against": "where it left main",
         "skills": tuple(skills),
         "assumptions": ("Prompt caching works.", "The pointer left in the body is followed."),
     }
-    return Comparison(**{**fields, **others})  # type: ignore[arg-type]
+    return Comparison(**{**fields, **others})
 
 
 def section(
@@ -100,16 +96,13 @@ def finding(
     rule: str = "section-tokens",
     *,
     line: int = 40,
-    severity: Severity = "warning",
-    value: float | None = 1_240,
-    fingerprint: str = "",
-    **others: object,
+    **others: Any,
 ) -> Finding:
     """A finding in a skill's body."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "code": code,
         "name": rule,
-        "severity": severity,
+        "severity": "warning",
         "confidence": "exact",
         "path": f"skills/{name}/SKILL.md",
         "start": line,
@@ -117,21 +110,21 @@ def finding(
         "col": 1,
         "message": 'section "Migrate a schema" has 1,240 tokens (limit 1,000)',
         "hint": "split it, or move what only some runs need to a file of the folder",
-        "value": value,
+        "value": 1_240,
         "limit": 1_000,
         "host": None,
-        "fingerprint": fingerprint or f"{name}{code}{line}",
+        "fingerprint": f"{name}{code}{line}",
         "place": f"skills/{name}/SKILL.md",
     }
-    return Finding(**{**fields, **others})  # type: ignore[arg-type]
+    return Finding(**{**fields, **others})
 
 
-def worse(name: str, **others: object) -> Worse:
+def worse(name: str, **others: Any) -> Worse:
     """A finding that is larger than before."""
-    return Worse(finding(name, value=1_240, **others), finding(name, value=1_010, **others))  # type: ignore[arg-type]
+    return Worse(finding(name, value=1_240, **others), finding(name, value=1_010, **others))
 
 
-def candidate(name: str, tokens: int = 900, line: int = 120, **others: object) -> Candidate:
+def candidate(name: str, tokens: int = 900, line: int = 120, **others: Any) -> Candidate:
     """A block that only some runs need."""
     saving = Saving(
         Quartiles(0.72, 0.76, 0.77),
@@ -141,7 +134,7 @@ def candidate(name: str, tokens: int = 900, line: int = 120, **others: object) -
         Quartiles(-400, -700, -1_500),
         SOURCE,
     )
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "sections": (3,),
         "start": line,
         "end": line + 60,
@@ -163,7 +156,7 @@ def candidate(name: str, tokens: int = 900, line: int = 120, **others: object) -
         "saving": saving,
         "fingerprint": f"{name}block{line}",
     }
-    return Candidate(**{**fields, **others})  # type: ignore[arg-type]
+    return Candidate(**{**fields, **others})
 
 
 def listing(before: int, after: int, *, certain: bool = True) -> ListingBudget:

@@ -13,13 +13,18 @@ SHORT = 12
 """Characters of a commit's id that people read."""
 
 
-def states(found: Comparison) -> str:
+def ends(found: Comparison) -> str:
     """Which two states are compared."""
     head = "the files on disk" if found.head == "worktree" else found.head[:SHORT]
-    start = f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+    return f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+
+
+def states(found: Comparison) -> str:
+    """Which two states are compared, and how many skills differ."""
     if not found.skills:
-        return f"{start}: no skill differs"
-    return f"{start}: {plural(len(found.skills), 'skill')} differ{'s'[: len(found.skills) == 1]}"
+        return f"{ends(found)}: no skill differs"
+    number = len(found.skills)
+    return f"{ends(found)}: {plural(number, 'skill')} differ{'s'[: number == 1]}"
 
 
 def both(one: Delta, *, alone: bool = False) -> str:

@@ -11,13 +11,13 @@ from skilllint.report.changes import (
     any_of,
     both,
     counted,
+    ends,
     is_told,
     kept,
     outcome,
     prices,
     shown,
     signed,
-    states,
     title,
     told,
     unseen,
@@ -46,7 +46,8 @@ PLAIN = ("", "new", "gone", "moved", "split", "took in others")
 def details(rows: list[SkillChange], advice: bool) -> Part:
     """All skills one by one: what they weigh and cost, their sections, what is fixed."""
     each = "Sections, costs and what is fixed"
-    fold = folded(each if len(rows) == 1 else f"{each}, skill by skill")
+    # each skill brings its own blank line
+    fold = folded(each if len(rows) == 1 else f"{each}, skill by skill")[:-1]
     return Part((tuple(skill(row, advice)) for row in rows), len(rows), "skill", fold, FOLD_END)
 
 
@@ -137,7 +138,7 @@ def foot(found: Comparison, advice: bool) -> Iterator[Part]:
 
 def grounds(found: Comparison, advice: bool) -> Iterator[str]:
     """Lines on the numbers."""
-    yield f"compared: {span(states(found), LONG)}"
+    yield f"compared: {span(ends(found), LONG)}"
     yield f"tokens: {ENCODING}, counted"
     yield "re-sent tokens and ITE: the middle session, and the range of the middle half; estimates"
     yield "ITE: the price of one uncached input token"

@@ -13,7 +13,7 @@ from heapq import nlargest
 from skilllint.model import Comparison, Finding, SectionChange, SkillChange
 from skilllint.report import compare_blocks, compare_fold
 from skilllint.report import verdict as verdicts
-from skilllint.report.changes import is_told, signed, states, title, told
+from skilllint.report.changes import ends, is_told, signed, title, told
 from skilllint.report.compare_fold import LONG
 from skilllint.report.compare_table import columns, table_of
 from skilllint.report.fitting import FOLD_END, Part, fitted, folded, weight
@@ -56,7 +56,7 @@ def render(
     budget = f"**{others[-1]}**" if others and others[-1] != verdicts.KEPT else verdicts.KEPT
     head = [" · ".join((f"**{first}**", *others[:-1], budget))] if others else [f"**{first}**"]
     if not found.skills:
-        head[0] += f" · {span(states(found), LONG)}"
+        head[0] += f" · {span(ends(found), LONG)}"
     else:
         head += sentences(found, advice)
     foot = fitted(compare_fold.foot(found, advice), most // 5, elsewhere)
@@ -73,7 +73,7 @@ def parts(found: Comparison, advice: bool) -> Iterator[Part]:
         yield table(rows, folded(f"{plural(len(rows), 'skill')} in numbers"), FOLD_END)
     else:
         yield table(rows[:FIRST])
-        yield full(found)
+        yield full(found, advice)
         yield grown(rows)
         yield from compare_blocks.parts(rows, advice)
         yield from listed(rows, advice)
@@ -83,9 +83,9 @@ def parts(found: Comparison, advice: bool) -> Iterator[Part]:
     yield compare_fold.details(rows, advice)
 
 
-def full(found: Comparison) -> Part:
+def full(found: Comparison, advice: bool) -> Part:
     """The listings that have too little room since the change."""
-    over = [one for one in found.listings if verdicts.is_over(one)]
+    over = verdicts.full(found, advice)
     lines = ((f"- {compare_fold.listing(one)}",) for one in over)
     return Part(lines, len(over), "listing", ("", "**Listings over their budget**", ""))
 
@@ -137,8 +137,8 @@ def is_lighter(found: Comparison, advice: bool) -> bool:
         one.growth for change in found.skills for one in (change.tokens.body, change.tokens.listing)
     ]
     asks = counts["new"] + counts["worse"] + compare_blocks.number(found.skills, advice)
-    over = any(map(verdicts.is_over, found.listings))
-    return min(growths, default=0) < 0 and max(growths) <= 0 and not asks and not over
+    asks += len(verdicts.full(found, advice))
+    return min(growths, default=0) < 0 and max(growths) <= 0 and not asks
 
 
 # --- tables and lists --------------------------------------------------------------

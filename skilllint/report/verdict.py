@@ -76,8 +76,9 @@ def resent(found: Comparison) -> Iterator[str]:
     each = [dearer(one) for one in rows]
     alike = len({one.cost_after.calls for one in rows if one.cost_after}) == 1
     if len(rows) <= TOGETHER and alike:
-        loads = LOADS[len(rows) - 1]
-        yield f"{more(reduce(added, each))}{loads}"
+        total = reduce(added, each)
+        if total != NOTHING:
+            yield f"{more(total)}{LOADS[len(rows) - 1]}"
         return
     falls = found.tokens.body.growth < 0
     most = (min if falls else max)(each, key=lambda one: one.p50)
@@ -136,10 +137,17 @@ def sizes(found: Comparison) -> Iterator[str]:
 
 def hosts(found: Comparison) -> list[str]:
     """The hosts whose listing has too little room now, and had it before or lacked less."""
-    over = (one.host for one in found.listings if is_over(one) and one.certain)
+    over = (one.host for one in full(found, advice=False))
     return [plain(host) for host in dict.fromkeys(over)]
 
 
-def is_over(one: ListingBudget) -> bool:
-    """Whether a listing is over its budget, and further than it was."""
-    return one.size.after > max(one.budget, one.size.before)
+def full(found: Comparison, advice: bool) -> list[ListingBudget]:
+    """The listings that are over their budget and were not, or lacked less.
+
+    Of a budget that depends on the model this is advice.
+    """
+    return [
+        one
+        for one in found.listings
+        if one.size.after > max(one.budget, one.size.before) and (one.certain or advice)
+    ]
