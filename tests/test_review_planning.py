@@ -144,8 +144,9 @@ def test_a_thread_that_a_person_resolved_stays_as_it_was_left() -> None:
     assert threads(state(one)) == []
 
 
-def test_who_asks_is_no_other_person() -> None:
-    one = replace(remark(1, A, "text"), resolved=True, resolved_by="bot")
+@pytest.mark.parametrize("who", ["bot", "bot[bot]"])
+def test_who_asks_is_no_other_person(who: str) -> None:
+    one = replace(remark(1, A, "text"), resolved=True, resolved_by=who)
     assert threads(state(one), told(A, "text")) == [Resolve(one, again=True)]
 
 

@@ -134,7 +134,11 @@ def below(path: str, folder: str) -> bool:
 
 def by_person(thread: Thread) -> bool:
     """Whether somebody else than whoever asks resolved a thread."""
-    return thread.resolved and thread.resolved_by not in (None, thread.first.author)
+    if not thread.resolved or thread.resolved_by is None:
+        return False
+    # one API calls a bot `name[bot]` what another calls `name`
+    who, bot = (name.removesuffix("[bot]") for name in (thread.resolved_by, thread.first.author))
+    return who != bot
 
 
 def double(thread: Thread, rights: Rights) -> Iterator[Write]:
