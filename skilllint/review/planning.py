@@ -35,6 +35,10 @@ ORDER = (PostSummary, EditSummary, PostReview, Hide, EditRemark, Resolve, Delete
 another, and what is shown again too: a run that ends in between is taken up where it ended."""
 
 
+MOST = 100
+"""Remarks that GitHub takes in one review."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What a token may do to its own remarks; a refusal takes one of them away for the run."""
@@ -62,7 +66,8 @@ def plan(
     if wanted.commented:
         writes += comment(state, wanted, rights)
     if wanted.told is not None:
-        writes += [PostReview(wanted.head, notes)] if notes else []
+        each = (notes[start : start + MOST] for start in range(0, len(notes), MOST))
+        writes += [PostReview(wanted.head, some) for some in each]
         writes += threads(state, wanted, kept, rights)
     return tuple(sorted(writes, key=lambda write: ORDER.index(type(write))))
 
