@@ -90,7 +90,7 @@ FORMS = {
     "gitlab": {"gitlab", "places", "json", "sentences", "plugins"},
     "rdjson": {"rdjson", "places", "json", "sentences", "plugins"},
     "junit": {"junit", "findings"},
-    "markdown": {"step_summary", "findings", "markdown", "sentences", "plugins"},
+    "markdown": {"step_summary", "spans", "findings"},
 }
 
 

@@ -51,9 +51,9 @@ def answer(hub: Hub, call: Call) -> Answer:
     try:
         document = parse(call.body["query"])
     except GraphQLError as error:
-        return Answer(200, {"errors": [error.formatted]})
+        return wrong(hub, [error])
     if errors := validate(SCHEMA, document):
-        return Answer(200, {"errors": [error.formatted for error in errors]})
+        return wrong(hub, errors)
     done = execute_sync(
         SCHEMA,
         document,
@@ -62,10 +62,18 @@ def answer(hub: Hub, call: Call) -> Answer:
         operation_name=call.body.get("operationName"),
         type_resolver=kind_of,
     )
+    if done.data is None and done.errors:  # variables of another type
+        return wrong(hub, done.errors)
     shown: Json = {"data": done.data}
     if done.errors:
         shown["errors"] = [told(error) for error in done.errors]
     return Answer(200, shown)
+
+
+def wrong(hub: Hub, errors: Sequence[GraphQLError]) -> Answer:
+    """A request that fits no schema, which no client should send."""
+    hub.violations += [f"GraphQL: {error}" for error in errors]
+    return Answer(200, {"errors": [error.formatted for error in errors]})
 
 
 def kind_of(value: Any, *_: Any) -> str:

@@ -244,5 +244,6 @@ def look(hub: Hub, call: Call) -> Answer:
             answer = hub.refuse(refusal)
         answer.headers = rest.HEADERS | answer.headers
         if hub.checker:
-            hub.violations += hub.checker.violations(call, answer)
+            found = hub.checker.violations(call, answer)
+            hub.violations += [one for one in found if one not in hub.violations]
         return answer
