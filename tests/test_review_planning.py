@@ -219,6 +219,13 @@ def test_what_could_not_be_read_is_not_called_fixed(unsure: str) -> None:
     assert threads(state(remark(1, A, "text")), unsure=(unsure,)) == []
 
 
+def test_a_skill_that_could_not_be_read_is_not_called_fixed_in_any_of_its_files() -> None:
+    one = replace(remark(1, A, "text"), path="s/references/more.md")
+    assert threads(state(one), unsure=("s/SKILL.md",)) == []
+    assert threads(state(one), unsure=("skill.md",)) == []
+    assert threads(state(one), unsure=("s/references/other.md",)) == [Resolve(one)]
+
+
 def test_what_was_not_looked_at_is_not_called_fixed() -> None:
     one = remark(1, A, "text")
     assert threads(state(one), within=("other", "s2")) == []

@@ -6,6 +6,7 @@ that begin with a marker. When all of it is written, the next plan is empty.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -129,7 +130,13 @@ def threads(
 def looked_at(path: str, wanted: Wanted) -> bool:
     """Whether a finding in a file would be known, were it there."""
     within = not wanted.within or any(below(path, folder) for folder in wanted.within)
-    return within and not any(below(path, folder) for folder in wanted.unsure)
+    return within and not any(below(path, whole(one)) for one in wanted.unsure)
+
+
+def whole(path: str) -> str:
+    """What is not known of where a path could not be read: a SKILL.md stands for its skill."""
+    folder, name = posixpath.split(path)
+    return (folder or ".") if name.lower() == "skill.md" else path
 
 
 def below(path: str, folder: str) -> bool:
