@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from skilllint import compare
 from skilllint.compare import Asked
-from skilllint.config import Override
-from skilllint.model import Comparison, Finding
+from skilllint.config import ConfigError, Override
+from skilllint.model import Comparison
 from skilllint.review.commits import Commits
 
-WORST_FIRST = ("error", "warning", "note")
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at, and how it is judged.
+
+    `paths` are those of the repository; none stands for all. `config` is a file of the base.
+    """
+
+    override: Override
+    host: str = "claude-code"
+    paths: tuple[str, ...] = ()
+    config: str | None = None
 
 
-def look(commits: Commits, override: Override, host: str) -> Comparison:
+def look(commits: Commits, scope: Scope) -> Comparison:
     """Compare the commits of a pull request. Raises `ConfigError`."""
     asked = Asked(
-        base=commits.base, head=commits.head, rules=commits.tip, override=override, host=host
+        base=commits.base,
+        head=commits.head,
+        paths=scope.paths,
+        rules=commits.tip,
+        config=scope.config,
+        override=scope.override,
+        host=scope.host,
     )
     found = compare.run(commits.place, asked)
     return replace(found, against=commits.against)
 
 
-def told(found: Comparison) -> list[Finding]:
-    """The findings that a change brings or makes worse, the worst first; advice if asked for."""
-    each = (one for one in brought(found) if one.asked or one.confidence != "advice")
-    return sorted(each, key=lambda one: WORST_FIRST.index(one.severity))
-
-
-def brought(found: Comparison) -> Iterator[Finding]:
-    """All findings that a change brings or makes worse."""
-    for change in found.skills:
-        yield from change.new
-        yield from (one.finding for one in change.worsened)
-
-
-def reaches(found: Comparison, least: str) -> bool:
-    """Whether a change brings a finding that is at least so severe, or makes one worse."""
-    levels = WORST_FIRST[: WORST_FIRST.index(least) + 1] if least in WORST_FIRST else ()
-    return any(one.severity in levels for one in told(found))
+def inside(paths: Sequence[str]) -> tuple[str, ...]:
+    """Paths of a repository in one form; the whole one is none. Raises `ConfigError`."""
+    found = tuple(posixpath.normpath(path) for path in paths)
+    for path, given in zip(found, paths, strict=True):
+        if path.startswith(("/", "../")) or path == "..":
+            raise ConfigError(f"{given} is no path in the repository; paths begin at its root")
+    return () if "." in found else found

@@ -13,7 +13,7 @@ from typing import Literal
 from skilllint.compare import anchors, hunks
 from skilllint.model import Comparison, Finding, Hunk
 from skilllint.model.reviewing import Note, Placing, Suggestion, Thread, Told
-from skilllint.review import markers
+from skilllint.review import markers, planning
 from skilllint.review.markers import Marker
 
 Render = Callable[[Finding, Finding | None, Suggestion | None], str]
@@ -122,6 +122,8 @@ def choose(
         fingerprint = one.finding.fingerprint
         if too_long(fingerprint, one.body):
             why = "long"
+        elif fingerprint in threads and planning.by_person(threads[fingerprint][0][0]):
+            pass  # as the person left it
         elif is_open(one, threads) or (fingerprint in threads and room > 0):
             room -= not is_open(one, threads)
             kept.append(one)

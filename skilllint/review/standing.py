@@ -10,42 +10,34 @@ from skilllint.audit import Request
 from skilllint.compare import blobs, copies, git, settings
 from skilllint.compare.git import Repository
 from skilllint.compare.trees import Owners
-from skilllint.config import Override
 from skilllint.model import Report, Rule, Unread
 from skilllint.review.commits import Commits
+from skilllint.review.looking import Scope
 
 
-def look(
-    commits: Commits, override: Override, host: str, paths: tuple[str, ...] = ()
-) -> tuple[Report, tuple[Rule, ...]]:
-    """The report on all skills of the head at or below some paths, and all rules there are.
+def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
+    """The report on all skills of the head that are looked at, and all rules there are.
 
     The configuration is that of the tip of the base. Raises `ConfigError`.
     """
     place = git.repository(commits.place)
     tree = blobs.tree(place, commits.head)
     owners = Owners.of(tree)
-    folders = {one for one in owners.skills if not paths or below(one, paths)}
+    folders = owners.skills
+    if scope.paths:
+        folders = folders & {one for path in scope.paths for one in owners.meant(path)}
     wanted = copies.plan(tree, owners, folders)
     held = copies.fetch(place, wanted)
-    known = settings.load(place, folders, commits.tip, override)
+    known = settings.load(place, folders, commits.tip, scope.override, scope.config)
     own = {rule.code: rule for one in known.values() for rule in one.rules}
     with copies.private(sum(map(len, held.texts.values()))) as private:
         root = Path(private).resolve()
         copy = copies.mirror(root, place.root)
         copies.write(place, copy, wanted, held, copies.marks(tree))
-        configs = settings.settled(place, known, [root], override)
-        request = Request(files=True, host=host, override=override)
+        configs = settings.settled(place, known, [root], scope.override)
+        request = Request(files=True, host=scope.host, override=scope.override)
         report = audit.run([copy], request, configs=configs)
         return there(report, copy, place), (*catalogue.rules(), *own.values())
-
-
-def below(folder: str, paths: tuple[str, ...]) -> bool:
-    """Whether a skill's folder lies at or below one of some paths, or holds one."""
-    return any(
-        path in (".", folder) or folder.startswith(f"{path}/") or path.startswith(f"{folder}/")
-        for path in paths
-    )
 
 
 def there(report: Report, copy: Path, place: Repository) -> Report:
