@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,9 @@ def runner(installed: dict[str, str], tmp_path: Path) -> Runner:
     return found
 
 
-def opened(hub: Hub, **more: str) -> int:
-    """A pull request that breaks a skill."""
-    base = hub.commit({"skills/sweep/SKILL.md": skill("sweep")})
+def opened(hub: Hub, files: Mapping[str, str] | None = None, **more: str) -> int:
+    """A pull request that breaks a skill; `files` lie beside it."""
+    base = hub.commit({"skills/sweep/SKILL.md": skill("sweep"), **(files or {})})
     head = hub.commit({"skills/sweep/SKILL.md": skill("sweep", BAD)}, base)
     return hub.open(base, head, **more)
 
@@ -87,6 +88,33 @@ def test_a_pull_request_of_the_same_repository_is_reviewed(runner: Runner) -> No
     assert "sweep" in Path(runner.variables["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
 
 
+def test_the_same_again_writes_nothing_and_a_file_of_sarif_lies_in_the_workspace(
+    runner: Runner,
+) -> None:
+    with Hub() as hub:
+        number = opened(hub, files={"other place/README.md": "Another.\n"})
+        for _ in range(2):
+            inputs = {"sarif-file": "out.sarif", "paths": "skills/\nother place/"}
+            assert review(runner, hub, "pull_request", number, **inputs) == 0, runner.said
+            stands(runner, hub, number)
+        assert len(hub.writes) == 2
+    (ran,) = json.loads((runner.workspace / "out.sarif").read_text("utf-8"))["runs"]
+    assert [one["ruleId"] for one in ran["results"]] == ["MD102"]
+
+
+@pytest.mark.parametrize("token", ["wrong", ""])
+def test_without_a_token_that_is_known_the_step_fails_and_says_why(
+    runner: Runner, token: str
+) -> None:
+    with Hub() as hub:
+        number = opened(hub)
+        assert review(runner, hub, "pull_request", number, token=token) == 2
+        assert (hub.summaries(number), hub.threads(number)) == ([], [])
+    assert "token" in runner.said
+    assert len(runner.said.splitlines()) == 1
+    assert {*runner.results().values()} == {""}
+
+
 def test_a_pull_request_of_a_fork_is_reviewed_by_the_second_workflow(runner: Runner) -> None:
     with Hub() as hub:
         number = opened(hub, head_repository="stranger/skills", branch="mend/it")
@@ -96,14 +124,15 @@ def test_a_pull_request_of_a_fork_is_reviewed_by_the_second_workflow(runner: Run
     assert Path(runner.variables["GITHUB_STEP_SUMMARY"]).read_text("utf-8") == ""
 
 
-def test_the_first_workflow_of_a_fork_writes_nothing_and_tells_it_on_the_run(
-    runner: Runner,
+@pytest.mark.parametrize("comment", ["false", "true"])
+def test_what_may_only_read_writes_nothing_and_tells_it_on_the_run(
+    runner: Runner, comment: str
 ) -> None:
     with Hub() as hub:
         number = opened(hub, head_repository="stranger/skills")
         hub.rights = {"contents": "read", "pull-requests": "read"}
-        assert review(runner, hub, "pull_request", number, comment="false") == 0, runner.said
-        assert hub.writes == []
+        assert review(runner, hub, "pull_request", number, comment=comment) == 0, runner.said
+        assert (hub.summaries(number), hub.threads(number)) == ([], [])
     assert "::error file=skills/sweep/SKILL.md,line=" in runner.said
     assert "sweep" in Path(runner.variables["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
     assert runner.results()["comment-id"] == ""
