@@ -47,6 +47,9 @@ class Time:
         self.now = 0.0
         self.slept: list[float] = []
 
+    def tell(self) -> float:
+        return self.now
+
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
@@ -90,7 +93,7 @@ class Answering:
     def client(self, **waiting: Any) -> Client:
         """A client of this server, whose waits take no time."""
         time = self.time
-        known = {"sleep": time.sleep, "clock": lambda: time.now, "jitter": lambda: 0.0}
+        known = {"sleep": time.sleep, "clock": time.tell, "jitter": lambda: 0.0}
         return connect(self.api, None, TOKEN, **{**known, **waiting})
 
 
@@ -126,7 +129,7 @@ def handler(hub: Answering) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_DELETE = do_CONNECT = answer  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:
             pass

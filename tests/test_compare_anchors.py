@@ -9,7 +9,7 @@ import pytest
 from conftest import skill, write
 from histories import BODY, History, floor, inside, look, only
 
-from skilllint.compare import Asked, diffs, run
+from skilllint.compare import Asked, diffs, git, run
 from skilllint.model import Anchor, Comparison
 
 BAD = "```sh\nsweep\n"

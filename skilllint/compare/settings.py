@@ -6,9 +6,10 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from skilllint import config, configfile
-from skilllint.compare import blobs, copies, git
+from skilllint.compare import copies
 from skilllint.compare.blobs import Entry, Tree
 from skilllint.compare.copies import Wanted
 from skilllint.compare.git import Repository
@@ -16,31 +17,36 @@ from skilllint.config import Config, ConfigError, Configs, Override
 from skilllint.discovery import shown
 
 
+class Rules(NamedTuple):
+    """A revision that configures, as the user calls it, and its files.
+
+    `file`, if any, is the one that takes the place of all others, as if it lay in the
+    repository's root.
+    """
+
+    revision: str
+    tree: Tree
+    file: str | None = None
+
+
 def load(
-    place: Repository,
-    folders: Iterable[str],
-    revision: str | None,
-    override: Override,
-    file: str | None = None,
+    place: Repository, folders: Iterable[str], rules: Rules | None, override: Override
 ) -> dict[str, Config]:
     """What is configured for the skills of some folders, on disk or in a revision.
 
-    A `file` of the revision takes the place of all others, as if it lay in the
-    repository's root. Raises `ConfigError`.
+    Raises `ConfigError`.
     """
     config.verify(override)
-    if revision is None:
+    if rules is None:
         known: dict[Path, Config] = {}
         return {folder: config.load(place.root / folder, known) for folder in folders}
-    return load_revision(place, folders, revision, file)
+    return load_revision(place, folders, rules)
 
 
-def load_revision(
-    place: Repository, folders: Iterable[str], revision: str, file: str | None = None
-) -> dict[str, Config]:
+def load_revision(place: Repository, folders: Iterable[str], rules: Rules) -> dict[str, Config]:
     """What a revision configures, as if it lay on disk; nothing above the repository does."""
     folders = list(folders)
-    tree = blobs.tree(place, git.commit(place, revision))
+    revision, tree, file = rules
     wanted = [named(tree, file, revision)] if file else list(nearest(tree, folders))
     with copies.private(0) as private:
         copy = Path(private).resolve() / "repository"
@@ -101,7 +107,7 @@ def is_plain(path: str, entry: Entry) -> bool:
     return entry.mode.startswith("100") and copies.is_safe(path)
 
 
-def guarded(place: Repository, known: Mapping[str, Config], revision: str) -> dict[str, Config]:
+def guarded(place: Repository, known: Mapping[str, Config], rules: Rules) -> dict[str, Config]:
     """What is configured for some folders, but nothing left out that a revision looked at.
 
     A change that may not let a skill grow must not take the skill out of sight either.
@@ -112,7 +118,7 @@ def guarded(place: Repository, known: Mapping[str, Config], revision: str) -> di
         if one.exclude and one.file and one.file.is_relative_to(place.root)
     }
     try:
-        before = load_revision(place, hidden, revision) if hidden else {}
+        before = load_revision(place, hidden, rules) if hidden else {}
     except ConfigError:  # this change may be what mends it
         return dict(known)
     seen = {

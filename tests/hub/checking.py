@@ -127,10 +127,17 @@ def answered(answer: Answer) -> Any:
     return MockResponse(raw, answer.status, answer.headers, "application/json")
 
 
+def short(text: str) -> str:
+    """A text without its middle, where it is long."""
+    return text if len(text) < 400 else f"{text[:200]} … {text[-200:]}"
+
+
 def words(error: BaseException) -> str:
     """What an error and its causes say, each cut short."""
-    said = [str(error)[:200]]
-    said += [f"{one.json_path}: {one.message[:300]}" for one in getattr(error, "schema_errors", ())]
+    said = [short(str(error))]
+    said += [
+        f"{one.json_path}: {short(one.message)}" for one in getattr(error, "schema_errors", ())
+    ]
     if error.__cause__ is not None:
         said.append(words(error.__cause__))
     return "\n  ".join(said)

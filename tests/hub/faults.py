@@ -58,9 +58,11 @@ class Script:
     faults: list[Fault] = field(default_factory=list)
 
     def due(self, call: Call) -> Iterator[Fault]:
-        """Those that this request meets, each counted."""
+        """Those that this request meets, each counted; one answers, the next waits its turn."""
+        answered = False
         for fault in list(self.faults):
-            if not fault.meets(call):
+            answers = fault.drop or fault.answer is not None
+            if not fault.meets(call) or (answers and answered):
                 continue
             if fault.skip:
                 fault.skip -= 1
@@ -68,6 +70,7 @@ class Script:
             fault.times -= 1
             if fault.times <= 0:
                 self.faults.remove(fault)
+            answered = answered or answers
             yield fault
 
 

@@ -17,7 +17,7 @@ KNOWN = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_TERMINAL_PROMPT": "0",
 }
-HEAD = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+HEAD = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 STATUSES = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "T": "changed"}
 EMPTY = "0" * 40
 WHO = b"committer Test <test@example.invalid> 1767603600 +0000\n"
@@ -150,11 +150,14 @@ class Store:
         if not shown:
             return []
         listed, _, patches = shown.partition(b"\0\0")
-        parts = re.split(r"^diff --git .*\n", text(patches), flags=re.MULTILINE)[1:]
-        return [
-            Changed(*entry, patch_of(part))
-            for entry, part in zip(entries(text(listed)), parts, strict=True)
-        ]
+        parts = iter(re.split(r"^diff --git .*\n", text(patches), flags=re.MULTILINE)[1:])
+        found = []
+        for path, old, status, blob_id in entries(text(listed)):
+            patch = patch_of(next(parts))
+            if status == "changed":  # another type of file: git shows the old one, then the new
+                patch = patch_of(next(parts))
+            found.append(Changed(path, old, status, blob_id, patch))
+        return found
 
     def moved(self, path: str, line: int, then: str, now: str) -> int | None:
         """The number that a line of a file has in a later commit; None if it is gone."""

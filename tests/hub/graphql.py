@@ -51,9 +51,9 @@ def answer(hub: Hub, call: Call) -> Answer:
     try:
         document = parse(call.body["query"])
     except GraphQLError as error:
-        return Answer(200, {"errors": [error.formatted]})
+        return wrong(hub, [error])
     if errors := validate(SCHEMA, document):
-        return Answer(200, {"errors": [error.formatted for error in errors]})
+        return wrong(hub, errors)
     done = execute_sync(
         SCHEMA,
         document,
@@ -62,10 +62,18 @@ def answer(hub: Hub, call: Call) -> Answer:
         operation_name=call.body.get("operationName"),
         type_resolver=kind_of,
     )
+    if done.data is None and done.errors:  # variables of another type
+        return wrong(hub, done.errors)
     shown: Json = {"data": done.data}
     if done.errors:
         shown["errors"] = [told(error) for error in done.errors]
     return Answer(200, shown)
+
+
+def wrong(hub: Hub, errors: Sequence[GraphQLError]) -> Answer:
+    """A request that fits no schema, which no client should send."""
+    hub.violations += [f"GraphQL: {error}" for error in errors]
+    return Answer(200, {"errors": [error.formatted for error in errors]})
 
 
 def kind_of(value: Any, *_: Any) -> str:
@@ -251,12 +259,12 @@ def connection(
     """One page of a list, of at most 100; how many must be said."""
     first, last = how.get("first"), how.get("last")
     if first is None and last is None:
-        text = f"You must provide a `first` or `last` value to properly paginate the `{name}` connection."
-        raise Refusal(422, text, "MISSING_PAGINATION_BOUNDARIES")
+        text = "You must provide a `first` or `last` value to properly paginate the"
+        raise Refusal(422, f"{text} `{name}` connection.", "MISSING_PAGINATION_BOUNDARIES")
     for word, size in (("first", first), ("last", last)):
         if size is not None and not 0 <= size <= 100:
-            text = f"Requesting {size} records on the `{name}` connection exceeds the `{word}` limit of 100 records."
-            raise Refusal(422, text, "EXCESSIVE_PAGINATION")
+            text = f"Requesting {size} records on the `{name}` connection exceeds the `{word}`"
+            raise Refusal(422, f"{text} limit of 100 records.", "EXCESSIVE_PAGINATION")
     start = index(how["after"], name) if how.get("after") else 0
     stop = index(how["before"], name) - 1 if how.get("before") else len(found)
     if first is not None:

@@ -268,19 +268,18 @@ class Hub:
         pattern: str,
         status: int = 502,
         *,
-        after: bool = False,
         headers: Mapping[str, str] | None = None,
         body: Any = None,
         **which: Any,
     ) -> None:
-        """Answer with a failure; with `after` the request has done its work nevertheless.
+        """Answer with a failure; with `after=True` the request has done its work nevertheless.
 
         `pattern` is looked for in the path (`/graphql` is GraphQL's), and `holding=` in the
         body. `times=` requests are hit (1) after `skip=` others. A `body` of str or bytes
         is sent as it is.
         """
         answer = failure(status, headers, body)
-        self.script.faults.append(Fault(method, pattern, after=after, answer=answer, **which))
+        self.script.faults.append(Fault(method, pattern, answer=answer, **which))
 
     def limit(
         self,

@@ -140,11 +140,9 @@ def add_thread(hub: Hub, asked: Json) -> Json:
     except Refusal:
         hub.lost.append(asked["body"])
         return {"thread": None}
-    made = (
-        pending[0] if pending else talking.new_review(hub, pull, hub.viewer, "", commit, "PENDING")
-    )
+    made = pending[0] if pending else talking.new_review(hub, pull, hub.viewer, commit, "PENDING")
     thread = talking.start(hub, pull, spot, row, hunk)
-    talking.remark(hub, thread, hub.viewer, asked["body"].rstrip(), made, None)
+    talking.remark(hub, thread, hub.viewer, asked["body"].rstrip(), made)
     return {"thread": thread}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -44,10 +45,8 @@ class Server(ThreadingHTTPServer):
             self.shutdown()
             self.thread.join()
         for connection in list(self.open):
-            try:
+            with contextlib.suppress(OSError):  # it was closed just now
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # it was closed just now
         self.server_close()
 
 
@@ -245,5 +244,6 @@ def look(hub: Hub, call: Call) -> Answer:
             answer = hub.refuse(refusal)
         answer.headers = rest.HEADERS | answer.headers
         if hub.checker:
-            hub.violations += hub.checker.violations(call, answer)
+            found = hub.checker.violations(call, answer)
+            hub.violations += [one for one in found if one not in hub.violations]
         return answer

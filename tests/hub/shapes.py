@@ -127,7 +127,7 @@ def pull(hub: Hub, one: PullRequest, *, simple: bool = False) -> Json:
         "commits": f"{at}/pulls/{one.number}/commits",
         "statuses": f"{at}/statuses/{one.head}",
     }
-    shown = {
+    shown: Json = {
         "url": links["self"],
         "id": 2_000_000_000 + one.number,
         "node_id": one.node,

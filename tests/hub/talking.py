@@ -67,12 +67,11 @@ def delete(hub: Hub, one: Comment) -> None:
 # --- on the diff ----------------------------------------------------------------------
 
 
-def remark(
-    hub: Hub, thread: Thread, author: str | None, body: str, review: Review, reply_to: int | None
-) -> Remark:
+def remark(hub: Hub, thread: Thread, author: str | None, body: str, review: Review) -> Remark:
     now, number = hub.now(), hub.count()
     made = Remark(number, f"PRRC_{number:x}", thread.number, author, body, now, now)
-    made.review, made.reply_to, made.thread = review.id, reply_to, thread
+    made.review, made.thread = review.id, thread
+    made.reply_to = thread.first.id if thread.remarks else None
     thread.remarks.append(made)
     return made
 
@@ -80,17 +79,15 @@ def remark(
 def reply(hub: Hub, thread: Thread, author: str | None, body: Any) -> Remark:
     """An answer in a thread; GitHub makes a review of it."""
     text, pull = said(body, "PullRequestReviewComment"), hub.pulls[thread.number]
-    review = new_review(hub, pull, author or "ghost", "", pull.head, "COMMENTED")
+    review = new_review(hub, pull, author or "ghost", pull.head, "COMMENTED")
     hub.tell(pull, author, "reply")
-    return remark(hub, thread, author, text, review, thread.first.id)
+    return remark(hub, thread, author, text, review)
 
 
-def new_review(
-    hub: Hub, pull: PullRequest, author: str, body: str, commit: str, state: str
-) -> Review:
+def new_review(hub: Hub, pull: PullRequest, author: str, commit: str, state: str) -> Review:
     number = hub.count()
     sent = None if state == "PENDING" else hub.now()
-    made = Review(number, f"PRR_{number:x}", pull.number, author, body, commit, state, sent)
+    made = Review(number, f"PRR_{number:x}", pull.number, author, "", commit, state, sent)
     pull.reviews.append(made)
     return made
 
@@ -120,10 +117,11 @@ def review(hub: Hub, pull: PullRequest, author: str, asked: Mapping[str, Any]) -
     check_commit(hub, pull, commit)
     found = [(note, *find(hub, pull, commit, note)) for note in notes]
     state = {None: "PENDING", "COMMENT": "COMMENTED", "APPROVE": "APPROVED"}
-    made = new_review(hub, pull, author, body, commit, state.get(event, "CHANGES_REQUESTED"))
+    made = new_review(hub, pull, author, commit, state.get(event, "CHANGES_REQUESTED"))
+    made.body = body.rstrip()
     for note, spot, row, hunk in found:
         thread = start(hub, pull, spot, row, hunk)
-        remark(hub, thread, author, str(note["body"]).rstrip(), made, None)
+        remark(hub, thread, author, str(note["body"]).rstrip(), made)
     hub.settle(pull)
     if event:
         hub.tell(pull, author, "review")
