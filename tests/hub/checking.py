@@ -134,7 +134,10 @@ def short(text: str) -> str:
 
 def words(error: BaseException) -> str:
     """What an error and its causes say, each cut short."""
-    said = [short(str(error))]
+    try:
+        said = [short(str(error))]
+    except UnicodeDecodeError:  # openapi-core cannot tell of a body that is no text
+        said = [type(error).__name__]
     said += [
         f"{one.json_path}: {short(one.message)}" for one in getattr(error, "schema_errors", ())
     ]
