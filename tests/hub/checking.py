@@ -7,7 +7,7 @@ import os
 import re
 import warnings
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -99,11 +99,7 @@ class Checker:
     def graphql(self, call: Call) -> list[str]:
         if not isinstance(call.body, dict) or not isinstance(call.body.get("query"), str):
             return ["a GraphQL request without a query"]
-        try:
-            errors = validate(self.schema, parse(call.body["query"]))
-        except GraphQLError as error:
-            errors = [error]
-        return [f"GraphQL: {error}" for error in errors]
+        return list(against(self.schema, call.body["query"]))
 
 
 def asked(call: Call) -> Any:
@@ -125,6 +121,16 @@ def answered(answer: Answer) -> Any:
 
     raw = b"" if answer.body is None else json.dumps(answer.body).encode()
     return MockResponse(raw, answer.status, answer.headers, "application/json")
+
+
+@lru_cache
+def against(schema: GraphQLSchema, text: str) -> tuple[str, ...]:
+    """What in a document is not of a schema, found out once."""
+    try:
+        errors = validate(schema, parse(text))
+    except GraphQLError as error:
+        errors = [error]
+    return tuple(f"GraphQL: {error}" for error in errors)
 
 
 def short(text: str) -> str:
