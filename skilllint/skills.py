@@ -91,28 +91,37 @@ def weigh(text: Source, where: Home) -> Skill:
     sections = outline.read(text)
     front, weights = section_weights(text, sections)
     body = sum(weight.own for weight in weights)
-    name = value(text, "name") or where.folder or Path(text.path).stem
-    description = value(text, "description")
-    skill = Skill(
-        path=text.path,
-        place=where.place,
-        folder=where.folder,
-        name=name,
-        description=description,
-        plugin=where.plugin,
-        standalone=where.standalone,
-        root=where.root,
-        source=text,
+    skill = unweighed(text, where)
+    skill = replace(
+        skill,
         outline=sections,
         weights=weights,
         tokens=Tiers(
             file=front + body,
             frontmatter=front,
-            listing=tokens.count(listed(text, name, description)),
+            listing=tokens.count(listed(text, skill.name, skill.description)),
             body=body,
         ),
     )
     return replace(skill, cuts=hosts.cuts(skill))
+
+
+def unweighed(text: Source, where: Home) -> Skill:
+    """A skill of which nothing is known but what its head says and where it lives."""
+    return Skill(
+        path=text.path,
+        place=where.place,
+        folder=where.folder,
+        name=value(text, "name") or where.folder or Path(text.path).stem,
+        description=value(text, "description"),
+        plugin=where.plugin,
+        standalone=where.standalone,
+        root=where.root,
+        source=text,
+        outline=Outline((), (), ()),
+        weights=(),
+        tokens=Tiers(0, 0, 0, 0),
+    )
 
 
 def listed(text: Source, name: str, description: str) -> str:

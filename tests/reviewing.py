@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 
+from skilllint.github import Sent
 from skilllint.model import Finding
 from skilllint.model.finding import Severity
 from skilllint.model.reviewing import (
@@ -16,6 +17,7 @@ from skilllint.model.reviewing import (
     Note,
     PostReview,
     PostSummary,
+    Pull,
     Remark,
     Resolve,
     State,
@@ -27,6 +29,10 @@ from skilllint.model.reviewing import (
 from skilllint.review import markers
 
 HEAD = "1" * 40
+PATCH = "@@ -1,3 +1,6 @@\n one\n two\n+three\n+four\n+five\n six"
+"""Lines 1 to 6, of which 3 to 5 are new."""
+
+PULL = Pull("octo/skills", 7, "b" * 40, HEAD, "octo/skills")
 
 
 def finding(
@@ -135,3 +141,48 @@ def first(thread: Thread, **changes: object) -> Thread:
 def hidden(thread: Thread) -> Thread:
     """The thread with its first remark folded away."""
     return first(thread, hidden=True)
+
+
+# --- a place that keeps them ---------------------------------------------------------
+
+
+@dataclass
+class Desk:
+    """A pull request in memory, behind the doors of a client.
+
+    `before` is called with each write, and may raise what keeps it from being done;
+    `after` likewise once it is done. `patch` is the diff of every file.
+    """
+
+    there: State = field(default_factory=lambda: State(HEAD, True))
+    patch: str | None = PATCH
+    before: Callable[[Write], None] = lambda write: None
+    after: Callable[[Write], None] = lambda write: None
+    calls: list[object] = field(default_factory=list)
+
+    @property
+    def writes(self) -> list[Write]:
+        """What was tried."""
+        return [one for one in self.calls if not isinstance(one, str)]  # type: ignore[misc]
+
+    def pull(self, repository: str, number: int) -> Pull:
+        self.calls.append("pull")
+        return Pull(repository, number, "b" * 40, self.there.head, repository, self.there.open)
+
+    def state(self, repository: str, number: int) -> State:
+        self.calls.append("state")
+        return self.there
+
+    def patches(
+        self, repository: str, number: int, wanted: Collection[str]
+    ) -> dict[str, str | None]:
+        self.calls.append("patches")
+        return dict.fromkeys(wanted, self.patch)
+
+    def send(self, pull: Pull, write: Write) -> Sent:
+        self.calls.append(write)
+        self.before(write)
+        self.there = applied(self.there, write)
+        self.after(write)
+        made = isinstance(write, PostSummary)
+        return Sent(self.there.comments[-1].number if made else None)

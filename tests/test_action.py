@@ -28,16 +28,13 @@ words = sys.argv[1:]
 with (place / "calls.jsonl").open("a", encoding="utf-8") as file:
     print(json.dumps({{"argv": words, "env": dict(os.environ)}}), file=file)
 if words[:3] == ["-I", "-m", "venv"]:
-    inside = Path(words[3], "bin", "python")
+    inside = Path(words[3], *{inside!r})
     inside.parent.mkdir(parents=True)
     shutil.copy(__file__, inside)
 elif "skilllint" in words:
-    report = place / "wanted.json"
-    if report.exists():
-        shutil.copy(report, words[words.index("review") + 1].removeprefix("--output=json:"))
+    with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as file:
+        file.write((place / "outputs").read_text())
     sys.exit(int((place / "status").read_text()))
-elif words[-2:-1] == ["-"]:
-    os.execv({python!r}, [{python!r}, *words])
 """
 """In the place of Python: it writes down how it was called, and gives what the test wants."""
 
@@ -61,23 +58,17 @@ HOSTILE = (
 )
 
 
-def report(**changes: Any) -> dict[str, Any]:
-    """What a report says of three skills' worth of differences."""
-    findings = {"new": 3, "worsened": 2, "fixed": 1, "still": 7}
-    totals = {"findings": findings, "tokens": {"body": [9000, 8750]}}
-    return {"version": 1, "totals": totals, "comment": 4711} | changes
-
-
 class Machine(Runner):
     """A runner whose Python is the stand-in."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, inside: tuple[str, str] = ("bin", "python")) -> None:
         super().__init__(place)
         self.variables["PATH"] = f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}"
         (place / "bin").mkdir()
         (place / "status").write_text("0")
+        (place / "outputs").touch()
         self.stand_in = self.program(
-            "python3", PYTHON.format(python=sys.executable, place=str(place))
+            "python3", PYTHON.format(python=sys.executable, place=str(place), inside=inside)
         )
         self.outputs["install"] = {"place": str(place / "temp"), "python": str(self.stand_in)}
 
@@ -232,31 +223,14 @@ def test_a_switch_that_is_neither_true_nor_false_stops_it(
 
 
 @POSIX
-@pytest.mark.parametrize("status", [0, 1])
-def test_the_outputs_are_there_whether_or_not_the_review_fails(
-    machine: Machine, status: int
-) -> None:
+@pytest.mark.parametrize("status", [0, 1, 70])
+def test_the_outputs_are_the_programs_whatever_its_status(machine: Machine, status: int) -> None:
     (machine.place / "status").write_text(str(status))
-    (machine.place / "wanted.json").write_text(json.dumps(report()))
-    # modules of a stranger's checkout are not imported in place of Python's own
-    (machine.workspace / "json.py").write_text("raise SystemExit('pwned')")
+    said = {name: f"the {name}" for name in ACTION["outputs"]}
+    lines = [f"{name}={value}\n" for name, value in said.items()]
+    (machine.place / "outputs").write_text("".join(lines))
     assert machine.step("review") == status, machine.said
-    assert machine.results() == {
-        "findings": "12",
-        "new-findings": "5",
-        "tokens-base": "9000",
-        "tokens-head": "8750",
-        "tokens-delta": "-250",
-        "report": str(machine.place / "temp" / "report.json"),
-        "comment-id": "4711",
-    }
-
-
-@POSIX
-def test_a_review_without_a_comment_has_no_number(machine: Machine) -> None:
-    (machine.place / "wanted.json").write_text(json.dumps(report(comment=None)))
-    assert machine.step("review") == 0, machine.said
-    assert machine.results()["comment-id"] == ""
+    assert machine.results() == said
 
 
 @POSIX
@@ -309,6 +283,29 @@ def test_a_python_of_the_runners_cache_will_do(machine: Machine) -> None:
     cached.chmod(0o755)
     assert machine.step("install") == 0, machine.said
     assert Path(machine.outputs["install"]["python"]).read_text("utf-8") == text
+
+
+WINDOWS = """\
+#!/bin/sh
+case "$1 $2" in
+  '-m C:\\temp') echo '{place}/temp' ;;
+  '-m C:\\action') echo '{root}' ;;
+  *) echo /nowhere ;;
+esac
+"""
+"""In the place of Git Bash's own: what Windows calls a place, for both worlds to understand."""
+
+
+@POSIX
+def test_places_of_windows_are_turned_before_they_are_used(tmp_path: Path) -> None:
+    machine = Machine(tmp_path / "machine", inside=("Scripts", "python.exe"))
+    machine.program("cygpath", WINDOWS.format(place=machine.place, root=ROOT))
+    machine.variables |= {"RUNNER_TEMP": r"C:\temp", "GITHUB_ACTION_PATH": r"C:\action"}
+    assert machine.step("install") == 0, machine.said
+    place = Path(machine.outputs["install"]["place"])
+    assert place.parent == machine.place / "temp"
+    assert machine.outputs["install"]["python"] == f"{place}/venv/Scripts/python.exe"
+    assert machine.calls[-1]["argv"][-1] == f"{ROOT}[github]"
 
 
 @POSIX

@@ -13,7 +13,8 @@ from conftest import skill
 from histories import BODY, History, floor, inside, known, only, places
 
 from skilllint import compare
-from skilllint.compare import Asked
+from skilllint.compare import Asked, GitError
+from skilllint.config import ConfigError
 from skilllint.model import Comparison
 
 BAD = "\n```sh\nsweep\n"
@@ -27,7 +28,7 @@ HOSTILE = (
     "*",
     "[a]?",
     "-x",
-    "b/../c".replace("..", "..."),
+    "b...c",
     "ütf",
     "$(touch ran)`x`;&|",
 )
@@ -156,3 +157,101 @@ def test_ids_of_sha_256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     head = here.commit({"skills/floor/SKILL.md": floor(BODY + BAD)})
     found = look(bare(here, tmp_path / "clone.git"), base, head)
     assert [one.code for one in only(found).new] == ["MD102"]
+
+
+# --- which skills, by which configuration -----------------------------------------
+
+
+def three(here: History) -> tuple[str, str]:
+    """Two commits between which three skills differ."""
+    names = ("skills/a", "skills/a/inner", "skills/ab")
+    files = {f"{name}/SKILL.md": skill(name.rpartition("/")[2]) for name in names}
+    base = here.commit(
+        {**files, "docs/page.md": "Hello.\n", "skills/a/references/one.md": "One.\n"}
+    )
+    return base, here.commit({path: text + BAD for path, text in files.items()})
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["skills/a"], ["skills/a", "skills/a/inner"]),
+        (["./skills/a/"], ["skills/a", "skills/a/inner"]),
+        (["skills/a/inner"], ["skills/a/inner"]),
+        (["skills/a/SKILL.md"], ["skills/a"]),
+        (["skills/a/references"], ["skills/a"]),
+        (["skills/a/references/one.md", "skills/ab"], ["skills/a", "skills/ab"]),
+        (["."], ["skills/a", "skills/a/inner", "skills/ab"]),
+        (["docs"], []),
+    ],
+)
+def test_only_some_paths(
+    here: History, tmp_path: Path, paths: list[str], expected: list[str]
+) -> None:
+    asked = Asked(*three(here), paths=tuple(paths))
+    found = compare.run(bare(here, tmp_path / "clone.git"), asked)
+    assert sorted(places(found)) == [f"{folder}/SKILL.md" for folder in expected]
+
+
+@pytest.mark.parametrize("path", ["skill", "skills/a/none.md", "../work/skills", "/skills", "*"])
+def test_a_path_that_is_not_there(here: History, path: str) -> None:
+    with pytest.raises(GitError) as error:
+        compare.run(here.place / ".git", Asked(*three(here), paths=(path,)))
+    assert str(error.value) == f'there is no file or folder "{path}" in either state'
+
+
+RULES = {
+    "ci/house/ACME001-no-jargon.md": (
+        "---\ncode: ACME001\nname: no-jargon\nseverity: warning\npattern: synergy\n"
+        "scope: prose\nhint: say what happens\n---\n# Jargon\n"
+    ),
+    "ci/review.toml": 'rules = ["ci/house"]\nselect = ["ACME"]\nexclude = ["skills/out/"]\n',
+    "skilllint.toml": 'select = ["MD102"]\n',
+}
+
+
+def test_a_configuration_that_is_named(here: History, tmp_path: Path) -> None:
+    base = here.commit({**RULES, "skills/out/SKILL.md": floor(name="out")})
+    bad = BODY + "\nMuch synergy.\n" + BAD
+    head = here.commit(
+        {
+            "skills/floor/SKILL.md": floor(bad),
+            "skills/out/SKILL.md": floor(bad, "out"),
+            "ci/review.toml": "broken",
+        }
+    )
+    clone = bare(here, tmp_path / "clone.git")
+    nearest = compare.run(clone, Asked(base, head, rules=base))
+    assert [f.code for one in nearest.skills for f in one.new] == ["MD102", "MD102"]
+    found = compare.run(clone, Asked(base, head, rules=base, config="ci/review.toml"))
+    assert [f.code for f in only(found).new] == ["ACME001"]
+    with pytest.raises(ConfigError) as error:
+        compare.run(clone, Asked(base, head, config="ci/review.toml"))
+    assert str(error.value).startswith(f"{head}:ci/review.toml: is no TOML: ")
+    for name in ("ci", "../ci/review.toml", "none.toml"):
+        with pytest.raises(ConfigError) as error:
+            compare.run(clone, Asked(base, head, rules=base, config=name))
+        assert str(error.value) == f'there is no file "{name}" in {base}'
+
+
+def test_rules_that_the_base_keeps_itself(here: History, tmp_path: Path) -> None:
+    rules = {f"skills/{path[3:]}": text for path, text in RULES.items() if path.startswith("ci/h")}
+    settings = {"skills/skilllint.toml": 'rules = ["./house"]\nselect = ["ACME"]\n'}
+    base = here.commit({**rules, **settings})
+    head = here.commit(
+        {
+            "skills/floor/SKILL.md": floor(BODY + "\nMuch synergy.\n"),
+            "skills/house/ACME001-no-jargon.md": None,
+            "skills/skilllint.toml": "",
+        }
+    )
+    found = look(bare(here, tmp_path / "clone.git"), base, head, rules=base)
+    assert [f.code for f in only(found).new] == ["ACME001"]
+
+
+def test_sessions_that_were_counted_are_not_looked_for(here: History, tmp_path: Path) -> None:
+    base = here.commit({"skilllint.toml": 'cost.calibration = "counts.json"\n'})
+    head = here.commit({"skills/floor/SKILL.md": floor(BODY + BAD)})
+    found = look(bare(here, tmp_path / "clone.git"), base, head, rules=base)
+    assert not found.unread
+    assert [f.code for f in only(found).new] == ["MD102"]

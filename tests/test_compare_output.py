@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import counts
@@ -123,7 +124,7 @@ def test_status_is_one_only_beyond_the_budget(here: History) -> None:
 
 def test_markdown(here: History) -> None:
     _, out, _ = ran(here, "--format", "markdown")
-    assert "| `floor` |" in out
+    assert "| `floor` | 63&nbsp;→&nbsp;64 (+1) |" in out
     assert "| &emsp;`Setup` |" in out
     assert "| `moved to references/setup.md` |" in out
 
@@ -141,10 +142,11 @@ def test_whose_figures_hold_is_told(here: History, form: str) -> None:
     by = "calibration.json of 2026-11-20: 80 loads of 1 skill in 34 logs of claude-code"
     status, out, err = ran(here, "--calibration", "calibration.json", "--format", form)
     assert (status, err) == (0, "")
-    (told,) = [one for one in out.split("\n\n") if one.startswith("figures:")]
+    pieces = re.split("\n- |\n\n", out.replace("`", ""))
+    (told,) = [one for one in pieces if one.startswith("figures:")]
     line = f"figures: {floors}; {others}; by {by}, 2026-09-01 to 2026-11-19"
     assert " ".join(told.split()) == line
-    assert "figures:" not in ran(here, "--format", form)[1]
+    assert "80 loads" not in ran(here, "--format", form)[1]
 
 
 def test_json_says_whose_figures_hold(here: History) -> None:
@@ -168,7 +170,7 @@ def test_headings_that_mean_harm(here: History, form: str) -> None:
     assert "\x1b" not in out
     assert "evil" in out
     if form == "markdown":
-        row = next(line for line in out.split("\n") if "evil" in line)
+        row = next(line for line in out.split("\n") if line.startswith("| &emsp;`evil"))
         assert "| &emsp;`evil ]] link a @team \\|\ufffd[31m # #[command] ::error::` |" in row
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import skill, surroundings, write
+from histories import inside
 
 PROBE = """\
 import sys
@@ -89,7 +90,7 @@ FORMS = {
     "gitlab": {"gitlab", "places", "json", "sentences", "plugins"},
     "rdjson": {"rdjson", "places", "json", "sentences", "plugins"},
     "junit": {"junit", "findings"},
-    "markdown": {"step_summary", "findings", "markdown", "sentences", "plugins"},
+    "markdown": {"step_summary", "spans", "findings"},
 }
 
 
@@ -106,3 +107,19 @@ def test_pages_are_printed_in_a_pipe_without_painting_or_counting(
     arguments: list[str], tmp_path: Path
 ) -> None:
     assert imported(*arguments, cwd=tmp_path) & {"rich", "tiktoken", "pathspec"} == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--fail-on", "error", "."], ["audit", "."], ["compare", "HEAD~1", "HEAD"]],
+    ids=lambda it: it[0],
+)
+def test_what_reads_no_pull_request_imports_nothing_that_talks_to_github(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = inside(tmp_path, monkeypatch)
+    history.commit({"skills/sweep/SKILL.md": skill("sweep")})
+    modules = imported(*arguments, cwd=tmp_path)
+    unused = {"httpx", "httpcore", "anyio", "ssl", "skilllint.github", "skilllint.review"}
+    assert modules & unused == set()
+    assert "skilllint.model.reviewing" not in modules

@@ -22,6 +22,7 @@ from skilllint.model.reviewing import Pull
 from skilllint.review import commits, looking
 from skilllint.review.commits import Commits, MovedError
 from skilllint.review.events import Local
+from skilllint.review.looking import Scope
 
 SKILL = "skills/floor/SKILL.md"
 GROWN = BODY + "\n## Wax\n\nWax the boards twice, and let them dry between.\n"
@@ -79,7 +80,7 @@ def pull(forge: Forge) -> Pull:
 
 
 def look(found: Commits) -> Comparison:
-    return looking.look(found, NOTHING, "claude-code")
+    return looking.look(found, Scope(NOTHING))
 
 
 def growth(found: Comparison) -> int:

@@ -121,7 +121,11 @@ def test_a_workflow_that_ran_for_a_push_has_nothing_to_review(read: Read) -> Non
 
 def test_the_command_line_goes_before_the_event(read: Read) -> None:
     assert read("push", {}, Given(repository="octo/skills", number=3)) == Numbered("octo/skills", 3)
-    assert read("pull_request", pull_event(), Given(base="main")) == Local("main", None)
+    assert read("pull_request", pull_event(), Given(head="HEAD")) == Local(None, "HEAD")
+    # another base than its own is still that pull request
+    assert read("pull_request", pull_event(), Given(base="dev")) == read(
+        "pull_request", pull_event()
+    )
     assert events.read({}, NOTHING) == Local()
     named = events.read({"GITHUB_REPOSITORY": "octo/skills"}, Given(number=3))
     assert named == Numbered("octo/skills", 3)
@@ -133,8 +137,8 @@ def test_the_command_line_goes_before_the_event(read: Read) -> None:
         (Given(number=3), "--pr goes with --repo OWNER/NAME"),
         (Given(repository="octo/skills"), "--repo goes with --pr, the number of a pull request"),
         (
-            Given("octo/skills", 3, base="main"),
-            "--base and --head are for commits without a pull request, not for --pr",
+            Given("octo/skills", 3, head="main"),
+            "--head is for commits without a pull request; that of --pr is its own",
         ),
         (Given("octo", 3), "'octo' is no repository; write --repo OWNER/NAME"),
     ],
@@ -244,35 +248,36 @@ def test_any_json_is_an_event_or_an_error_of_the_users(event: object) -> None:
 
 def test_servers_are_github_unless_another_is_named() -> None:
     assert events.addresses({}) == events.Addresses(
-        "https://api.github.com", "https://api.github.com/graphql", "https://github.com"
+        "https://api.github.com", None, "https://github.com"
     )
     own = {
-        "GITHUB_API_URL": "https://ghe.example/api/v3/",
+        "GITHUB_API_URL": "https://ghe.example/api/v3",
         "GITHUB_GRAPHQL_URL": "https://ghe.example/api/graphql",
         "GITHUB_SERVER_URL": "https://ghe.example/",
     }
-    found = events.Addresses(
+    assert events.addresses(own) == events.Addresses(
         "https://ghe.example/api/v3", "https://ghe.example/api/graphql", "https://ghe.example"
     )
-    assert events.addresses(own) == found
-    del own["GITHUB_GRAPHQL_URL"]
-    assert events.addresses(own) == found
+    for near in ("http://127.0.0.1:8000", "http://localhost", "file:///srv/git"):
+        assert events.addresses({"GITHUB_SERVER_URL": near}).server == near
 
 
 @pytest.mark.parametrize(
     "url",
     [
         "ssh://github.com",
+        "http://github.com",
         "github.com",
         "https://",
         "https://me@github.com",
         "https://a b",
         "https://a\nb",
         "https://a/?x=1",
-        "file:///tmp",
+        "ext::sh -c touch% x",
         "https://[",
+        "--upload-pack=x",
     ],
 )
 def test_an_address_that_is_none_is_not_asked(url: str) -> None:
-    with pytest.raises(EventError, match=r"^GITHUB_API_URL is no address of a server: "):
-        events.addresses({"GITHUB_API_URL": url})
+    with pytest.raises(EventError, match=r"^GITHUB_SERVER_URL is no address of a server: "):
+        events.addresses({"GITHUB_SERVER_URL": url})

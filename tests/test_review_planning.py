@@ -81,6 +81,12 @@ def test_of_two_summaries_the_oldest_stays_and_the_other_is_hidden() -> None:
     assert plan(there, wanted(summary="+12 tokens"), (), ()) == (Hide("C2", "DUPLICATE"),)
 
 
+def test_of_two_summaries_one_that_is_seen_counts_before_one_that_somebody_hid() -> None:
+    text = markers.summary("+12 tokens")
+    there = state(comments=(replace(comment(1, text), hidden=True), comment(2, text)))
+    assert plan(there, wanted(summary="+12 tokens"), (), ()) == ()
+
+
 def test_where_the_oldest_is_gone_too_a_hidden_one_is_not_posted_again() -> None:
     one = replace(comment(2, markers.summary("+12 tokens")), hidden=True)
     assert plan(state(comments=(one,)), wanted(summary="+12 tokens"), (), ()) == ()
@@ -217,6 +223,10 @@ def test_what_was_not_looked_at_is_not_called_fixed() -> None:
     assert threads(state(one), within=("other", "s2")) == []
     assert threads(state(one), within=("other", "s")) == [Resolve(one)]
     assert threads(state(one), unsure=("s2",)) == [Resolve(one)]
+
+
+def test_a_finding_that_is_there_is_not_called_fixed_though_its_text_is_too_long() -> None:
+    assert threads(state(remark(1, A, "text")), told(A, "text"), kept=False) == []
 
 
 def test_threads_can_be_left_alone() -> None:

@@ -35,8 +35,8 @@ class Pair(NamedTuple):
     share: float
 
 
-def scopes(skills: Sequence[Skill]) -> list[list[int]]:
-    """The places of skills that a host lists together, two or more, in the order of their paths.
+def scopes(skills: Sequence[Skill], least: int = 2) -> list[list[int]]:
+    """The places of skills that a host lists together, so many or more, by their paths.
 
     Those are the skills in one folder of skill folders, of one plugin and one repository;
     folders of a kind below `skills/` count as one. The same skill in `.claude/skills` and
@@ -48,7 +48,7 @@ def scopes(skills: Sequence[Skill]) -> list[list[int]]:
             found[repository(skill), skill.plugin or "", shelf(skill)].append(at)
     for places in found.values():
         places.sort(key=lambda at: skills[at].place)
-    return [found[key] for key in sorted(found) if len(found[key]) > 1]
+    return [found[key] for key in sorted(found) if len(found[key]) >= least]
 
 
 def repository(skill: Skill) -> str:
@@ -66,7 +66,12 @@ def parent(skill: Skill) -> str:
 
 def shelf(skill: Skill) -> str:
     """The folder of skill folders: `skills`, also where folders of a kind stand between."""
-    above = parent(skill)
+    return shelf_of(posixpath.dirname(skill.place))
+
+
+def shelf_of(folder: str) -> str:
+    """The folder of skill folders that a skill's folder lies in."""
+    above = posixpath.normpath(posixpath.join(folder, ".."))
     outer, kind = posixpath.split(above)
     return outer if kind != SKILLS and posixpath.basename(outer) == SKILLS else above
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +44,11 @@ def places(form: str | None, outputs: Sequence[str]) -> list[Place]:
     found = [place(output) for output in outputs]
     if form is not None or not any(one.file == STDOUT for one in found):
         found.append(Place(form or "text", STDOUT))
+    return apart(found)
+
+
+def apart(found: list[Place]) -> list[Place]:
+    """The places, if no two are the same. Raises `UsageError`."""
     seen = set()
     for one in found:
         real = one.file if one.file == STDOUT else os.path.normcase(os.path.realpath(one.file))
@@ -54,11 +59,11 @@ def places(form: str | None, outputs: Sequence[str]) -> list[Place]:
     return found
 
 
-def place(output: str) -> Place:
-    """One `FORMAT:FILE`. Raises `UsageError`."""
+def place(output: str, forms: Collection[str] = FORMATS) -> Place:
+    """One `FORMAT:FILE`, of the forms that there are. Raises `UsageError`."""
     form, colon, file = output.partition(":")
-    if form not in FORMATS:
-        hint = suggest(form, FORMATS) or f"; there are {', '.join(FORMATS)}"
+    if form not in forms:
+        hint = suggest(form, forms) or f"; there are {', '.join(forms)}"
         raise UsageError(f'--output "{output}": there is no form "{form}"{hint}')
     if not colon or not file:
         raise UsageError(f'--output "{output}" names no file; write {form}:FILE')
@@ -67,18 +72,20 @@ def place(output: str) -> Place:
 
 def deliver(view: View, wanted: Sequence[Place]) -> int:
     """Write each form where it goes; one that cannot be written keeps no other back."""
-    status = CLEAN
-    for one in wanted:
-        text = renderer(one.form)(view)
-        if one.file == STDOUT:
-            print(text, end="")
-            continue
-        try:
-            atomic.write(Path(one.file), text)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            status = complain(f"{one.file}: cannot be written: {reason}", USAGE)
-    return status
+    return max((write(one, renderer(one.form)(view)) for one in wanted), default=CLEAN)
+
+
+def write(place: Place, text: str) -> int:
+    """Write a form where it goes; the status that follows."""
+    if place.file == STDOUT:
+        print(text, end="")
+        return CLEAN
+    try:
+        atomic.write(Path(place.file), text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return complain(f"{place.file}: cannot be written: {reason}", USAGE)
+    return CLEAN
 
 
 def renderer(form: str) -> Callable[[View], str]:

@@ -7,22 +7,24 @@ others. Rules that only all skills together can break are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from skilllint import config, cost
+from skilllint import cost
 from skilllint.audit import Request
-from skilllint.compare import blobs, copies, git, settings, sides, skill, trees
+from skilllint.compare import anchors, blobs, copies, git, listings, settings, sides, skill, trees
 from skilllint.compare.blobs import Tree
 from skilllint.compare.copies import Contents, Wanted
+from skilllint.compare.diffs import States
 from skilllint.compare.git import GitError, NoCommitError, Repository
 from skilllint.compare.pairs import pair
+from skilllint.compare.settings import Rules
 from skilllint.compare.sides import One, Side
 from skilllint.compare.trees import Owners
-from skilllint.config import Config
-from skilllint.model import Comparison, Report, SkillChange, Unread
+from skilllint.config import NOTHING, Config, Override
+from skilllint.model import Comparison, ListingBudget, Report, SkillChange, Unread
 
 __all__ = ["Asked", "GitError", "NoCommitError", "run"]
 
@@ -37,15 +39,21 @@ class Asked:
     upstream or default branch; with `fork` the merge base with `base`. Without
     `head` it is the files on disk. `rules` is the revision whose configuration
     holds for both; without one it is that on disk, in a bare repository that of `head`.
-    With `guarded` no folder is left out that `base` did not leave out.
+    `config` is a file of `rules` that holds in the place of each skill's nearest one, as
+    if it lay in the repository's root. With `guarded` no folder is left out that `base` did
+    not leave out, and only what differs of skills is told. `paths` are folders and files by
+    their names in the repository: only the skills that lie below them, or that they belong
+    to, are compared.
     """
 
     base: str | None = None
     head: str | None = None
     fork: bool = False
     guarded: bool = False
+    paths: tuple[str, ...] = ()
     rules: str | None = None
-    override: config.Override = config.NOTHING
+    config: str | None = None
+    override: Override = NOTHING
     host: str = "claude-code"
 
 
@@ -62,30 +70,30 @@ def run(folder: Path, asked: Asked) -> Comparison:
     before = blobs.tree(place, base)
     changes = blobs.changes(place, base, head if asked.head else None)
     after = trees.patched(before, changes)
-    work = plan(place, (before, after), changes, asked)
+    rules = configuring(place, asked, {base: before, head: after if asked.head else {}})
+    work = plan(place, (before, after), changes, asked, rules)
     if asked.guarded:
-        known = settings.guarded(place, work.known, base)
+        known = settings.guarded(place, work.known, Rules(base, before))
         work = work._replace(known=known)
-    report = Report(())
-    was: tuple[Unread, ...] = ()
-    now: tuple[Unread, ...] = ()
-    found: tuple[SkillChange, ...] = ()
+    seen = Seen()
     if work.known:
         with copies.private(sum(map(len, work.held.texts.values()))) as private:
-            both, report = look(work, Path(private).resolve(), asked)
-            found = tuple(skill.compare(old, new, place) for old, new in pairs(*both))
-        was, now = (side.unread for side in both)
+            seen = look(work, Path(private).resolve(), asked)
+    states = States(base, head if asked.head else None, before, changes)
+    told = () if asked.guarded else seen.changes
     return Comparison(
         base=base,
         head=head if asked.head else WORKTREE,
         against=against,
-        skills=found,
-        unread=now,
-        unread_before=was,
+        skills=seen.changes,
+        anchors=anchors.find(place, states, told),
+        listings=seen.listings,
+        unread=seen.unread[1],
+        unread_before=seen.unread[0],
         submodules=trees.submodules(after),
         assumptions=cost.SENTENCES,
-        notices=report.notices,
-        calibrations=report.calibrations,
+        notices=seen.report.notices,
+        calibrations=seen.report.calibrations,
     )
 
 
@@ -99,6 +107,19 @@ def began(place: Repository, asked: Asked, head: str) -> tuple[str, str]:
     return found, f"where it left {name}"
 
 
+def configuring(place: Repository, asked: Asked, known: Mapping[str, Tree]) -> Rules | None:
+    """The revision that configures, with its files; None where the files on disk do.
+
+    Trees that are `known` by their commits are not listed again. Raises `GitError`.
+    """
+    on_disk = not place.bare and asked.config is None
+    revision = asked.rules or (None if on_disk else asked.head or "HEAD")
+    if revision is None:
+        return None
+    commit = git.commit(place, revision)
+    return Rules(revision, known.get(commit) or blobs.tree(place, commit), asked.config)
+
+
 class Work(NamedTuple):
     """What there is to look at: the files to write of each state, their contents, and
     what is configured for each skill's folder."""
@@ -107,36 +128,87 @@ class Work(NamedTuple):
     trees: tuple[Tree, Tree]
     wanted: tuple[list[Wanted], ...]
     held: Contents
+    rules: Rules | None
     known: dict[str, Config]
 
 
-def plan(place: Repository, both: tuple[Tree, Tree], changes: Iterable[str], asked: Asked) -> Work:
+def plan(
+    place: Repository,
+    both: tuple[Tree, Tree],
+    changes: Iterable[str],
+    asked: Asked,
+    rules: Rules | None,
+) -> Work:
     """What there is to look at where some files differ. Raises `ConfigError`."""
     owners = [Owners.of(tree) for tree in both]
     folders = trees.differing(changes, *owners)
+    if asked.paths:
+        folders &= chosen(asked.paths, both, owners)
     wanted = tuple(
         copies.plan(tree, owner, folders & owner.skills)
         for tree, owner in zip(both, owners, strict=True)
     )
     unix = asked.head is None and blobs.converts(place, both[1])
     held = copies.fetch(place, [file for files in wanted for file in files], unix=unix)
-    rules = asked.rules or (asked.head if place.bare else None)
     known = settings.load(place, folders, rules, asked.override)
-    return Work(place, both, wanted, held, known)
+    return Work(place, both, wanted, held, rules, known)
 
 
-def look(work: Work, private: Path, asked: Asked) -> tuple[tuple[Side, ...], Report]:
-    """Audit the skills of both states; the second is the report on all of them."""
+def chosen(paths: Iterable[str], both: tuple[Tree, Tree], owners: Iterable[Owners]) -> set[str]:
+    """The folders of the skills that some paths stand for. Raises `GitError`."""
+    found: set[str] = set()
+    for path in paths:
+        if not any(trees.holds(tree, path) for tree in both):
+            raise GitError(f'there is no file or folder "{path}" in either state')
+        for owner in owners:
+            found |= owner.meant(path)
+    return found
+
+
+class Seen(NamedTuple):
+    """What there is to tell of the skills of both states, and what could not be read of each."""
+
+    report: Report = Report(())
+    changes: tuple[SkillChange, ...] = ()
+    listings: tuple[ListingBudget, ...] = ()
+    unread: tuple[tuple[Unread, ...], ...] = ((), ())
+
+
+def look(work: Work, private: Path, asked: Asked) -> Seen:
+    """Audit the skills of both states and compare them, each with itself. Raises `ConfigError`."""
     roots = [private / name for name in ("before", "after")]
     made = [copies.mirror(root, work.place.root) for root in roots]
     for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):
         copies.write(work.place, copy, files, work.held, copies.marks(tree))
     configs = settings.settled(work.place, work.known, roots, asked.override)
     request = Request(files=True, host=asked.host, override=asked.override)
-    return sides.look(work.place, made, configs, request)
+    both, report = sides.look(work.place, made, configs, request)
+    pairs = list(paired(*both))
+    return Seen(
+        report,
+        tuple(skill.compare(was, now, work.place) for was, now in pairs),
+        tuple(budgets(work, roots, listings.altered(pairs), asked)),
+        tuple(side.unread for side in both),
+    )
 
 
-def pairs(was: Side, now: Side) -> Iterator[tuple[One | None, One | None]]:
+def budgets(
+    work: Work, roots: Sequence[Path], folders: Collection[str], asked: Asked
+) -> Iterator[ListingBudget]:
+    """The listings that some skills have changed. Raises `ConfigError`."""
+    if folders and not asked.guarded:
+        beside = [listings.beside(tree, folders) for tree in work.trees]
+        folders_beside = {*beside[0], *beside[1]}
+        known = settings.load(work.place, folders_beside, work.rules, asked.override)
+        configs = settings.settled(work.place, known, roots, asked.override)
+        both = [
+            listings.State(copies.mirror(root, work.place.root), files)
+            for root, files in zip(roots, beside, strict=True)
+        ]
+        yield from listings.compare(work.place, both, folders, configs)
+
+
+def paired(was: Side, now: Side) -> Iterator[tuple[One | None, One | None]]:
     """The same skill in both states; what could be read in one of them only is no difference."""
     lost = was.lost | now.lost
     before, after = (

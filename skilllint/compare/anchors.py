@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from skilllint.model import Anchor, Hunk
+from skilllint.compare import diffs
+from skilllint.compare.diffs import States
+from skilllint.compare.git import Repository
+from skilllint.model import Anchor, Hunk, SkillChange
+
+
+def find(place: Repository, states: States, changes: Iterable[SkillChange]) -> dict[str, Anchor]:
+    """Where each finding that is new or worse can be remarked on, by its fingerprint.
+
+    One that the diff does not show is left out. Raises `GitError`.
+    """
+    told = [
+        finding
+        for change in changes
+        for finding in (*change.new, *(one.finding for one in change.worsened))
+    ]
+    shown = diffs.shown(place, states, {one.place for one in told}) if told else {}
+    found = {
+        one.fingerprint: anchor(one.place, one.start, one.end, shown.get(one.place, ()))
+        for one in told
+    }
+    return {name: one for name, one in found.items() if one}
 
 
 def anchor(path: str, start: int, end: int, hunks: Sequence[Hunk]) -> Anchor | None:

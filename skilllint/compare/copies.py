@@ -134,7 +134,7 @@ def write(
     place: Repository, copy: Path, wanted: Iterable[Wanted], held: Contents, marked: Iterable[str]
 ) -> None:
     """Write a copy of some files of a repository; from the disk where they are no blobs."""
-    copy.mkdir(parents=True)
+    copy.mkdir(parents=True, exist_ok=True)
     (copy / ".git").touch()  # so that paths begin here
     for mark in marked:
         (copy / mark).mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,10 @@ SURROUNDINGS: Mapping[str, str] = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",  # its errors are read
+    "GIT_LITERAL_PATHSPECS": "1",  # a file may be called anything
+    "GIT_GLOB_PATHSPECS": "0",
+    "GIT_NOGLOB_PATHSPECS": "0",
+    "GIT_ICASE_PATHSPECS": "0",
 }
 DEFAULTS = (
     "refs/remotes/origin/HEAD",

@@ -2,58 +2,112 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from skilllint import config
-from skilllint.compare import blobs, copies, git
+from skilllint import config, configfile
+from skilllint.compare import copies
+from skilllint.compare.blobs import Entry, Tree
+from skilllint.compare.copies import Wanted
 from skilllint.compare.git import Repository
 from skilllint.config import Config, ConfigError, Configs, Override
 from skilllint.discovery import shown
 
 
+class Rules(NamedTuple):
+    """A revision that configures, as the user calls it, and its files.
+
+    `file`, if any, is the one that takes the place of all others, as if it lay in the
+    repository's root.
+    """
+
+    revision: str
+    tree: Tree
+    file: str | None = None
+
+
 def load(
-    place: Repository, folders: Iterable[str], revision: str | None, override: Override
+    place: Repository, folders: Iterable[str], rules: Rules | None, override: Override
 ) -> dict[str, Config]:
     """What is configured for the skills of some folders, on disk or in a revision.
 
     Raises `ConfigError`.
     """
     config.verify(override)
-    if revision is None:
+    if rules is None:
         known: dict[Path, Config] = {}
         return {folder: config.load(place.root / folder, known) for folder in folders}
-    return load_revision(place, folders, revision)
+    return load_revision(place, folders, rules)
 
 
-def load_revision(place: Repository, folders: Iterable[str], revision: str) -> dict[str, Config]:
+def load_revision(place: Repository, folders: Iterable[str], rules: Rules) -> dict[str, Config]:
     """What a revision configures, as if it lay on disk; nothing above the repository does."""
     folders = list(folders)
-    above = {up for folder in folders for up in copies.upwards(folder)}
-    tree = blobs.tree(place, git.commit(place, revision))
-    wanted = [
-        copies.Wanted(path, entry, read=True)
-        for path, entry in tree.items()
-        if os.path.basename(path) in config.FILES  # noqa: PTH119
-        and os.path.dirname(path) in above  # noqa: PTH120
-        and entry.mode.startswith("100")
-        and copies.is_safe(path)
-    ]
-    held = copies.fetch(place, wanted)
+    revision, tree, file = rules
+    wanted = [named(tree, file, revision)] if file else list(nearest(tree, folders))
     with copies.private(0) as private:
         copy = Path(private).resolve() / "repository"
-        copies.write(place, copy, wanted, held, ())
+        copies.write(place, copy, wanted, copies.fetch(place, wanted), ())
+        more = list(own_rules(tree, copy, wanted))
+        if more:
+            copies.write(place, copy, more, copies.fetch(place, more), ())
         known = {copy.parent: Config(root=place.root)}
         try:
             found = {folder: config.load(copy / folder, known) for folder in folders}
         except ConfigError as error:
-            raise ConfigError(str(error).replace(f"{shown(copy)}/", f"{revision}:")) from None
-    return {folder: there(one, copy, place.root) for folder, one in found.items()}
+            said = str(error).replace(f"{shown(copy)}/", f"{revision}:")
+            if file:
+                said = said.replace(f"{revision}:{wanted[0].path}", f"{revision}:{file}")
+            raise ConfigError(said) from None
+    return {folder: there(one, copy, place, file) for folder, one in found.items()}
 
 
-def guarded(place: Repository, known: Mapping[str, Config], revision: str) -> dict[str, Config]:
+def nearest(tree: Tree, folders: Iterable[str]) -> Iterator[Wanted]:
+    """The files of a tree that may configure the skills of some folders."""
+    above = {up for folder in folders for up in copies.upwards(folder)}
+    for path, entry in tree.items():
+        folder, name = posixpath.split(path)
+        if name in config.FILES and folder in above and is_plain(path, entry):
+            yield Wanted(path, entry, read=True)
+
+
+def named(tree: Tree, file: str, revision: str) -> Wanted:
+    """A file of a tree as the one that configures all of it. Raises `ConfigError`."""
+    path = posixpath.normpath(file)
+    if path not in tree or not is_plain(path, tree[path]):
+        raise ConfigError(f'there is no file "{file}" in {revision}')
+    ours, other = config.FILES
+    name = other if posixpath.basename(path) == other else ours
+    return Wanted(name, tree[path], read=True)
+
+
+def own_rules(tree: Tree, copy: Path, wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+    """The files of the rules that some configurations name, which the repository keeps itself."""
+    starts = []
+    for one in wanted:
+        try:
+            text = (copy / one.path).read_bytes().decode("utf-8-sig")
+            values = configfile.table(copy / one.path, text) if "rules" in text else None
+        except (ConfigError, UnicodeDecodeError):
+            continue  # it is told where it is read for good
+        listed = values.get("rules") if values else None
+        for word in listed if isinstance(listed, list) else ():
+            start = posixpath.join(posixpath.dirname(one.path), str(word))
+            starts.append(posixpath.join(posixpath.normpath(start), ""))
+    for path, entry in tree.items() if starts else ():
+        if path.startswith(tuple(starts)) and is_plain(path, entry):
+            yield Wanted(path, entry, read=True)
+
+
+def is_plain(path: str, entry: Entry) -> bool:
+    """Whether a file of a tree can be read where it lies: no link, and at no odd place."""
+    return entry.mode.startswith("100") and copies.is_safe(path)
+
+
+def guarded(place: Repository, known: Mapping[str, Config], rules: Rules) -> dict[str, Config]:
     """What is configured for some folders, but nothing left out that a revision looked at.
 
     A change that may not let a skill grow must not take the skill out of sight either.
@@ -64,7 +118,7 @@ def guarded(place: Repository, known: Mapping[str, Config], revision: str) -> di
         if one.exclude and one.file and one.file.is_relative_to(place.root)
     }
     try:
-        before = load_revision(place, hidden, revision) if hidden else {}
+        before = load_revision(place, hidden, rules) if hidden else {}
     except ConfigError:  # this change may be what mends it
         return dict(known)
     seen = {
@@ -75,14 +129,19 @@ def guarded(place: Repository, known: Mapping[str, Config], revision: str) -> di
     return {**known, **seen}
 
 
-def there(found: Config, copy: Path, root: Path) -> Config:
-    """A configuration that was read from a copy, as it would stand in the repository."""
+def there(found: Config, copy: Path, place: Repository, file: str | None = None) -> Config:
+    """A configuration that was read from a copy, as it would stand in the repository.
+
+    What was counted lies on disk, where a bare repository has nothing.
+    """
     if found.file is None:
         return found
+    inner = file or found.file.relative_to(copy)
     return replace(
         found,
-        root=root / found.root.relative_to(copy),
-        file=root / found.file.relative_to(copy),
+        root=place.root / found.root.relative_to(copy),
+        file=place.root / inner,
+        calibration=None if place.bare else found.calibration,
     )
 
 
@@ -103,4 +162,6 @@ def settled(
             configs.known[copy / folder] = replace(
                 found, root=copies.mirror(root, found.root), calibration=counted
             )
+            if found.file:  # what is asked of the file itself is not asked of the disk
+                configs.known[found.file] = found
     return configs

@@ -58,6 +58,26 @@ class Owners:
         self.known.update(dict.fromkeys((*passed, above), found))
         return found
 
+    def meant(self, path: str) -> set[str]:
+        """The folders of the skills that lie below a path, or that it belongs to."""
+        start = tidy(path)
+        above = self.folder(f"{start}x") if start else None
+        return {
+            one for one in self.skills if one == above or f"{one}/".startswith(start) or not start
+        }
+
+
+def tidy(path: str) -> str:
+    """The beginning of what lies below a folder, or would if the path were one."""
+    short = posixpath.normpath(path)
+    return "" if short == "." else f"{short}/"
+
+
+def holds(tree: Tree, path: str) -> bool:
+    """Whether a tree has a file or a folder of this name."""
+    start = tidy(path)
+    return start[:-1] in tree or any(one.startswith(start) for one in tree)
+
 
 def differing(paths: Iterable[str], *both: Owners) -> set[str]:
     """The folders of the skills, before or after, that some changed files belong to."""

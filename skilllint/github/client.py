@@ -12,7 +12,7 @@ from skilllint.github.answers import Answer
 from skilllint.github.errors import MissingError, UnreachableError
 from skilllint.github.place import place
 from skilllint.github.reading import Page, Unexpected
-from skilllint.github.requests import GRAPHQL, Request
+from skilllint.github.requests import Request
 from skilllint.github.transport import Wire, wire
 from skilllint.github.waiting import Waiting
 from skilllint.model.reviewing import Comment, PostSummary, Pull, State, Thread, Write
@@ -156,8 +156,8 @@ class Client:
             why = f"{host} answers {answer.status} with something that is not JSON"
         else:
             try:
-                return read(found.get("data") if request.path == GRAPHQL else found)
-            except (Unexpected, AttributeError) as error:
+                return read(found)
+            except Unexpected as error:
                 why = f"{host} answers with something else ({error})"
         raise answers.unreadable(request, host, why)
 

@@ -81,13 +81,14 @@ def done(answer: object) -> None:
 # --- what stands on a pull request ---------------------------------------------------
 
 
-def page(data: object) -> Page | None:
+def page(answer: object) -> Page | None:
     """A page of what stands on a pull request; None if there is no such one."""
-    found = mapping(data, "data").get("repository") or {}
-    pull = mapping(found, "repository").get("pullRequest")
-    if pull is None:
+    data = mapping(mapping(answer, "the answer").get("data"), "data")
+    repository = data.get("repository")
+    found = None if repository is None else mapping(repository, "repository").get("pullRequest")
+    if found is None:
         return None
-    pull = mapping(pull, "pullRequest")
+    pull = mapping(found, "pullRequest")
     comments, after_comment = listed(pull.get("comments"), comment)
     threads, after_thread = listed(pull.get("reviewThreads"), thread)
     return Page(
@@ -109,11 +110,17 @@ def listed(
     if connection is None:
         return (), None
     found = mapping(connection, "a list")
-    nodes = [node for node in found.get("nodes") or () if isinstance(node, Mapping)]
-    read_ones = (read(node) for node in nodes)
+    read_ones = (read(node) for node in seen(found))
     info = mapping(found.get("pageInfo"), "pageInfo")
     further = text(info.get("endCursor"), "endCursor") if info.get("hasNextPage") else None
     return tuple(one for one in read_ones if one is not None), further
+
+
+def seen(connection: Json) -> list[Json]:
+    """The entries of a GraphQL list that are not null."""
+    nodes = connection.get("nodes")
+    given = [] if nodes is None else entries(nodes, "nodes")
+    return [node for node in given if isinstance(node, Mapping)]
 
 
 def comment(node: Json) -> Comment:
@@ -122,29 +129,29 @@ def comment(node: Json) -> Comment:
     return Comment(
         id=text(node.get("id"), "id"),
         number=identity(node, mine),
-        body=node.get("body") or "",
+        body=words(node, "body"),
         mine=mine,
         hidden=node.get("isMinimized") is True,
-        created=node.get("createdAt") or "",
+        created=words(node, "createdAt"),
     )
 
 
 def thread(node: Json) -> Thread | None:
     """A thread on the diff; None if nothing of it is left to see."""
     held = mapping(node.get("comments"), "comments")
-    first = next((one for one in held.get("nodes") or () if isinstance(one, Mapping)), None)
-    if first is None:
+    first = seen(held)[:1]
+    if not first:
         return None
     line = node.get("line")
     return Thread(
         id=text(node.get("id"), "id"),
-        path=node.get("path") or "",
+        path=words(node, "path"),
         line=line if type(line) is int else None,
         resolved=node.get("isResolved") is True,
         resolved_by=login(node.get("resolvedBy")) or None,
         can_resolve=node.get("viewerCanResolve") is True,
         can_unresolve=node.get("viewerCanUnresolve") is True,
-        first=remark(first),
+        first=remark(first[0]),
         remarks=whole(held.get("totalCount"), "totalCount"),
     )
 
@@ -156,7 +163,7 @@ def remark(node: Json) -> Remark:
         id=text(node.get("id"), "id"),
         number=identity(node, mine),
         author=login(node.get("author")),
-        body=node.get("body") or "",
+        body=words(node, "body"),
         mine=mine,
         hidden=node.get("isMinimized") is True,
         can_delete=node.get("viewerCanDelete") is True,
@@ -166,7 +173,12 @@ def remark(node: Json) -> Remark:
 
 def login(actor: object) -> str:
     """Who it is; empty for an account that is gone."""
-    found = actor.get("login") if isinstance(actor, Mapping) else None
+    return words(actor, "login") if isinstance(actor, Mapping) else ""
+
+
+def words(node: Json, name: str) -> str:
+    """A text that may be empty, and is where it is missing."""
+    found = node.get(name)
     return found if isinstance(found, str) else ""
 
 

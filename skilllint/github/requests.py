@@ -30,7 +30,7 @@ PAGE = 100
 
 Manner = Literal["read", "edit", "create"]
 
-NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*)/[A-Za-z0-9._-]+")
+NAME = re.compile(r"(?!\.\.?/)[A-Za-z0-9_.-]+/(?!\.\.?$)[A-Za-z0-9_.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +232,6 @@ def below(repository: str) -> str:
 
 def named(repository: str) -> str:
     """A repository's name as it is, if it is `owner/name`. Raises `GithubError`."""
-    if not NAME.fullmatch(repository) or repository.partition("/")[2] in (".", ".."):
+    if not NAME.fullmatch(repository):
         raise GithubError(f"{repository!r} is no repository; name it as owner/name")
     return repository

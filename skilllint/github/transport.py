@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from skilllint import __version__
 from skilllint.github import answers, waiting
 from skilllint.github.answers import Answer
-from skilllint.github.errors import GithubError, UnknownFateError, UnreachableError
+from skilllint.github.errors import GithubError, UnreachableError
 from skilllint.github.place import Place
 from skilllint.github.requests import Request
 from skilllint.github.waiting import Waiting
@@ -30,12 +31,16 @@ MOST = 32_000_000
 """Bytes of an answer at most, unpacked; a page of 100 large patches has some millions."""
 
 
-class Fault(Exception):
-    """No answer came; the text says why. `sent` is false if the request never left."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no answer that says yes or no, with the headers of what came instead.
 
-    def __init__(self, why: str, *, sent: bool = True) -> None:
-        super().__init__(why)
-        self.sent = sent
+    `sent` is false if the request never left.
+    """
+
+    why: str
+    sent: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,22 +66,20 @@ class Wire:
         faults = limits = 0
         while True:
             self.space(request)
-            try:
-                answer = self.send(request)
-            except Fault as fault:
-                why, sent = str(fault), fault.sent
-            else:
-                why, sent = answers.sentence(answer, self.place.host, self.place.token), True
-                if answers.limited(request, answer):
-                    pause = waiting.limit(answer.headers, limits, self.waiting)
-                    self.wait(pause, request, why)
+            found = self.send(request)
+            if isinstance(found, Answer):
+                why = answers.sentence(found, self.place.host, self.place.token)
+                if answers.limited(request, found):
+                    self.wait(waiting.limit(found.headers, limits, self.waiting), request, why)
                     limits += 1
                     continue
-                if not answers.faulty(request, answer):
-                    return self.judged(request, answer, faults)
+                if not answers.faulty(request, found):
+                    return self.judged(request, found, faults)
+                found = Fault(why, headers=found.headers)
             faults += 1
-            self.give_up(request, why, faults, sent)
-            self.wait(waiting.fault(faults - 1, self.waiting), request, why)
+            self.give_up(request, found, faults)
+            pause = waiting.fault(found.headers, faults - 1, self.waiting)
+            self.wait(pause, request, found.why)
 
     def judged(self, request: Request, answer: Answer, faults: int) -> Answer:
         """An answer that will not change. Raises `GithubError` if it is a refusal."""
@@ -87,12 +90,12 @@ class Wire:
             raise refused
         return answer
 
-    def give_up(self, request: Request, why: str, faults: int, sent: bool) -> None:
+    def give_up(self, request: Request, fault: Fault, faults: int) -> None:
         """Raise what a fault means, if it is the last one."""
-        if sent and request.manner == "create":
-            raise UnknownFateError(f"cannot tell whether GitHub could {request.task}: {why}")
+        if fault.sent and request.manner == "create":
+            raise answers.unreadable(request, self.place.host, fault.why)
         if faults >= self.waiting.tries:
-            raise UnreachableError(f"cannot {request.task}: {why}, {faults} times")
+            raise UnreachableError(f"cannot {request.task}: {fault.why}, {faults} times")
 
     def space(self, request: Request) -> None:
         """Keep the distance from the last change that GitHub asks for."""
@@ -110,27 +113,26 @@ class Wire:
         self.waited += seconds
         self.waiting.sleep(seconds)
 
-    def send(self, request: Request) -> Answer:
-        """What comes back. Raises `Fault`."""
+    def send(self, request: Request) -> Answer | Fault:
+        """What comes back, or why nothing does. Raises `GithubError`."""
         import httpx
 
         try:
             return self.exchange(request)
         except httpx.HTTPError as error:
-            fault = trouble(error, self.place.host)
-        except httpx.InvalidURL as error:
-            raise GithubError(f"cannot {request.task}: {error}") from None
+            return trouble(error, self.place.host)
+        except httpx.InvalidURL:
+            why = f"{self.place.api} is no address that can be asked"
+            raise GithubError(f"cannot {request.task}: {why}") from None
         finally:
             if request.manner != "read":
                 self.changed = self.waiting.clock()
-        # raised out here, so that it carries no request, and that no token
-        raise fault
 
-    def exchange(self, request: Request) -> Answer:
-        """Send one request and read its answer, as long as that is no larger than it may be."""
+    def exchange(self, request: Request) -> Answer | Fault:
+        """Send one request and read its answer, if that is not too long and not too slow."""
         address, query = self.place.address(request), dict(request.query)
         content = None if request.json is None else written(request)
-        kind = {"content-type": "application/json"} if content is not None else {}
+        kind = {} if content is None else {"content-type": "application/json"}
         begun = self.waiting.clock()
         with self.http.stream(
             request.method, address, params=query or None, content=content, headers=kind
@@ -139,9 +141,10 @@ class Wire:
             for piece in answer.iter_bytes():
                 body += piece
                 if len(body) > MOST:
-                    raise Fault(f"{self.place.host} answers with over {MOST:,} bytes")
+                    why = f"{self.place.host} answers with over {MOST:,} bytes"
+                    raise answers.unreadable(request, self.place.host, why)
                 if self.waiting.clock() - begun > self.waiting.whole:
-                    raise Fault(f"{self.place.host} takes over {self.waiting.whole:g} seconds")
+                    return Fault(f"{self.place.host} takes over {self.waiting.whole:g} seconds")
             headers = {name.lower(): value for name, value in answer.headers.items()}
             return Answer(answer.status_code, headers, bytes(body))
 

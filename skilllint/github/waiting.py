@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from random import random
 
@@ -34,9 +35,11 @@ class Waiting:
     jitter: Callable[[], float] = random
 
 
-def fault(number: int, waiting: Waiting) -> float:
-    """Seconds until the next try after the `number`th fault in a row, from 0: doubled each time."""
-    return waiting.first * 2.0**number * (1 + waiting.jitter())
+def fault(headers: Mapping[str, str], number: int, waiting: Waiting) -> float:
+    """Seconds until the next try after the `number`th fault in a row, from 0: doubled each
+    time, and no less than a server in trouble asks for."""
+    grown = waiting.first * 2.0**number * (1 + waiting.jitter())
+    return max(grown, seconds(headers.get("retry-after", ""), headers, waiting) or 0.0)
 
 
 def limit(headers: Mapping[str, str], number: int, waiting: Waiting) -> float:
@@ -74,6 +77,7 @@ def plain(digits: str) -> float | None:
 def moment(date: str) -> float | None:
     """A date of HTTP, in seconds since 1970; None if it is none."""
     try:
-        return parsedate_to_datetime(date).timestamp()
-    except ValueError:
+        told = parsedate_to_datetime(date)
+        return told.replace(tzinfo=told.tzinfo or UTC).timestamp()
+    except (ValueError, OverflowError):
         return None

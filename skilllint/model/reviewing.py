@@ -171,6 +171,8 @@ Write = PostSummary | EditSummary | PostReview | EditRemark | DeleteRemark | Res
 
 # --- what is wanted, and what came of it ---------------------------------------------
 
+Outcome = Literal["done", "unchanged", "moved", "closed", "refused", "failed"]
+
 Placing = Literal["outside", "unknown", "limit", "refused", "long"]
 """Why a finding has no remark: its lines are outside the diff; GitHub shows no diff of its
 file; there are enough remarks; GitHub refused its lines; its text is too long."""
@@ -223,11 +225,12 @@ class Posted:
 
     `outcome` is `done`, `unchanged` (all stood there), `moved` or `closed` (nothing more was
     written: another commit is the head, or nobody waits), `refused` (a right is missing) or
-    `failed`. `summary` is REST's number of the comment. `left_out` says of findings, by
-    fingerprint, why they have no remark. `sentences` say in words what went otherwise.
+    `failed`. `summary` is REST's number of the comment, None where there is none.
+    `left_out` says of findings, by fingerprint, why they have no remark. `sentences` say in
+    words what went otherwise.
     """
 
-    outcome: Literal["done", "unchanged", "moved", "closed", "refused", "failed"]
+    outcome: Outcome
     summary: int | None = None
     writes: tuple[Write, ...] = ()
     left_out: tuple[tuple[str, Placing], ...] = ()

@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from skilllint.model import Comparison, Cost, Delta, Finding, SectionChange, SkillChange
 from skilllint.report.wording import clean, plural, spread, whole
 
+ALONE = "rules on all skills together are left out"
+
 SHORT = 12
 """Characters of a commit's id that people read."""
 
 
-def states(found: Comparison) -> str:
+def ends(found: Comparison) -> str:
     """Which two states are compared."""
     head = "the files on disk" if found.head == "worktree" else found.head[:SHORT]
-    start = f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+    return f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+
+
+def states(found: Comparison) -> str:
+    """Which two states are compared, and how many skills differ."""
     if not found.skills:
-        return f"{start}: no skill differs"
-    return f"{start}: {plural(len(found.skills), 'skill')} differ{'s'[: len(found.skills) == 1]}"
+        return f"{ends(found)}: no skill differs"
+    number = len(found.skills)
+    return f"{ends(found)}: {plural(number, 'skill')} differ{'s'[: number == 1]}"
 
 
 def both(one: Delta, *, alone: bool = False) -> str:
@@ -62,19 +69,25 @@ def any_of(one: Delta) -> bool:
 
 def price(before: Cost | None, after: Cost | None) -> str:
     """The three figures of a body before and after, with their ranges."""
+    a, b, c, money = prices(before, after)
+    dollars = f", {money}" if money else ""
+    return f"a session with it: window {a}, re-sent {b}, after caching {c} ITE{dollars}"
+
+
+def prices(before: Cost | None, after: Cost | None) -> tuple[str, str, str, str]:
+    """Tokens of the window, re-sent tokens, ITE and, where a model was named, dollars."""
     some = after or before
     assert some is not None
     was = (whole(before.occupancy), spread(before.resent), spread(before.ite)) if before else None
     now = (whole(after.occupancy), spread(after.resent), spread(after.ite)) if after else None
     a, b, c = (f"{x} → {y}" for x, y in zip(was or "000", now or "000", strict=True))
-    money = ""
-    if some.usd_per_1000_sessions:
-        dollars = [
-            spread(x.usd_per_1000_sessions) if x and x.usd_per_1000_sessions else "0"
-            for x in (before, after)
-        ]
-        money = f", ${dollars[0]} → ${dollars[1]} per 1,000 sessions"
-    return f"a session with it: window {a}, re-sent {b}, after caching {c} ITE{money}"
+    if not some.usd_per_1000_sessions:
+        return a, b, c, ""
+    dollars = [
+        spread(x.usd_per_1000_sessions) if x and x.usd_per_1000_sessions else "0"
+        for x in (before, after)
+    ]
+    return a, b, c, f"${dollars[0]} → ${dollars[1]} per 1,000 sessions"
 
 
 def shown(change: SkillChange) -> list[SectionChange]:
@@ -99,7 +112,9 @@ def title(row: SectionChange) -> str:
     path = row.heading_path
     if row.status == "merged" and not row.line and row.old_heading_path is not None:
         path = row.old_heading_path
-    return clean(path[-1], 60) if path else "(before the first heading)"
+    if path in ((), ("",)):
+        return "(before the first heading)"
+    return clean(path[-1], 60) or "(an empty heading)"
 
 
 def told(row: SectionChange) -> str:
@@ -158,6 +173,14 @@ def budget(found: Comparison, limit: int) -> str:
 
 def remarks(found: Comparison, advice: bool) -> Iterator[str]:
     """What the numbers rest on, and what they leave out."""
+    yield from unseen(found, advice)
+    yield from counted(found)
+    if found.skills:
+        yield f"{ALONE}; costs assume: {' '.join(found.assumptions)}"
+
+
+def unseen(found: Comparison, advice: bool) -> Iterator[str]:
+    """How much advice is not told."""
     hidden = sum(
         not is_told(one, advice)
         for change in found.skills
@@ -165,13 +188,13 @@ def remarks(found: Comparison, advice: bool) -> Iterator[str]:
     )
     if hidden:
         yield f"{plural(hidden, 'finding')} of advice not shown (--advice)"
+
+
+def counted(found: Comparison) -> Iterator[str]:
+    """Whose figures the costs go by, where sessions were counted."""
     if found.skills and found.calibrations:
         by = " and ".join(map(clean, found.calibrations))
         yield f"figures: {'; '.join(measured(found))}; by {by}"
-    if found.skills:
-        yield "rules on all skills together are left out; costs assume: " + " ".join(
-            found.assumptions
-        )
 
 
 def measured(found: Comparison) -> Iterator[str]:

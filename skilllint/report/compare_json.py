@@ -12,27 +12,30 @@ from skilllint.tokens import ENCODING
 
 def render(found: Comparison, *, limit: int | None) -> str:
     """Everything that differs, advice included."""
+    return dump(document(found, limit))
+
+
+def document(found: Comparison, limit: int | None) -> Json:
+    """The same before it is text."""
     growth = found.tokens.body.growth
-    return dump(
-        {
-            "version": VERSION,
-            "tokenizer": ENCODING,
-            "base": found.base,
-            "head": found.head,
-            "against": found.against,
-            "skills": [skill(change) for change in found.skills],
-            "totals": totals(found),
-            "budget": None
-            if limit is None
-            else {"limit": limit, "growth": growth, "exceeded": growth > limit},
-            "submodules": [*found.submodules],
-            "unread": unread(one for one in found.unread if one.cause != "crash"),
-            "unread_before": unread(found.unread_before),
-            "internal": unread(one for one in found.unread if one.cause == "crash"),
-            "assumptions": [*found.assumptions],
-            **({"calibrations": [*found.calibrations]} if found.calibrations else {}),
-        }
-    )
+    return {
+        "version": VERSION,
+        "tokenizer": ENCODING,
+        "base": found.base,
+        "head": found.head,
+        "against": found.against,
+        "skills": [skill(change) for change in found.skills],
+        "totals": totals(found),
+        "budget": None
+        if limit is None
+        else {"limit": limit, "growth": growth, "exceeded": growth > limit},
+        "submodules": [*found.submodules],
+        "unread": unread(one for one in found.unread if one.cause != "crash"),
+        "unread_before": unread(found.unread_before),
+        "internal": unread(one for one in found.unread if one.cause == "crash"),
+        "assumptions": [*found.assumptions],
+        **({"calibrations": [*found.calibrations]} if found.calibrations else {}),
+    }
 
 
 def skill(change: SkillChange) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from skilllint.model.delegating import Readiness, Requirement, Route
 from skilllint.report import delegation
 from skilllint.report.delegation import HOSTS, STATES, TOPICS
-from skilllint.report.markdown import code
+from skilllint.report.spans import code
 
 
 def render(found: Readiness) -> str:

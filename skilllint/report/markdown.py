@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from skilllint.model import Audited, Candidate, Cost, Evidence, Moved, Report, Section, Skill
 from skilllint.report import plugins, sentences
-from skilllint.report.wording import clean, percent, spread, whole
+from skilllint.report.spans import code
+from skilllint.report.wording import percent, spread, whole
 
 DEEPEST = 3
 """Heading levels below a skill that its table shows."""
@@ -139,11 +139,3 @@ def because(reason: Evidence) -> str:
     if reason.signal == sentences.GIVEN:
         return code(reason.text, 400)
     return f"{reason.weight:+.1f} line {reason.line}: {code(reason.text, 120)}"
-
-
-def code(text: str, limit: int = 160) -> str:
-    """A stranger's text as a code span that no text can leave, safe in a table cell."""
-    shown = clean(text, limit).replace("|", "\\|") or " "
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
-    pad = " " if shown[0] == "`" or shown[-1] == "`" else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"

@@ -9,7 +9,7 @@ from typing import Literal
 from rich.text import Text
 
 from skilllint.report.grid import grid
-from skilllint.report.markdown import code
+from skilllint.report.spans import code
 from skilllint.report.wording import clean
 
 WIDE = 60

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from skilllint.model import Advice
 from skilllint.report.advice import about, assumed, counted, course, figures, remarks, verdict
-from skilllint.report.markdown import code
+from skilllint.report.spans import code
 
 LONG = 600
 """Characters of a sentence that are shown."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skilllint.model import Finding
 from skilllint.report.findings import summary
-from skilllint.report.markdown import code
+from skilllint.report.spans import code
 from skilllint.report.view import View
 from skilllint.report.wording import plural, whole
 

@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from skilllint.model import Audited, Evidence, Report, Sum, Why
-from skilllint.report import json, markdown, sentences, table
+from skilllint.report import json, sentences, table
+from skilllint.report.spans import code
 from skilllint.report.wording import clean
 from skilllint.tokens import ENCODING
 
@@ -79,12 +80,11 @@ def render_markdown(report: Report) -> str:
     lines = [
         line for audited in asked(report) for one in audited.why for line in listed(audited, one)
     ]
-    return "\n".join([*lines[1:], "", markdown.code(DISAGREE)]) + "\n" if lines else ""
+    return "\n".join([*lines[1:], "", code(DISAGREE)]) + "\n" if lines else ""
 
 
 def listed(audited: Audited, one: Why) -> Iterator[str]:
     """The lines about one section; strangers' text stays text."""
-    code = markdown.code
     yield from ("", f"## {code(sentences.title(one))}", "")
     yield from (f"{code(audited.skill.path)}, {sentences.place(one)}", "")
     yield code(one.sentence, 800)

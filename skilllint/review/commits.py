@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +17,7 @@ from skilllint.compare import fetching, git
 from skilllint.compare.fetching import Remote
 from skilllint.compare.git import GitError, Repository
 from skilllint.model.reviewing import Pull
-from skilllint.review.events import Local
+from skilllint.review.events import COMMIT, Local
 
 LEFT = "where it left the base branch"
 PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
@@ -71,9 +71,25 @@ def held(
         yield Commits(directory(clone), base, pull.head, pull.base, LEFT)
         return
     with TemporaryDirectory(prefix="skilllint-", ignore_cleanup_errors=True) as place:
-        own = Path(place).resolve()
+        # the name of the repository's folder is that of a skill at its root
+        own = Path(place).resolve() / f"{pull.repository.partition('/')[2]}.git"
+        own.mkdir()
         fetch(own, pull, base, Remote(server, pull.repository, token))
         yield Commits(own, base, pull.head, pull.base, LEFT)
+
+
+def based(folder: Path, pull: Pull, revision: str | None) -> Pull:
+    """A pull request as if it went to another revision: one of the clone, or a commit's id.
+
+    Raises `GitError`.
+    """
+    if revision is None:
+        return pull
+    clone = whole(folder)
+    commit = git.lookup(clone, revision) if clone else None
+    if commit is None and not COMMIT.fullmatch(revision):
+        raise GitError(f'there is no revision "{revision}" here; --base may be the id of a commit')
+    return replace(pull, base=commit or revision)
 
 
 def whole(folder: Path) -> Repository | None:

@@ -24,6 +24,7 @@ BRANCH = re.compile(r"[^\0-\x20\x7f~^:?*\\\[]{1,500}")
 
 PULL_EVENTS = ("pull_request", "pull_request_target")
 LARGEST = 2**53
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class EventError(ConfigError):
@@ -32,10 +33,13 @@ class EventError(ConfigError):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a GitHub is asked, and where its repositories are fetched from."""
+    """Where a GitHub is asked, and where its repositories are fetched from.
+
+    Without `graphql` it is where it usually is beside that API.
+    """
 
     api: str
-    graphql: str
+    graphql: str | None
     server: str
 
 
@@ -98,11 +102,14 @@ class Given:
 
 
 def read(environment: Mapping[str, str], given: Given) -> Event:
-    """What is to be reviewed: the command line goes before the event. Raises `EventError`."""
+    """What is to be reviewed: the command line goes before the event. Raises `EventError`.
+
+    A base that is named takes the place of a pull request's own; see `commits.held`.
+    """
     if given.repository is not None or given.number is not None:
         return numbered(environment, given)
     name = environment.get("GITHUB_EVENT_NAME", "")
-    if given.base is not None or given.head is not None or not name:
+    if given.head is not None or not name:
         return Local(given.base, given.head)
     if name in PULL_EVENTS:
         return known(payload(environment))
@@ -116,8 +123,8 @@ def read(environment: Mapping[str, str], given: Given) -> Event:
 
 def numbered(environment: Mapping[str, str], given: Given) -> Numbered:
     """The pull request that the command line names. Raises `EventError`."""
-    if given.base is not None or given.head is not None:
-        raise EventError("--base and --head are for commits without a pull request, not for --pr")
+    if given.head is not None:
+        raise EventError("--head is for commits without a pull request; that of --pr is its own")
     if given.number is None:
         raise EventError("--repo goes with --pr, the number of a pull request")
     repository = given.repository or environment.get("GITHUB_REPOSITORY", "")
@@ -131,32 +138,25 @@ def numbered(environment: Mapping[str, str], given: Given) -> Numbered:
 def addresses(environment: Mapping[str, str]) -> Addresses:
     """Where GitHub is, from GITHUB_API_URL and its like, or github.com. Raises `EventError`."""
     api = environment.get("GITHUB_API_URL") or "https://api.github.com"
-    # GitHub Enterprise has api/v3 and api/graphql side by side
-    graphql = environment.get("GITHUB_GRAPHQL_URL") or f"{api.rstrip('/').removesuffix('/v3')}"
-    if not environment.get("GITHUB_GRAPHQL_URL"):
-        graphql += "/graphql"
-    server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
-    for name, url, schemes in (
-        ("GITHUB_API_URL", api, ("https", "http")),
-        ("GITHUB_GRAPHQL_URL", graphql, ("https", "http")),
-        ("GITHUB_SERVER_URL", server, ("https", "http", "file")),
-    ):
-        if not is_address(url, schemes):
-            raise EventError(f"{name} is no address of a server: {url!a}")
-    return Addresses(api.rstrip("/"), graphql, server.rstrip("/"))
+    server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
+    if not is_server(server):
+        raise EventError(f"GITHUB_SERVER_URL is no address of a server: {server!a}")
+    return Addresses(api, environment.get("GITHUB_GRAPHQL_URL") or None, server)
 
 
-def is_address(url: str, schemes: tuple[str, ...]) -> bool:
-    """Whether an address may be sent a token: of a known scheme, with no name in it, plain."""
+def is_server(url: str) -> bool:
+    """Whether git may fetch from an address, and send a token there: it is plain, and not in
+    the clear but to this machine."""
     if not url.isascii() or not url.isprintable() or " " in url:
         return False
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    named = bool(parts.hostname) or parts.scheme == "file"
-    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
-    return parts.scheme in schemes and named and plain
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        return False
+    near = parts.hostname in LOOPBACK or parts.scheme == "file"
+    return bool(parts.hostname or near) and (parts.scheme == "https" or near)
 
 
 # --- events -----------------------------------------------------------------------
