@@ -7,7 +7,7 @@ is read, from git, and each text once however many skills of both states have it
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -75,19 +75,16 @@ def beside(tree: Tree, folders: Iterable[str]) -> dict[str, Wanted]:
     return found
 
 
-def compare(
-    place: Repository, both: Sequence[State], folders: Collection[str], configs: Configs
-) -> Iterator[ListingBudget]:
-    """The listings with skills of some folders, of hosts for which it is not as long as it was.
+def compare(place: Repository, both: Sequence[State], configs: Configs) -> Iterator[ListingBudget]:
+    """The listings that are not as long as they were; one of one skill is none.
 
-    A listing of one skill is none. Raises `GitError`.
+    Raises `GitError`.
     """
     heads = read(place, [one for state in both for one in state.files.values()])
     was, now = (listed(place, state, heads, configs) for state in both)
     for key in sorted({*was, *now}):
         before, after = was.get(key, []), now.get(key, [])
-        concerned = any(posixpath.dirname(one.place) in folders for one in (*before, *after))
-        if concerned and max(len(before), len(after)) > 1:
+        if max(len(before), len(after)) > 1:
             copy, first = (both[1].copy, after[0]) if after else (both[0].copy, before[0])
             path = copy / first.place
             for host in selection.selected_hosts(configs.of(path), path).values():
