@@ -141,7 +141,7 @@ def posted(text: str) -> dict[str, str]:
     found = poisoned(text)
     (one, _) = found.skills
     (new,) = one.new
-    strange = replace(new, name=text)
+    strange = replace(new, code=text, name=text)
     return {
         "summary": compare_markdown.render(found, advice=True, limit=None),
         "none": compare_markdown.render(replace(found, skills=()), advice=True, limit=None),
