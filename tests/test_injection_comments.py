@@ -25,7 +25,7 @@ from comparisons import (
     listing,
     section,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from test_injection import ANSI, COMMAND, HOSTILE, PIECES, RUNNER
@@ -179,6 +179,7 @@ def test_hostile_text_stays_text(hostile: str, parser: Parser) -> None:
     verify(hostile, parser)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_text_breaks_out(text: str) -> None:
     verify(text, "cmark")
