@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -338,6 +339,20 @@ def test_threads_follow_their_lines(hub: Hub, number: int) -> None:
     assert [one["line"] for one in state(hub, number)["reviewThreads"]["nodes"]] == [None, None]
     hub.push(number, before)
     assert (first.line, first.outdated) == (10, False)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_line_is_found_again(hub: Hub, seed: int) -> None:
+    pick = Random(seed)
+    before = [f"Line {number}." for number in range(1, 13)]
+    kept = [line for line in before if pick.random() < 0.7]
+    for number in range(4):
+        kept.insert(pick.randint(0, len(kept)), f"New {number}.")
+    then = hub.commit({"a.md": "\n".join(before) + "\n"})
+    now = hub.commit({"a.md": "\n".join(kept) + "\n"}, then)
+    for number, line in enumerate(before, 1):
+        expected = kept.index(line) + 1 if line in kept else None
+        assert hub.store.moved("a.md", number, then, now) == expected
 
 
 def test_a_line_that_leaves_the_diff_is_outdated(hub: Hub, number: int) -> None:
