@@ -107,6 +107,13 @@ def test_new_and_worse_findings_are_told_with_their_texts() -> None:
     assert notes.still(found, (one, two)) == {C}
 
 
+def test_a_suggestion_that_cannot_be_shown_is_none() -> None:
+    offer = Suggestion(PATH, 4, 4, "four\n")
+    found = compared(skill(finding(A)))
+    (one,) = notes.told(found, {A: offer}, lambda one, before, offer: "text")
+    assert (one.suggestion, one.offered) == (None, "")
+
+
 def test_advice_is_told_only_if_it_was_asked_for() -> None:
     quiet = replace(finding(A), confidence="advice")
     found = compared(skill(quiet, replace(quiet, fingerprint=B, asked=True)))

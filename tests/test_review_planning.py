@@ -144,8 +144,9 @@ def test_a_thread_that_a_person_resolved_stays_as_it_was_left() -> None:
     assert threads(state(one)) == []
 
 
-def test_who_asks_is_no_other_person() -> None:
-    one = replace(remark(1, A, "text"), resolved=True, resolved_by="bot")
+@pytest.mark.parametrize("who", ["bot", "bot[bot]"])
+def test_who_asks_is_no_other_person(who: str) -> None:
+    one = replace(remark(1, A, "text"), resolved=True, resolved_by=who)
     assert threads(state(one), told(A, "text")) == [Resolve(one, again=True)]
 
 
@@ -216,6 +217,13 @@ def test_a_right_that_was_refused_is_not_asked_for_again(
 @pytest.mark.parametrize("unsure", ["s/SKILL.md", "s", "."])
 def test_what_could_not_be_read_is_not_called_fixed(unsure: str) -> None:
     assert threads(state(remark(1, A, "text")), unsure=(unsure,)) == []
+
+
+def test_a_skill_that_could_not_be_read_is_not_called_fixed_in_any_of_its_files() -> None:
+    one = replace(remark(1, A, "text"), path="s/references/more.md")
+    assert threads(state(one), unsure=("s/SKILL.md",)) == []
+    assert threads(state(one), unsure=("skill.md",)) == []
+    assert threads(state(one), unsure=("s/references/other.md",)) == [Resolve(one)]
 
 
 def test_what_was_not_looked_at_is_not_called_fixed() -> None:

@@ -4,24 +4,87 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
+from skilllint.commands import delivering, sending
+from skilllint.commands.delivering import Review
+from skilllint.commands.sending import Line
 from skilllint.commands.shared import CLEAN, USAGE, complain, priced, tell
+from skilllint.github import GithubError
+from skilllint.model.reviewing import Posted, Pull, Told
 from skilllint.report import compare_markdown
-from skilllint.review import commits, events, looking
+from skilllint.review import commits, events, looking, notes, seeking, suggestions
+from skilllint.review.commits import Commits, MovedError
 from skilllint.review.events import Given, Local, Nothing
+from skilllint.review.looking import Scope
+
+UNWRITTEN = ("refused", "failed")
 
 
 def run(options: Namespace) -> int:
-    """Review a pull request, or two commits."""
-    given = Given(options.repo, options.pr, options.base, options.head)
-    event = events.read(os.environ, given)
+    """Review a pull request, or two commits; 1 only by `--fail-on` and `--budget`."""
+    wanted = delivering.places(options)
+    scope = Scope(priced(options), options.host, looking.inside(options.paths), options.config)
+    event = events.read(os.environ, Given(options.repo, options.pr, options.base, options.head))
     if isinstance(event, Nothing):
-        print(f"nothing to review: {event.reason}")
-        return CLEAN
-    if not isinstance(event, Local):
-        return complain("pull requests are not reviewed yet", USAGE)
-    found = looking.look(commits.local(Path.cwd(), event), priced(options), options.host)
-    print(compare_markdown.render(found, advice=False, limit=options.budget), end="")
-    tell(found.notices)
+        return nothing(event, options)
+    if isinstance(event, Local):
+        done, _ = look(commits.local(Path.cwd(), event), scope)
+        if not wanted:
+            print(delivering.summary(done.found, options), end="")
+        return delivering.deliver(done, options, scope)
+    with ExitStack() as stack:
+        line = Line(events.addresses(os.environ), stack, sending.token())
+        try:
+            pull, remark = seeking.seek(event, line.open)
+            if isinstance(pull, Nothing):
+                return nothing(pull, options)
+            tell(filter(None, [remark]))
+            pull = commits.based(Path.cwd(), pull, options.base)
+            return review(pull, line, options, scope)
+        except MovedError as error:
+            return nothing(Nothing(str(error)), options)
+        except GithubError as error:
+            return complain(str(error), USAGE)
+
+
+def nothing(found: Nothing, options: Namespace) -> int:
+    """Say that there is nothing to review."""
+    delivering.say([f"nothing to review: {found.reason}"], options)
     return CLEAN
+
+
+def look(found: Commits, scope: Scope) -> tuple[Review, tuple[Told, ...]]:
+    """What two commits differ in, and what there is to remark on."""
+    compared = looking.look(found, scope)
+    brought = (one for one, _ in notes.introduced(compared))
+    said = sending.told(compared, suggestions.suggest(found.place, found.head, brought))
+    return Review(found, compared, tuple(one.finding for one in said)), said
+
+
+def review(pull: Pull, line: Line, options: Namespace, scope: Scope) -> int:
+    """Look at a pull request, write on it, and say what was written."""
+    server, ask = line.places.server, lambda: line.merge_base(pull)
+    with commits.held(Path.cwd(), pull, ask, server, line.token) as held:
+        done, said = look(held, scope)
+        text = delivering.summary(done.found, options)
+        wish = sending.wanted(done.found, said, text, options, scope.paths)
+        posted = None
+        delivering.say([compare_markdown.verdict(done.found, options.budget)], options)
+        if options.dry_run:
+            delivering.say(sending.rehearse(pull, line, wish, held), options)
+        elif not options.no_comment:
+            posted = sending.send(pull, line, wish)
+            delivering.say(sending.sentences(pull, posted), options)
+        done = replace(done, pull=pull, posted=posted)
+        if not options.dry_run and not options.no_inline and is_unwritten(posted):
+            delivering.say(delivering.annotated(done), options)
+        status = delivering.deliver(done, options, scope)
+        return USAGE if posted and posted.outcome == "failed" else status
+
+
+def is_unwritten(posted: Posted | None) -> bool:
+    """Whether nothing could be written, or nothing was to be."""
+    return posted is None or posted.outcome in UNWRITTEN

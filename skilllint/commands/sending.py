@@ -1,12 +1,17 @@
-"""What is said on a pull request, and what was written there, in words."""
+"""A pull request's server: what is wanted there, and what came of it in words."""
 
 from __future__ import annotations
 
+import os
+from argparse import Namespace
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from skilllint.github import Sent
+from skilllint import github
+from skilllint.github import Client, GithubError, TokenError
 from skilllint.github import requests as asking
 from skilllint.model import Comparison, Finding, Worse
 from skilllint.model.reviewing import (
@@ -14,11 +19,11 @@ from skilllint.model.reviewing import (
     EditRemark,
     EditSummary,
     Hide,
+    Posted,
     PostReview,
     PostSummary,
     Pull,
     Resolve,
-    State,
     Suggestion,
     Told,
     Wanted,
@@ -26,10 +31,53 @@ from skilllint.model.reviewing import (
 )
 from skilllint.report import review_note
 from skilllint.report.json import dump
-from skilllint.report.wording import plural
-from skilllint.review import notes
+from skilllint.report.wording import clean, plural
+from skilllint.review import notes, posting
+from skilllint.review.blank import Blank
+from skilllint.review.commits import Commits
+from skilllint.review.events import Addresses
 
 NOTHING = "No skill differs any more from where this branch left its base.\n"
+
+TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
+
+
+@dataclass
+class Line:
+    """The way to a server, opened when it is first needed and closed with `stack`."""
+
+    places: Addresses
+    stack: ExitStack
+    token: str = field(repr=False)
+
+    @cached_property
+    def client(self) -> Client:
+        """The server's doors. Raises `GithubError`."""
+        if not self.token:
+            raise TokenError(f"there is no token for GitHub in {' or '.join(TOKENS)}")
+        found = github.connect(self.places.api, self.places.graphql, self.token)
+        return self.stack.enter_context(found)
+
+    def open(self) -> Client:
+        """The same, as what is called for it."""
+        return self.client
+
+    def merge_base(self, pull: Pull) -> str:
+        """Where a pull request left its base. Raises `GithubError`."""
+        if not self.token:
+            raise TokenError(
+                "this clone does not hold where the branch left its base, and there is no token "
+                "to ask GitHub; set GITHUB_TOKEN, or check out all of the history (fetch-depth: 0)"
+            )
+        return self.client.merge_base(pull.repository, pull.base, pull.head)
+
+
+def token() -> str:
+    """The token that the environment holds; nothing where it holds none."""
+    return next(filter(None, map(os.environ.get, TOKENS)), "")
+
+
+# --- what is wanted ---------------------------------------------------------------
 
 
 def told(found: Comparison, suggestions: Mapping[str, Suggestion]) -> tuple[Told, ...]:
@@ -47,64 +95,51 @@ def told(found: Comparison, suggestions: Mapping[str, Suggestion]) -> tuple[Told
     return notes.told(found, suggestions, render)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What may be said on a pull request, and of which paths."""
-
-    inline: bool = True
-    most: int = 30
-    paths: tuple[str, ...] = ()
-
-
-def wanted(found: Comparison, said: tuple[Told, ...], summary: str, wish: Wish) -> Wanted:
+def wanted(
+    found: Comparison,
+    said: tuple[Told, ...],
+    summary: str,
+    options: Namespace,
+    paths: tuple[str, ...],
+) -> Wanted:
     """What a pull request should say, after a comparison."""
     return Wanted(
         head=found.head,
         summary=summary if found.skills else None,
         nothing=NOTHING,
         fixed=f"Fixed in {found.head[:12]}.\n",
-        told=said if wish.inline else None,
-        most=wish.most,
+        told=None if options.no_inline else said,
+        most=options.max_comments,
         still=notes.still(found, said),
         unsure=tuple(one.path for one in found.unread),
-        within=wish.paths,
+        within=paths,
     )
 
 
-# --- what would be sent -----------------------------------------------------------
+def send(pull: Pull, line: Line, wish: Wanted) -> Posted:
+    """Write what is wanted, and say what came of it."""
+    name = f"{pull.repository}#{pull.number}"
+    if not pull.open:
+        return Posted("closed", sentences=(f"{name} is closed: nothing is written",))
+    if not line.token:
+        missing = f"there is no token in {' or '.join(TOKENS)}: nothing is written on {name}"
+        return Posted("refused", sentences=(missing,))
+    try:
+        return posting.post(line.client, pull, wish)
+    except GithubError as error:
+        return Posted("failed", sentences=(str(error),))
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A pull request that nobody can look at, as if nothing stood there.
+def rehearse(pull: Pull, line: Line, wish: Wanted, commits: Commits) -> Iterator[str]:
+    """What would be sent now, line by line; without a token as if nothing stood there.
 
-    `patches` are those of its files as they are made here.
+    Raises `GithubError`.
     """
-
-    patches_here: Mapping[str, str]
-
-    def pull(self, repository: str, number: int) -> Pull:
-        """It is asked only while something is sent."""
-        raise NotImplementedError
-
-    def state(self, repository: str, number: int) -> State:
-        """Nothing."""
-        raise NotImplementedError
-
-    def patches(
-        self, repository: str, number: int, wanted: Collection[str]
-    ) -> dict[str, str | None]:
-        """Those that are wanted."""
-        raise NotImplementedError
-
-    def send(self, pull: Pull, write: Write) -> Sent:
-        """It is never asked."""
-        raise NotImplementedError
-
-
-def requests(pull: Pull, writes: Iterable[Write]) -> Iterator[str]:
-    """Each request as it would be sent: its method, its path, and its body as JSON."""
-    for write in writes:
+    board = line.client if line.token else Blank(commits)
+    drawn = posting.draft(board, pull, wish)
+    if drawn.sentence:
+        yield drawn.sentence
+    for write in drawn.writes:
         request = asking.of(pull, write)
         yield f"{request.method} {request.path}"
         if request.json is not None:
@@ -114,46 +149,50 @@ def requests(pull: Pull, writes: Iterable[Write]) -> Iterator[str]:
 # --- what was sent ----------------------------------------------------------------
 
 
-def sentence(writes: Iterable[Write]) -> str:
-    """What was written, in one line: `posted a summary and 3 remarks`."""
+def sentences(pull: Pull, posted: Posted) -> Iterator[str]:
+    """What was written, and what went otherwise."""
+    if posted.writes or posted.outcome in ("done", "unchanged"):
+        yield f"{pull.repository}#{pull.number}: {written(posted.writes)}"
+    yield from map(clean, posted.sentences)
+
+
+def written(writes: Iterable[Write]) -> str:
+    """Some writes in one line: `posted a summary and 3 remarks`."""
     counts = Counter(kind(write) for write in writes)
     remarks = sum(len(write.notes) for write in writes if isinstance(write, PostReview))
-    posted = ["a summary"] if counts["summary"] else []
-    posted += [plural(remarks, "remark")] if remarks else []
-    done = [f"posted {' and '.join(posted)}"] if posted else []
-    if counts["edit"]:
-        done.append("edited the summary")
-    for what, words in WORDS.items():
+    new = ["a summary"] if counts["summary"] else []
+    new += [plural(remarks, "remark")] if remarks else []
+    done = [f"posted {' and '.join(new)}"] if new else []
+    done += ["edited the summary"] if counts["edit"] else []
+    for what, (words, noun) in WORDS.items():
         if counts[what]:
-            done.append(f"{words} {plural(counts[what], NOUNS.get(what, 'remark'))}")
+            done.append(f"{words} {plural(counts[what], noun)}")
     return ", ".join(done) or "nothing to change"
 
 
 WORDS = {
-    "remark": "edited",
-    "delete": "deleted",
-    "resolve": "resolved",
-    "again": "opened again",
-    "hide": "folded away",
-    "show": "showed again",
+    "remark": ("edited", "remark"),
+    "delete": ("deleted", "remark"),
+    "resolve": ("resolved", "thread"),
+    "again": ("opened again", "thread"),
+    "hide": ("folded away", "comment"),
+    "show": ("showed again", "comment"),
 }
-NOUNS = {"resolve": "thread", "again": "thread", "hide": "comment", "show": "comment"}
+
+
+KINDS: Mapping[type[Write], str] = {
+    PostSummary: "summary",
+    EditSummary: "edit",
+    PostReview: "review",
+    EditRemark: "remark",
+    DeleteRemark: "delete",
+}
 
 
 def kind(write: Write) -> str:
     """What sort of write it is."""
-    match write:
-        case PostSummary():
-            return "summary"
-        case EditSummary():
-            return "edit"
-        case PostReview():
-            return "review"
-        case EditRemark():
-            return "remark"
-        case DeleteRemark():
-            return "delete"
-        case Resolve(_, again):
-            return "again" if again else "resolve"
-        case Hide(_, reason):
-            return "hide" if reason else "show"
+    if isinstance(write, Resolve):
+        return "again" if write.again else "resolve"
+    if isinstance(write, Hide):
+        return "hide" if write.reason else "show"
+    return KINDS[type(write)]

@@ -201,10 +201,10 @@ class Wanted:
     `nothing` is what a comment of before says instead. `told` are the findings to remark
     on, the worst first, at most `most` at once, or None to leave all threads alone.
     `fixed` is the text in the place of a remark that can neither be resolved nor
-    deleted. `still` are findings that the base has as well: no remark is made on them, and
-    none is called fixed. Threads on files in `unsure` (a folder stands for all in it) are left
-    alone: those were not or not wholly looked at. So are all outside `within`, unless that
-    is empty. With `commented` False the comment is left alone.
+    deleted. `still` are findings that are there and not told, as the base has them too: none
+    is called fixed. Threads on files in `unsure` (a folder stands for all in it, a SKILL.md
+    for its skill) are left alone: those were not or not wholly looked at. So are all outside
+    `within`, unless that is empty. With `commented` False the comment is left alone.
     """
 
     head: str

@@ -63,16 +63,24 @@ def told(
             each.setdefault(one.fingerprint, (one, before))
     order = sorted(each.values(), key=lambda pair: rank(pair[0]))
     return tuple(
-        Told(
-            finding=one,
-            body=render(one, before, None),
-            suggestion=suggestion,
-            offered=render(one, before, suggestion) if suggestion else "",
-            shown=one.fingerprint in found.anchors,
-        )
+        with_texts(one, before, suggestions.get(one.fingerprint), render, found)
         for one, before in order
-        for suggestion in [suggestions.get(one.fingerprint)]
     )
+
+
+def with_texts(
+    one: Finding,
+    before: Finding | None,
+    suggestion: Suggestion | None,
+    render: Render,
+    found: Comparison,
+) -> Told:
+    """A finding with its texts; a suggestion that cannot be shown is none."""
+    body, shown = render(one, before, None), one.fingerprint in found.anchors
+    offered = render(one, before, suggestion) if suggestion else body
+    if offered == body:
+        return Told(one, body, shown=shown)
+    return Told(one, body, suggestion, offered, shown)
 
 
 def introduced(found: Comparison) -> Iterator[tuple[Finding, Finding | None]]:

@@ -6,6 +6,7 @@ that begin with a marker. When all of it is written, the next plan is empty.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -35,6 +36,10 @@ ORDER = (PostSummary, EditSummary, PostReview, Hide, EditRemark, Resolve, Delete
 another, and what is shown again too: a run that ends in between is taken up where it ended."""
 
 
+MOST = 100
+"""Remarks that GitHub takes in one review."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What a token may do to its own remarks; a refusal takes one of them away for the run."""
@@ -62,7 +67,8 @@ def plan(
     if wanted.commented:
         writes += comment(state, wanted, rights)
     if wanted.told is not None:
-        writes += [PostReview(wanted.head, notes)] if notes else []
+        each = (notes[start : start + MOST] for start in range(0, len(notes), MOST))
+        writes += [PostReview(wanted.head, some) for some in each]
         writes += threads(state, wanted, kept, rights)
     return tuple(sorted(writes, key=lambda write: ORDER.index(type(write))))
 
@@ -124,7 +130,13 @@ def threads(
 def looked_at(path: str, wanted: Wanted) -> bool:
     """Whether a finding in a file would be known, were it there."""
     within = not wanted.within or any(below(path, folder) for folder in wanted.within)
-    return within and not any(below(path, folder) for folder in wanted.unsure)
+    return within and not any(below(path, whole(one)) for one in wanted.unsure)
+
+
+def whole(path: str) -> str:
+    """What is not known of where a path could not be read: a SKILL.md stands for its skill."""
+    folder, name = posixpath.split(path)
+    return (folder or ".") if name.lower() == "skill.md" else path
 
 
 def below(path: str, folder: str) -> bool:
@@ -134,7 +146,11 @@ def below(path: str, folder: str) -> bool:
 
 def by_person(thread: Thread) -> bool:
     """Whether somebody else than whoever asks resolved a thread."""
-    return thread.resolved and thread.resolved_by not in (None, thread.first.author)
+    if not thread.resolved or thread.resolved_by is None:
+        return False
+    # one API calls a bot `name[bot]` what another calls `name`
+    who, bot = (name.removesuffix("[bot]") for name in (thread.resolved_by, thread.first.author))
+    return who != bot
 
 
 def double(thread: Thread, rights: Rights) -> Iterator[Write]:

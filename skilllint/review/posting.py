@@ -49,11 +49,8 @@ REASONS: dict[Placing, str] = {
 START = Progress()
 
 
-class Host(Protocol):
-    """Where a pull request lies; each call raises `GithubError`."""
-
-    def pull(self, repository: str, number: int) -> Pull:
-        """A pull request as it is now."""
+class Board(Protocol):
+    """A pull request to look at; each call raises `GithubError`."""
 
     def state(self, repository: str, number: int) -> State:
         """What stands on it now."""
@@ -62,6 +59,13 @@ class Host(Protocol):
         self, repository: str, number: int, wanted: Collection[str]
     ) -> dict[str, str | None]:
         """The diff of each wanted file; None where there is none to be had."""
+
+
+class Host(Board, Protocol):
+    """Where a pull request lies."""
+
+    def pull(self, repository: str, number: int) -> Pull:
+        """A pull request as it is now."""
 
     def send(self, pull: Pull, write: Write) -> Sent:
         """Send one write."""
@@ -129,7 +133,7 @@ def attempt(client: Host, pull: Pull, wanted: Wanted, so_far: Progress) -> Progr
     return ended(so_far, "done" if so_far.done else "unchanged")
 
 
-def draft(client: Host, pull: Pull, wanted: Wanted, so_far: Progress = START) -> Draft:
+def draft(client: Board, pull: Pull, wanted: Wanted, so_far: Progress = START) -> Draft:
     """What would be written now, from what stands there. Raises `GithubError`."""
     state = client.state(pull.repository, pull.number)
     if outcome := stopped(wanted, state.head, state.open):
