@@ -248,8 +248,8 @@ BLOCK = """\
 
 - `Migrate a schema` in `deploy`, lines 120–180, 900 tokens, 41 % of the body: \
 likely block that only some runs need
-  - line 122: `Only if the schema has changed since the last`; \
-line 120: `heading names a case: Migrate a schema`
+  - why: `Only if the schema has changed since the last` (line 122); \
+`heading names a case: Migrate a schema` (line 120)
   - a session that does not need it saves 870 tokens of context, 44k (19k–110k) re-sent, \
 7.0k (3.1k–18k) ITE
   - worth moving if fewer than 76 % (72–77 %) of sessions need it; one that does costs 700 ITE more

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import counts
 import pytest
+from blocks import prose
 from conftest import ROOT, program, skill
 from counts import everyone, host, spread, use
 from histories import BODY, DRY, KNOWN, SETUP, History, floor, known
@@ -16,6 +17,10 @@ from jsonschema import Draft202012Validator
 from skilllint import skills
 
 SCHEMA = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
+BLOCKS = (
+    ("Mix", "Mix the colours."),
+    ("If the widget is wet", "Only if the widget is wet, dry it as said here."),
+)
 BROKEN = "\n```sh\nsweep\n"
 
 
@@ -94,7 +99,37 @@ def test_json_keeps_to_the_schema_and_adds_up(here: History) -> None:
         ("Lock", "added", None),
     ]
     assert found["budget"]["exceeded"] is False
-    assert [one["code"] for one in changes["skills/floor/SKILL.md"]["findings"]["new"]] == ["MD102"]
+    findings = changes["skills/floor/SKILL.md"]["findings"]
+    (new,) = findings["new"]
+    assert (new["code"], new["anchor"]) == ("MD102", {"start": new["start"], "end": new["end"]})
+    assert findings["still"] == found["totals"]["findings"]["still"] == 0
+    assert found["listings"] == []
+
+
+def test_json_of_what_could_leave_and_of_listings(here: History) -> None:
+    here.commit({"skills/other/SKILL.md": skill("other")})
+    always, rare = (f"## {name}\n\n{prose(60, said)}\n" for name, said in BLOCKS)
+    here.put(
+        {"skills/other/SKILL.md": skill("other", f"# It\n\n{always}\n{rare}", "Now otherwise.")}
+    )
+    found = json.loads(ran(here, "--format", "json")[1])
+    Draft202012Validator(SCHEMA).validate(found)
+    (change,) = found["skills"]
+    (candidate,) = change["candidates"]
+    assert (candidate["heading_path"], candidate["rank"]) == (["It", BLOCKS[1][0]], 1)
+    assert candidate["evidence"]
+    assert candidate["saving"]["branch_not_taken"]["tokens"] > 0
+    audited = json.loads(
+        program("audit", "skills/other", "--format", "json", cwd=here.place).stdout
+    )
+    (same,) = audited["skills"][0]["candidates"]
+    assert candidate == same
+    assert change["findings"]["still"] == found["totals"]["findings"]["still"]
+    (listing,) = found["listings"]
+    assert (listing["host"], listing["scope"], listing["skills"]) == ("claude-code", "skills", 3)
+    before, after = listing["size"]
+    was = skills.read_text(skill("other")).description
+    assert after - before == len("Now otherwise.") - len(was)
 
 
 def test_two_revisions_and_prices(here: History) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from conftest import command, surroundings
+from histories import BODY, SWEEP, floor, inside
 from test_review_page import GITLAB
 
 pytestmark = pytest.mark.skipif(
@@ -177,6 +181,36 @@ def test_an_answer_that_is_none_stops_it_before_anything_is_written(
     monkeypatch.setattr(GitLab, "answer", lambda self, asked: self.reply(asked, 502, {}))
     assert run(gitlab, tmp_path, "first") != 0
     assert gitlab.notes == []
+
+
+def test_the_first_job_writes_what_the_second_posts(
+    gitlab: GitLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = inside(tmp_path / "clone", monkeypatch)
+    before = history.git("rev-parse", "HEAD")
+    after = history.commit({"skills/floor/SKILL.md": floor(BODY + SWEEP)})
+    review = yaml.safe_load(GITLAB[0][1])["skilllint"]["script"]
+    here = [line for line in review if not line.startswith(("apt-get", "pip"))]
+    shim = tmp_path / "bin" / "skilllint"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec {shlex.join(command())} "$@"\n')
+    shim.chmod(0o755)
+    path = f"{shim.parent}{os.pathsep}{os.environ['PATH']}"
+    commits = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": before, "CI_COMMIT_SHA": after}
+    done = subprocess.run(
+        ["sh", "-e", "-c", "\n".join(here)],
+        check=False,
+        cwd=history.place,
+        env={**surroundings(commits), "PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (history.place / "gl-code-quality-report.json").stat().st_size
+    summary = (history.place / "skilllint.md").read_text("utf-8")
+    assert json.loads((history.place / "skilllint.json").read_text("utf-8"))["head"] == after
+    assert run(gitlab, tmp_path, summary) == 0
+    assert mine(gitlab) == [f"<!-- skilllint -->\n\n{summary}"]
 
 
 def test_only_one_job_of_a_merge_request_runs_at_a_time() -> None:

@@ -42,6 +42,7 @@ HOSTILE = (
     "[x](http://evil.example) ![x](http://evil.example) <http://evil.example> https://evil.example",
     "`tick` ``two`` ``` three",
     "`",
+    f"{'`' * 81} <b>x</b> {'`' * 81} {'`' * 300}",
     "\\",
     "a | b \\| c",
     "@mention #1 owner/repo#2 **loud** _x_",

@@ -52,14 +52,14 @@ def test_a_block_has_its_evidence_and_what_it_saves() -> None:
     )
     assert note(found, candidate=candidate("deploy")) == (
         "**ST201** `situational-block` · warning\n\n`looks like a block`\n\n"
-        "- lines 120–180: line 122: `Only if the schema has changed since the last`; "
-        "line 120: `heading names a case: Migrate a schema`\n"
+        "- why: lines 120–180, `Only if the schema has changed since the last` (line 122); "
+        "`heading names a case: Migrate a schema` (line 120)\n"
         "- a session that does not need it saves 870 tokens of context, "
         "44k (19k–110k) re-sent, 7.0k (3.1k–18k) ITE\n"
         "- to do: `move`\n- more: `skilllint explain ST201`\n"
     )
     late = note(found, candidate=candidate("deploy", kind="late", evidence=()))
-    assert "- lines 120–180\n- to do" in late
+    assert "- why: lines 120–180\n- to do" in late
 
 
 def test_what_is_fixed() -> None:

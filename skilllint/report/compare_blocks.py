@@ -23,12 +23,13 @@ def parts(rows: Iterable[SkillChange], advice: bool) -> Iterator[Part]:
     owners = {id(one): change for change in rows for one in told(change, advice)}
     each = (one for change in owners.values() for one in change.candidates if id(one) in owners)
     ordered = sentences.ranked({id(one): one for one in each}.values())
-    blocks = [block(owners[id(one)], one) for one in ordered]
+    first, rest = ordered[:FIRST], ordered[FIRST:]
     heading = "**New blocks that could leave the body**"
-    yield Part(blocks[:FIRST], len(blocks[:FIRST]), "block", ("", heading, ""))
-    rest = blocks[FIRST:]
+    texts = (block(owners[id(one)], one) for one in first)
+    yield Part(texts, len(first), "block", ("", heading, ""))
     fold = folded(f"{plural(len(rest), 'more block')} that could leave the body")
-    yield Part(rest, len(rest), "block", fold, FOLD_END, 0.5)
+    texts = (block(owners[id(one)], one) for one in rest)
+    yield Part(texts, len(rest), "block", fold, FOLD_END, 0.5)
 
 
 def told(change: SkillChange, advice: bool) -> list[Candidate]:
@@ -64,7 +65,7 @@ def block(change: SkillChange, found: Candidate) -> tuple[str, ...]:
         f"{sentences.label(found)}"
     ]
     reasons = "; ".join(why(found))
-    lines += [f"  - {reasons}"] if reasons else ()
+    lines += [f"  - why: {reasons}"] if reasons else ()
     if change.cost_after:
         worth = [*sentences.worth(found, change.cost_after)]
         lines += [f"  - {one.replace('$', 'USD ')}" for one in worth]
@@ -75,8 +76,8 @@ def block(change: SkillChange, found: Candidate) -> tuple[str, ...]:
 def why(found: Candidate) -> Iterator[str]:
     """The strongest evidence for moving a block; what was counted has no weight."""
     for reason in strongest(found):
-        at = "" if reason.signal == sentences.GIVEN else f"line {reason.line}: "
-        yield at + span(reason.text, 160)
+        at = "" if reason.signal == sentences.GIVEN else f" (line {reason.line})"
+        yield span(reason.text, 160) + at
 
 
 def strongest(found: Candidate) -> list[Evidence]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
 
-from skilllint.model import Comparison, Finding, SectionChange, Sizes, SkillChange, Worse
-from skilllint.report.json import VERSION, Json, cost, dump, finding, unread
+from skilllint.model import (
+    Anchor,
+    Comparison,
+    Finding,
+    ListingBudget,
+    SectionChange,
+    Sizes,
+    SkillChange,
+    Worse,
+)
+from skilllint.report import sentences
+from skilllint.report.json import VERSION, Json, candidate, cost, dump, finding, unread
 from skilllint.tokens import ENCODING
 
 
@@ -24,11 +34,12 @@ def document(found: Comparison, limit: int | None) -> Json:
         "base": found.base,
         "head": found.head,
         "against": found.against,
-        "skills": [skill(change) for change in found.skills],
+        "skills": [skill(change, found.anchors) for change in found.skills],
         "totals": totals(found),
         "budget": None
         if limit is None
         else {"limit": limit, "growth": growth, "exceeded": growth > limit},
+        "listings": [listing(one) for one in found.listings],
         "submodules": [*found.submodules],
         "unread": unread(one for one in found.unread if one.cause != "crash"),
         "unread_before": unread(found.unread_before),
@@ -38,8 +49,9 @@ def document(found: Comparison, limit: int | None) -> Json:
     }
 
 
-def skill(change: SkillChange) -> Json:
+def skill(change: SkillChange, anchors: Mapping[str, Anchor]) -> Json:
     """One skill before and after; a cost is null where it was not there."""
+    ranked = {one.start: rank for rank, one in enumerate(sentences.ranked(change.candidates), 1)}
     return {
         "path": change.path,
         "old_path": change.old_path,
@@ -53,10 +65,12 @@ def skill(change: SkillChange) -> Json:
         },
         "sections": [section(row) for row in change.sections],
         "findings": {
-            "new": findings(change.new),
-            "worsened": [worse(one) for one in change.worsened],
-            "fixed": findings(change.fixed),
+            "new": [placed(one, anchors) for one in change.new],
+            "worsened": [worse(one, anchors) for one in change.worsened],
+            "fixed": [finding(one) for one in change.fixed],
+            "still": len(change.still),
         },
+        "candidates": [{"rank": ranked[one.start], **candidate(one)} for one in change.candidates],
     }
 
 
@@ -78,14 +92,21 @@ def section(row: SectionChange) -> Json:
     }
 
 
-def findings(found: Iterable[Finding]) -> list[Json]:
-    """Some findings."""
-    return [finding(one) for one in found]
+def placed(one: Finding, anchors: Mapping[str, Anchor]) -> Json:
+    """A finding with the lines of the diff that it can be remarked on at, if there are any."""
+    found = anchors.get(one.fingerprint)
+    lines = found and {"start": found.start, "end": found.end}
+    return {**finding(one), "anchor": lines}
 
 
-def worse(one: Worse) -> Json:
+def worse(one: Worse, anchors: Mapping[str, Anchor]) -> Json:
     """A finding that is worse than it was, with its value before."""
-    return {**finding(one.finding), "value_before": one.before.value}
+    return {**placed(one.finding, anchors), "value_before": one.before.value}
+
+
+def listing(one: ListingBudget) -> Json:
+    """What a host lists of some skills together, as `[before, after]`, and what it has room for."""
+    return {**asdict(one), "size": [one.size.before, one.size.after]}
 
 
 def totals(found: Comparison) -> Json:
@@ -100,5 +121,6 @@ def totals(found: Comparison) -> Json:
             "new": sum(len(change.new) for change in found.skills),
             "worsened": sum(len(change.worsened) for change in found.skills),
             "fixed": sum(len(change.fixed) for change in found.skills),
+            "still": sum(len(change.still) for change in found.skills),
         },
     }

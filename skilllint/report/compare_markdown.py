@@ -172,11 +172,12 @@ def listed(rows: list[SkillChange], advice: bool) -> Iterator[Part]:
     shown = compare_blocks.fingerprints(rows, advice)
     each = [one for one in pressing(rows, advice) if one[1].fingerprint not in shown]
     each.sort(key=lambda one: SEVERITIES.index(one[1].severity))
-    texts = [finding(*one) for one in each]
-    yield Part(texts[:PRESSING], len(texts[:PRESSING]), "finding", ("", "**New or worse**", ""))
-    rest = texts[PRESSING:]
+    first, rest = each[:PRESSING], each[PRESSING:]
+    yield Part(
+        (finding(*one) for one in first), len(first), "finding", ("", "**New or worse**", "")
+    )
     fold = folded(f"{plural(len(rest), 'more finding')}, new or worse")
-    yield Part(rest, len(rest), "finding", fold, FOLD_END, 0.5)
+    yield Part((finding(*one) for one in rest), len(rest), "finding", fold, FOLD_END, 0.5)
 
 
 SEVERITIES = ("error", "warning", "note")

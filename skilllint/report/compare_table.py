@@ -11,6 +11,9 @@ from skilllint.report.changes import both, signed, tally
 from skilllint.report.fitting import Lines, Part
 from skilllint.report.spans import code
 
+NAME = 40
+"""Characters of a name that are shown: on a phone the numbers stand beside it."""
+
 WORDS: dict[SkillStatus, str] = {"added": " new", "removed": " gone", "renamed": " moved"}
 
 
@@ -54,7 +57,7 @@ def row(shape: Columns, change: SkillChange) -> tuple[str]:
     """One skill."""
     sizes = change.tokens
     where = f" {code(change.path, 120)}" if change.name in shape.twice else ""
-    cells = [f"{code(change.name, 60)}{where}{WORDS.get(change.status, '')}", paired(sizes.body)]
+    cells = [f"{code(change.name, NAME)}{where}{WORDS.get(change.status, '')}", paired(sizes.body)]
     cells.append(tally(change, shape.advice))
     cells += [signed(sizes.listing.growth) or "-"] * shape.listing
     cells += [signed(sizes.references.growth) or "-"] * shape.references

@@ -57,7 +57,7 @@ def advised(finding: Finding, candidate: Candidate | None) -> Iterator[str]:
     """Why a block could leave, what to do, and where more is said."""
     if candidate:
         reasons = "; ".join(why(candidate))
-        yield f"lines {candidate.start}–{candidate.end}{reasons and ': '}{reasons}"
+        yield f"why: lines {candidate.start}–{candidate.end}{reasons and ', '}{reasons}"
         if candidate.saving and candidate.kind != "late":
             yield next(sentences.priced(candidate.saving)).replace("$", "USD ")
     if finding.hint:

@@ -24,7 +24,7 @@ def span(text: str, limit: int = 160) -> str:
 
 def plain(text: str) -> str:
     """Letters, digits and what is harmless between them, for names that are ours."""
-    return OTHERS.sub("", clean(text))
+    return OTHERS.sub("", clean(text)).strip() or "unnamed"
 
 
 def code(text: str, limit: int = 160) -> str:

@@ -28,7 +28,8 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
         folders = folders & {one for path in scope.paths for one in owners.meant(path)}
     wanted = copies.plan(tree, owners, folders)
     held = copies.fetch(place, wanted)
-    known = settings.load(place, folders, commits.tip, scope.override, scope.config)
+    rules = settings.Rules(commits.tip, blobs.tree(place, commits.tip), scope.config)
+    known = settings.load(place, folders, rules, scope.override)
     own = {rule.code: rule for one in known.values() for rule in one.rules}
     with copies.private(sum(map(len, held.texts.values()))) as private:
         root = Path(private).resolve()
