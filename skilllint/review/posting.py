@@ -31,6 +31,9 @@ from skilllint.review.progress import Progress, ended
 ROUNDS = 12
 """How often at most it is read what stands there; an undisturbed first review needs two."""
 
+EVERY = 10
+"""With so many writes done, a second each, it is looked again whether the head has moved."""
+
 PAUSE = 2.0
 """Seconds before it is looked whether a write of unknown fate is there; then twice as long."""
 
@@ -124,7 +127,7 @@ def attempt(client: Host, pull: Pull, wanted: Wanted, so_far: Progress) -> Progr
         chosen=so_far.chosen if so_far.tidying else drawn.chosen,
     )
     for write in drawn.writes:
-        so_far, go_on = sent(client, pull, write, so_far)
+        so_far, go_on = sent(client, pull, wanted, write, so_far)
         if not go_on:
             return so_far
     if so_far.made and not so_far.tidying:
@@ -163,34 +166,36 @@ def may_send(write: Write, so_far: Progress) -> bool:
     return progress.target(write) not in so_far.let_be
 
 
-def sent(client: Host, pull: Pull, write: Write, so_far: Progress) -> tuple[Progress, bool]:
+def sent(
+    client: Host, pull: Pull, wanted: Wanted, write: Write, so_far: Progress
+) -> tuple[Progress, bool]:
     """Send one write; false where what stands there has to be read before any other."""
     try:
-        if isinstance(write, PostReview):
-            if write.notes == so_far.rejected:
-                return progress.narrowed(so_far, write.notes), False
+        if isinstance(write, PostReview) and write.notes == so_far.rejected:
+            return progress.narrowed(so_far, write.notes), False
+        if isinstance(write, PostReview) or len(so_far.done) % EVERY == EVERY - 1:
             now = client.pull(pull.repository, pull.number)
-            if outcome := stopped(write, now.head, now.open):
-                return ended(so_far, outcome, why(outcome, pull, write, now.head)), False
+            if outcome := stopped(wanted, now.head, now.open):
+                return ended(so_far, outcome, why(outcome, pull, wanted, now.head)), False
         number = client.send(pull, write).number
     except GithubError as error:
         return progress.after(error, write, so_far), False
     return replace(so_far, done=(*so_far.done, write), number=number or so_far.number), True
 
 
-def stopped(meant: Wanted | PostReview, head: str, is_open: bool) -> Outcome | None:
+def stopped(wanted: Wanted, head: str, is_open: bool) -> Outcome | None:
     """Whether a pull request is not any more what was looked at."""
     if not is_open:
         return "closed"
-    return None if head == meant.head else "moved"
+    return None if head == wanted.head else "moved"
 
 
-def why(outcome: Outcome, pull: Pull, meant: Wanted | PostReview, head: str) -> str:
+def why(outcome: Outcome, pull: Pull, wanted: Wanted, head: str) -> str:
     """The sentence on a run that stops."""
     name = f"{pull.repository}#{pull.number}"
     if outcome == "closed":
         return f"{name} is closed: nothing more is written"
-    moved = f"{name} has another head by now ({head[:SHORT]}, not {meant.head[:SHORT]})"
+    moved = f"{name} has another head by now ({head[:SHORT]}, not {wanted.head[:SHORT]})"
     return f"{moved}: nothing more is written"
 
 
