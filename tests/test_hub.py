@@ -541,7 +541,14 @@ def test_events_and_variables(hub: Hub, number: int, tmp_path: Path) -> None:
     assert merge == [hub.pulls[number].base, hub.pulls[number].head]
     run = hub.workflow_run_event(number)["workflow_run"]
     assert [one["number"] for one in run["pull_requests"]] == [number]
+    pushed = hub.environment(tmp_path / "push", "push", {"ref": "refs/heads/main"})
+    assert pushed["GITHUB_SHA"] == hub.pulls[number].base
     fork = hub.open(head_repository="eve/skills", branch="topic")
     run = hub.workflow_run_event(fork)["workflow_run"]
     assert (run["pull_requests"], run["head_branch"]) == ([], "topic")
     assert run["head_repository"]["owner"]["login"] == "eve"
+
+
+def test_variables_without_a_pull_request(hub: Hub, tmp_path: Path) -> None:
+    variables = hub.environment(tmp_path, "push", {"number": "seven"})
+    assert variables["GITHUB_SHA"] == "0" * 40

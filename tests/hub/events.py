@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hub import shapes
+from hub.git import EMPTY
 from hub.state import PullRequest
 
 if TYPE_CHECKING:
@@ -80,15 +81,18 @@ def environment(hub: Hub, place: Path, event: str, payload: Mapping[str, Any]) -
     files["GITHUB_EVENT_PATH"].write_text(json.dumps(payload), "utf-8")
     (place / "temp").mkdir(exist_ok=True)
     number = payload.get("number")
-    if number:  # the merge of both ends, and no commit of the pull request
-        pull = hub.pulls[number]
-        merged = hub.store.merged(pull.base, pull.head)
-        refs = {"GITHUB_REF": f"refs/pull/{number}/merge", "GITHUB_HEAD_REF": pull.branch}
-    else:
-        merged, refs = None, {"GITHUB_REF": "refs/heads/main"}
+    pull = hub.pulls.get(number) if isinstance(number, int) else None
+    tips = [one.base for one in hub.pulls.values()] or [EMPTY]
+    refs = {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": tips[-1]}
+    if pull:  # the merge of both ends, and no commit of the pull request
+        refs = {
+            "GITHUB_REF": f"refs/pull/{number}/merge",
+            "GITHUB_HEAD_REF": pull.branch,
+            "GITHUB_BASE_REF": "main",
+            "GITHUB_SHA": hub.store.merged(pull.base, pull.head) or pull.base,
+        }
     return {
         **refs,
-        "GITHUB_SHA": merged or max(hub.pulls.values(), key=lambda one: one.number).base,
         "CI": "true",
         "GITHUB_ACTIONS": "true",
         "GITHUB_EVENT_NAME": event,
