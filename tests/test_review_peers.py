@@ -124,7 +124,7 @@ def test_no_comparison_with_the_base(hub: Hub, tmp_path: Path) -> None:
 def test_no_guard_of_65536_characters(hub: Hub, tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
         f"skills/s{n:03}/SKILL.md": piping(*map(str, range(9))).replace("floor", f"s{n:03}")
-        for n in range(60)
+        for n in range(120)
     }
     base = hub.commit({"README.md": "empty\n"})
     number = hub.open(base, hub.commit(files, base))
