@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -353,6 +354,73 @@ def test_a_github_that_is_down_is_status_2_and_the_report_is_there(desk: Desk) -
     assert "502" in ran.out
     assert ran.out.splitlines()[-1].startswith("::error ")
     assert json.loads(Path("report.json").read_text())["posted"]["outcome"] == "failed"
+
+
+# --- fetched over HTTP ---------------------------------------------------------------
+
+
+def test_a_private_repository_is_fetched_with_the_token(desk: Desk) -> None:
+    desk.hub.private = True
+    number = desk.open(BROKEN, head_repository="hubot/skills")
+    assert desk.review(number).status == 0
+    assert desk.hub.summaries(number)
+    assert desk.hub.fetches
+    assert all(signed for _, _, signed in desk.hub.fetches)
+
+
+def test_git_is_not_led_elsewhere(desk: Desk) -> None:
+    number = desk.open(BROKEN)
+    desk.hub.redirect("GET", "info/refs")
+    ran = desk.review(number)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("skilllint: git fetch of ")
+    assert ran.err.count("\n") == 1
+    assert not desk.hub.leaks
+    assert desk.hub.token not in ran.err
+
+
+def test_a_clone_that_holds_all_asks_for_less(desk: Desk) -> None:
+    number = desk.open(BROKEN)
+    clone = desk.place / "clone"
+    desk.hub.store.git("clone", "-q", "--mirror", str(desk.hub.store.place), str(clone))
+    desk.review(number)
+    first = desk.step_summary
+    desk.hub.log.clear()
+    desk.hub.fetches.clear()
+    desk.monkeypatch.chdir(clone)
+    assert desk.review(number).out.splitlines()[1] == "octo/skills#7: nothing to change"
+    assert [one.path for one in desk.hub.log] == ["/graphql"]
+    assert not desk.hub.fetches
+    assert desk.step_summary == first * 2  # wherever it was read from, it says the same
+
+
+def test_another_base_may_be_named(desk: Desk) -> None:
+    number = desk.open(BROKEN)
+    assert "1 remark" in desk.review(number, "--base", desk.start).out
+    ran = desk.review(number, "--base", "no-such-branch")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        'skilllint: there is no revision "no-such-branch" here; --base may be the id of a commit\n'
+    )
+
+
+HOSTILE = "##[error]x ::error::y %0A::z `</details>@everyone \x1b[31m \u202e | [a](javascript:b)"
+
+
+def test_strangers_words_are_no_commands_of_the_runner(desk: Desk) -> None:
+    text = f"---\nname: floor\ndescription: {HOSTILE!r}\n---\n\n# {HOSTILE}\n\n{BROKEN}"
+    folder = "skills/##[x] @me/SKILL.md"
+    number = desk.hub.open(
+        base=desk.base, head=desk.hub.commit({SKILL: text, folder: text}, desk.start)
+    )
+    desk.hub.rights = {"contents": "read", "pull-requests": "read"}
+    for ran in (desk.review(number), desk.review(number, "--dry-run", "--output=markdown:-")):
+        said = ran.out + ran.err
+        assert "##[" not in said
+        assert not [char for char in said if char in "\x1b\u202e\r"]
+        for line in said.splitlines():
+            if line.lstrip().startswith("::"):
+                assert re.match("::(error|warning|notice) file=skills/", line)
 
 
 # --- other events -----------------------------------------------------------------

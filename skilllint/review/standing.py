@@ -36,7 +36,7 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
         copy = copies.mirror(root, place.root)
         copies.write(place, copy, wanted, held, copies.marks(tree))
         configs = settings.settled(place, known, [root], scope.override)
-        request = Request(files=True, host=scope.host, override=scope.override)
+        request = Request(host=scope.host, override=scope.override)
         report = audit.run([copy], request, configs=configs)
         return there(report, copy, place), (*catalogue.rules(), *own.values())
 

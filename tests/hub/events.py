@@ -80,7 +80,15 @@ def environment(hub: Hub, place: Path, event: str, payload: Mapping[str, Any]) -
     files["GITHUB_EVENT_PATH"].write_text(json.dumps(payload), "utf-8")
     (place / "temp").mkdir(exist_ok=True)
     number = payload.get("number")
+    if number:  # the merge of both ends, and no commit of the pull request
+        pull = hub.pulls[number]
+        merged = hub.store.merged(pull.base, pull.head)
+        refs = {"GITHUB_REF": f"refs/pull/{number}/merge", "GITHUB_HEAD_REF": pull.branch}
+    else:
+        merged, refs = None, {"GITHUB_REF": "refs/heads/main"}
     return {
+        **refs,
+        "GITHUB_SHA": merged or max(hub.pulls.values(), key=lambda one: one.number).base,
         "CI": "true",
         "GITHUB_ACTIONS": "true",
         "GITHUB_EVENT_NAME": event,
@@ -89,7 +97,6 @@ def environment(hub: Hub, place: Path, event: str, payload: Mapping[str, Any]) -
         "GITHUB_GRAPHQL_URL": hub.graphql,
         "GITHUB_SERVER_URL": hub.server,
         "GITHUB_TOKEN": hub.token,
-        "GITHUB_REF": f"refs/pull/{number}/merge" if number else "refs/heads/main",
         "GITHUB_RUN_ID": "12",
         "GITHUB_WORKSPACE": str(hub.store.place),
         "RUNNER_TEMP": str(place / "temp"),
