@@ -130,7 +130,7 @@ def test_no_guard_of_65536_characters(hub: Hub, tmp_path: Path) -> None:
     number = hub.open(base, hub.commit(files, base))
     fine(on_pull_request(hub, tmp_path, number))
     summary = hub.summaries(number)[0].body
-    assert len(summary.encode()) <= 65_536
+    assert 55_000 < len(summary.encode()) <= 65_536, "cut, and not by much"
     assert markers.read(summary, mine=True)
     files["skills/s000/SKILL.md"] = piping("more").replace("floor", "s000")
     hub.push(number, hub.commit(files, hub.pulls[number].head))

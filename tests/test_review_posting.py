@@ -173,6 +173,18 @@ def test_what_a_person_resolved_stays_so(hub: Hub) -> None:
     assert (first.resolved_by, said(first.first)) == ("ann", "line 1 is bad")
 
 
+def test_what_the_owner_of_the_token_resolved_by_it_is_opened_again(hub: Hub) -> None:
+    hub.viewer = "carol"
+    number = opened(hub, 1)
+    review(hub, number)
+    push(hub, number)
+    review(hub, number)
+    push(hub, number, 1)
+    assert review(hub, number).outcome == "done"
+    assert shown(hub, number)[1] == threads(1)
+    assert len(hub.threads(number)) == 1
+
+
 def test_what_a_person_said_in_between_is_no_matter(hub: Hub) -> None:
     number = opened(hub, 1)
     hub.say(number, "ann", "hello")

@@ -76,7 +76,10 @@ class Host(Board, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What would be written now; or why nothing is: then `outcome` says which, in one word."""
+    """What would be written now; or why nothing is: then `outcome` says which, in one word.
+
+    `sentence` says what was in the way.
+    """
 
     writes: tuple[Write, ...] = ()
     chosen: Chosen = field(default_factory=Chosen)
@@ -125,6 +128,7 @@ def attempt(client: Host, pull: Pull, wanted: Wanted, so_far: Progress) -> Progr
         number=drawn.number or so_far.number,
         patches=drawn.patches,
         chosen=so_far.chosen if so_far.tidying else drawn.chosen,
+        sentences=(*so_far.sentences, *filter(None, [drawn.sentence])),
     )
     for write in drawn.writes:
         so_far, go_on = sent(client, pull, wanted, write, so_far)
@@ -145,9 +149,8 @@ def draft(client: Board, pull: Pull, wanted: Wanted, so_far: Progress = START) -
     said = wanted.told or ()
     lines = "none" if so_far.tidying else so_far.lines
     missing = notes.paths(said, threads, wanted.most, lines) - so_far.patches.keys()
-    patches = dict(so_far.patches)
-    if missing:
-        patches |= client.patches(pull.repository, pull.number, missing)
+    patches, trouble = shown(client, pull, missing)
+    patches |= so_far.patches
     chosen = notes.choose(said, threads, patches, wanted.most, lines)
     writes = planning.plan(state, wanted, chosen.kept, chosen.notes, so_far.rights)
     ours = planning.summaries(state)
@@ -156,7 +159,19 @@ def draft(client: Board, pull: Pull, wanted: Wanted, so_far: Progress = START) -
         chosen=chosen,
         patches=patches,
         number=ours[0][0].number if ours else None,
+        sentence=trouble,
     )
+
+
+def shown(client: Board, pull: Pull, paths: Collection[str]) -> tuple[dict[str, str | None], str]:
+    """GitHub's diffs of some files, and what keeps it from giving them.
+
+    It gives none of a very large pull request; the summary is worth having without.
+    """
+    try:
+        return (client.patches(pull.repository, pull.number, paths) if paths else {}), ""
+    except GithubError as error:
+        return dict.fromkeys(paths), str(error)
 
 
 def may_send(write: Write, so_far: Progress) -> bool:
