@@ -9,8 +9,8 @@ import pytest
 from conftest import skill, write
 from histories import BODY, History, floor, inside, look, only
 
-from skilllint.compare import Asked, diffs, git, run
-from skilllint.model import Anchor, Comparison
+from skilllint.compare import Asked, blobs, diffs, git, run
+from skilllint.model import Anchor, Comparison, Hunk
 
 BAD = "```sh\nsweep\n"
 LONG = "".join(f"Line {n} says what number {n} says.\n" for n in range(1, 41))
@@ -78,13 +78,18 @@ def test_a_renamed_skill_shows_its_edit_alone(here: History) -> None:
     place = standing(found)["skills/boards/SKILL.md:MD102"]
     assert place is not None
     assert place.path == "skills/boards/SKILL.md"
-    before, after = (here.git("rev-parse", name) for name in ("HEAD~1", "HEAD"))
-    states = diffs.States(before, after, {}, {})
-    paths = ["skills/floor/SKILL.md", "skills/boards/SKILL.md"]
-    shown = diffs.diff(git.repository(here.place), states, paths)
-    (first, last) = shown["skills/boards/SKILL.md"]  # its name, and its last lines
-    assert first.end < last.start
-    assert last.start <= place.start <= place.end <= last.end
+    # not where the file begins, as in a file that is new
+    (last,) = (one for one in hunks(here)["skills/boards/SKILL.md"] if one.end >= place.end)
+    assert 40 < last.start <= place.start <= place.end <= last.end
+
+
+def hunks(here: History) -> dict[str, tuple[Hunk, ...]]:
+    """What the diff of the last commit shows of all its files."""
+    place = git.repository(here.place)
+    base, head = (git.commit(place, name) for name in ("HEAD~1", "HEAD"))
+    changes = blobs.changes(place, base, head)
+    states = diffs.States(base, head, blobs.tree(place, base), changes)
+    return diffs.shown(place, states, [path for path, entry in changes.items() if entry])
 
 
 @pytest.mark.parametrize(
@@ -107,14 +112,18 @@ def test_a_renamed_skill_shows_its_edit_alone(here: History) -> None:
 def test_what_the_users_git_is_set_to_does_not_matter(
     here: History, key: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here.put({"skills/floor/SKILL.md": floor(f"{BODY}\n{BAD}"), "a/SKILL.md": skill("a") + BAD})
-    here.commit({"order": "skills/*\na/*\n"})
-    expected = standing(look("HEAD~1", "HEAD"))
-    assert len(expected) > 1
-    assert all(expected.values())
+    here.commit({"skills/floor/SKILL.md": floor(LONG), "order": "skills/*\n:!a/*\n"})
+    text = LONG.replace("Line 10 ", "Row 10 ").replace("Line 20 ", "Row 20 ")
+    here.commit({"skills/floor/SKILL.md": floor(text + BAD), ":!a/SKILL.md": skill("a") + BAD})
+    expected = standing(look("HEAD~1", "HEAD")), hunks(here)
+    assert all(expected[0].values())
+    assert {path: len(found) for path, found in expected[1].items()} == {
+        ":!a/SKILL.md": 1,
+        "skills/floor/SKILL.md": 3,
+    }
     here.git("config", key, value)
     monkeypatch.setenv("GIT_GLOB_PATHSPECS", "1")
-    assert standing(look("HEAD~1", "HEAD")) == expected
+    assert (standing(look("HEAD~1", "HEAD")), hunks(here)) == expected
 
 
 def test_what_is_no_text_to_git_has_no_place(here: History) -> None:
@@ -133,7 +142,16 @@ def test_many_files_in_several_commands(here: History, monkeypatch: pytest.Monke
     expected = standing(look("HEAD~1", "HEAD"))
     assert sum(one is not None for one in expected.values()) >= 60
     monkeypatch.setattr(diffs, "ROOM", 300)
+    asked = []
+    ask = git.ask
+
+    def counted(folder: Path, *arguments: str, data: bytes = b"") -> bytes:
+        asked.append(arguments)
+        return ask(folder, *arguments, data=data)
+
+    monkeypatch.setattr(git, "ask", counted)
     assert standing(look("HEAD~1", "HEAD")) == expected
+    assert sum("--patch" in arguments for arguments in asked) > 3
 
 
 def test_names_that_are_no_text(here: History) -> None:

@@ -145,6 +145,7 @@ def test_three_hundred_skills(here: History, tmp_path: Path) -> None:
     head = here.commit({path: skill(path.split("/")[1]) + BAD for path in paths})
     found = look(bare(here, tmp_path / "clone.git"), base, head)
     assert places(found) == dict.fromkeys(sorted(paths), "changed")
+    assert {one.path for one in found.anchors.values()} == set(paths)
 
 
 def test_ids_of_sha_256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

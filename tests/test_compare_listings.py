@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import skill
-from histories import History, inside, look
+from conftest import program, skill
+from histories import KNOWN, History, inside, look
 
 from skilllint import audit, hosts
 from skilllint.audit import Request
@@ -144,3 +144,16 @@ def test_the_numbers_are_those_that_the_rule_tells(here: History) -> None:
     (told,) = (one for one in report.findings if one.code == "XS105" and one.host == found.host)
     assert (found.size.after, found.budget) == (told.value, told.limit)
     assert found.size.before > found.size.after
+
+
+def test_the_text_tells_it_in_a_line(here: History) -> None:
+    start(here)
+    here.commit({".codex/config.toml": ""})
+    here.put({"skills/a/SKILL.md": said(130)})
+    out = program("compare", cwd=here.place, env={**KNOWN, "COLUMNS": "200"}).stdout
+    assert out.split("\n\n")[-3].split("\n") == [
+        "claude-code lists 3 skills below skills: 700 → 730 (+30) of 8,000 characters "
+        "with a window of 200,000 tokens",
+        "codex lists 3 skills below skills: 700 → 730 (+30) of 8,000 characters "
+        "with a model whose window it does not know",
+    ]

@@ -16,7 +16,7 @@ from comparisons import (
     section,
     worse,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skilllint.model import Comparison, Quartiles, Unread
@@ -373,6 +373,7 @@ WORDS = st.text(st.sampled_from("`|\\<>@# a\n~🧹…") | st.characters(), max_s
 ROWS = st.lists(st.tuples(WORDS, WORDS, st.integers(0, 5)), max_size=12)
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(4_000, 20_000))
 def test_any_comparison_fits(rows: list[tuple[str, str, int]], most: int) -> None:
     skills = [

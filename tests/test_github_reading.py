@@ -157,6 +157,38 @@ def test_all_pages_of_both_lists_are_read_and_only_of_the_longer_one_to_the_end(
     ]
 
 
+def test_of_threads_that_go_on_no_comment_is_read_twice() -> None:
+    pages = [
+        stands(comments=listed([comment_node(1)]), reviewThreads=listed([thread_node(1)], "t1")),
+        stands(reviewThreads=listed([thread_node(2)])),
+    ]
+    with Answering(*(Reply(said=page) for page in pages)) as hub, hub.client() as client:
+        found = client.state("octo/skills", 7)
+    assert [one.first.number for one in found.threads] == [1, 2]
+    second = hub.log[1].json["variables"]
+    assert (second["comments"], second["threads"], second["afterThread"]) == (False, True, "t1")
+
+
+@pytest.mark.parametrize(("said", "open"), [("OPEN", True), ("CLOSED", False), ("MERGED", False)])
+def test_a_pull_request_is_open_or_not(said: str, open: bool) -> None:
+    page = reading.page(stands(state=said))
+    assert page is not None
+    assert page.open is open
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "", "1e3", 1.5, True])
+def test_what_is_no_number_of_a_comment(number: object) -> None:
+    with pytest.raises(Unexpected, match="fullDatabaseId is no number"):
+        reading.comment(comment_node(2, fullDatabaseId=number))
+
+
+@pytest.mark.parametrize("line", [None, "3", 3.0, True])
+def test_a_thread_without_a_line_is_outdated(line: object) -> None:
+    found = reading.thread(thread_node(1, line=line))
+    assert found is not None
+    assert found.line is None
+
+
 def test_the_oldest_stands_first_and_what_slipped_onto_two_pages_stands_once() -> None:
     pages = [
         stands(

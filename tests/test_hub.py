@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -340,6 +341,20 @@ def test_threads_follow_their_lines(hub: Hub, number: int) -> None:
     assert (first.line, first.outdated) == (10, False)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_every_line_is_found_again(hub: Hub, seed: int) -> None:
+    pick = Random(seed)
+    before = [f"Line {number}." for number in range(1, 13)]
+    kept = [line for line in before if pick.random() < 0.7]
+    for number in range(4):
+        kept.insert(pick.randint(0, len(kept)), f"New {number}.")
+    then = hub.commit({"a.md": "\n".join(before) + "\n"})
+    now = hub.commit({"a.md": "\n".join(kept) + "\n"}, then)
+    for number, line in enumerate(before, 1):
+        expected = kept.index(line) + 1 if line in kept else None
+        assert hub.store.moved("a.md", number, then, now) == expected
+
+
 def test_a_line_that_leaves_the_diff_is_outdated(hub: Hub, number: int) -> None:
     thread = hub.note(number, "alice", "a.md", 12, "On a line around the change.")
     pull = hub.pulls[number]
@@ -352,6 +367,30 @@ def test_a_base_that_moves_does_not_change_the_diff(hub: Hub, number: int) -> No
     hub.move_base(number, hub.commit({"a.md": "New.\n" + LINES}, hub.pulls[number].base))
     assert thread.line == 10
     assert len(ask(hub, "GET", f"pulls/{number}/files").json()) == 1
+
+
+def test_a_review_of_an_earlier_commit(hub: Hub, number: int) -> None:
+    before = hub.pulls[number].head
+    hub.push(number, hub.commit({"a.md": "New.\n" + changed(LINES, 10, 30)}, before))
+    asked = review(hub, number, {"line": 10}, commit_id=before)
+    assert ask(hub, "POST", f"pulls/{number}/reviews", asked).status_code == 200
+    assert [(one.line, one.made.line) for one in hub.threads(number)] == [(11, 10)]
+    hub.push(number, hub.commit({"a.md": "Else.\n"}, hub.pulls[number].base))
+    said = ask(hub, "POST", f"pulls/{number}/reviews", asked)
+    assert said.json()["errors"] == ["Commit is not part of the pull request"]
+
+
+def test_text_that_looks_like_a_diff(hub: Hub) -> None:
+    odd = "@@ -1 +1 @@\ndiff --git a/a b/a\n--- a\n+++ b\n\\ No newline at end of file"
+    base = hub.commit({"a.md": LINES + odd, "dïff –.md": "One.\n"})
+    head = hub.commit({"a.md": changed(LINES, 38) + odd + "\n", "dïff –.md": "Two.\n"}, base)
+    number = hub.open(base, head)
+    first, second = ask(hub, "GET", f"pulls/{number}/files").json()
+    assert (first["additions"], first["deletions"], second["filename"]) == (2, 2, "dïff –.md")
+    asked = review(hub, number, {"line": 45}, {"line": 1, "path": "dïff –.md"})
+    assert ask(hub, "POST", f"pulls/{number}/reviews", asked).status_code == 200
+    hub.push(number, hub.commit({"a.md": "New.\n" + changed(LINES, 38) + odd + "\n"}, head))
+    assert [one.line for one in hub.threads(number)] == [46, 1]
 
 
 # --- GraphQL --------------------------------------------------------------------------
@@ -498,9 +537,18 @@ def test_events_and_variables(hub: Hub, number: int, tmp_path: Path) -> None:
     variables = hub.environment(tmp_path / "runner", "pull_request", payload)
     assert Path(variables["GITHUB_EVENT_PATH"]).read_text("utf-8").startswith("{")
     assert variables["GITHUB_GRAPHQL_URL"] == hub.graphql
+    merge = hub.store.git("rev-parse", f"{variables['GITHUB_SHA']}^@").split()
+    assert merge == [hub.pulls[number].base, hub.pulls[number].head]
     run = hub.workflow_run_event(number)["workflow_run"]
     assert [one["number"] for one in run["pull_requests"]] == [number]
+    pushed = hub.environment(tmp_path / "push", "push", {"ref": "refs/heads/main"})
+    assert pushed["GITHUB_SHA"] == hub.pulls[number].base
     fork = hub.open(head_repository="eve/skills", branch="topic")
     run = hub.workflow_run_event(fork)["workflow_run"]
     assert (run["pull_requests"], run["head_branch"]) == ([], "topic")
     assert run["head_repository"]["owner"]["login"] == "eve"
+
+
+def test_variables_without_a_pull_request(hub: Hub, tmp_path: Path) -> None:
+    variables = hub.environment(tmp_path, "push", {"number": "seven"})
+    assert variables["GITHUB_SHA"] == "0" * 40

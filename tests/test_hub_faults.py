@@ -276,3 +276,17 @@ def test_changing_needs_no_known_commits(hub: Hub) -> None:
     mine = hub.say(number, hub.viewer, "Mine.")
     change(hub, "updateIssueComment", {"id": mine.node, "body": "Other."}, "issueComment { id }")
     assert mine.body == "Other."
+
+
+def test_a_token_without_points_for_graphql(hub: Hub, number: int) -> None:
+    hub.limit("POST", "graphql", 200, reset=1767607200)
+    assert query(hub, "{ viewer { login } }")["errors"][0]["type"] == "RATE_LIMITED"
+    assert query(hub, "{ viewer { login } }")["data"]["viewer"]["login"] == hub.viewer
+
+
+def test_requests_at_once_are_counted(hub: Hub, number: int) -> None:
+    ask(hub, "GET", f"pulls/{number}")
+    assert hub.at_once == 1
+    hub.then(lambda: ask(hub, "GET", f"pulls/{number}"), "GET", "pulls")
+    ask(hub, "GET", f"pulls/{number}")
+    assert hub.at_once == 2

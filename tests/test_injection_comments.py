@@ -25,7 +25,7 @@ from comparisons import (
     listing,
     section,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from test_injection import ANSI, COMMAND, HOSTILE, PIECES, RUNNER
@@ -141,7 +141,7 @@ def posted(text: str) -> dict[str, str]:
     found = poisoned(text)
     (one, _) = found.skills
     (new,) = one.new
-    strange = replace(new, name=text)
+    strange = replace(new, code=text, name=text)
     return {
         "summary": compare_markdown.render(found, advice=True, limit=None),
         "none": compare_markdown.render(replace(found, skills=()), advice=True, limit=None),
@@ -179,6 +179,7 @@ def test_hostile_text_stays_text(hostile: str, parser: Parser) -> None:
     verify(hostile, parser)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_text_breaks_out(text: str) -> None:
     verify(text, "cmark")

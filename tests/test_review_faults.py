@@ -175,6 +175,21 @@ def test_a_missing_patch(hub: Hub) -> None:
     whole(hub, number)
 
 
+@pytest.mark.parametrize("status", [422, 503])
+def test_a_diff_that_is_too_large_for_github_does_not_cost_the_summary(
+    hub: Hub, status: int
+) -> None:
+    number = opened(hub, 1)
+    hub.fail("GET", "files", status, times=99)
+    done = review(hub, number)
+    assert (done.outcome, len(hub.writes)) == ("done", 1)
+    assert done.left_out == ((f"{1:016x}", "unknown"),)
+    assert done.sentences[0].startswith(f"cannot list the files of octo/skills#{number}: ")
+    hub.script.faults.clear()
+    assert review(hub, number).outcome == "done"
+    whole(hub, number, 1)
+
+
 @pytest.mark.parametrize("before", [31, 250])
 def test_many_comments(hub: Hub, before: int) -> None:
     number = opened(hub, 1)

@@ -41,7 +41,7 @@ def threads(
     there: State, *told_: Told, rights: Rights = ALL, kept: bool = True, **more: object
 ) -> list[Write]:
     """The writes on threads where these findings are there and nothing new."""
-    asked = replace(wanted(*told_), commented=False, **more)  # type: ignore[arg-type]
+    asked = replace(wanted(*told_, summary=None), **more)  # type: ignore[arg-type]
     return list(plan(there, asked, told_ if kept else (), (), rights))
 
 
@@ -90,11 +90,6 @@ def test_of_two_summaries_one_that_is_seen_counts_before_one_that_somebody_hid()
 def test_where_the_oldest_is_gone_too_a_hidden_one_is_not_posted_again() -> None:
     one = replace(comment(2, markers.summary("+12 tokens")), hidden=True)
     assert plan(state(comments=(one,)), wanted(summary="+12 tokens"), (), ()) == ()
-
-
-def test_a_comment_that_is_not_wanted_is_left_alone() -> None:
-    one = comment(1, markers.summary("+12 tokens"))
-    assert plan(state(comments=(one,)), replace(wanted(), commented=False), (), ()) == ()
 
 
 def test_the_summary_of_somebody_else_is_not_ours() -> None:
@@ -321,7 +316,6 @@ def wishes(draw: st.DrawFn) -> Wanted:
     return replace(
         wanted(*(told(one, draw(texts)) for one in there)),
         summary=draw(st.none() | texts),
-        commented=draw(st.booleans()),
         still=frozenset(draw(st.sets(st.sampled_from(PRINTS)))),
         unsure=draw(st.sampled_from([(), ("t",)])),
     )
@@ -392,7 +386,7 @@ def test_nothing_of_others_is_named(there: State, asked: Wanted, rights: Rights)
 def test_there_is_one_summary_and_one_thread_a_finding(there: State, asked: Wanted) -> None:
     after = apply(there, whole(there, asked, ALL))
     shown = [one for one, _ in planning.summaries(after) if not one.hidden]
-    assert len(shown) <= 1 or not asked.commented
+    assert len(shown) <= 1
     found = planning.ours(after)
     for one in asked.told or ():
         first, *others = found[one.finding.fingerprint]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
 import pytest
 from hub import Hub
 from visiting import PATH, opened, push, review, said, shown, text, used
 
-from skilllint.review import markers
+from skilllint.commands import sending
+from skilllint.model import Comparison, Unread
+from skilllint.review import markers, planning
 
 
 @pytest.fixture(params=["read", "write"], ids=["contents-read", "contents-write"])
@@ -169,6 +173,18 @@ def test_what_a_person_resolved_stays_so(hub: Hub) -> None:
     assert (first.resolved_by, said(first.first)) == ("ann", "line 1 is bad")
 
 
+def test_what_the_owner_of_the_token_resolved_by_it_is_opened_again(hub: Hub) -> None:
+    hub.viewer = "carol"
+    number = opened(hub, 1)
+    review(hub, number)
+    push(hub, number)
+    review(hub, number)
+    push(hub, number, 1)
+    assert review(hub, number).outcome == "done"
+    assert shown(hub, number)[1] == threads(1)
+    assert len(hub.threads(number)) == 1
+
+
 def test_what_a_person_said_in_between_is_no_matter(hub: Hub) -> None:
     number = opened(hub, 1)
     hub.say(number, "ann", "hello")
@@ -182,3 +198,12 @@ def test_what_a_person_said_in_between_is_no_matter(hub: Hub) -> None:
         markers.summary("mine"),
     ]
     assert [one.body for one in hub.threads(number) if one.author == "ann"] == ["here?"]
+
+
+def test_a_skill_that_could_not_be_read_on_either_side_keeps_its_threads() -> None:
+    lost = [Unread(f"skills/{name}/SKILL.md", "not UTF-8") for name in ("now", "before")]
+    found = Comparison("b" * 40, "1" * 40, "main", unread=(lost[0],), unread_before=(lost[1],))
+    asked = sending.wanted(found, (), "", Namespace(no_inline=False, max_comments=30), ())
+    assert not planning.looked_at("skills/now/SKILL.md", asked)
+    assert not planning.looked_at("skills/before/references/more.md", asked)
+    assert planning.looked_at("skills/other/SKILL.md", asked)

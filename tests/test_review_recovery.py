@@ -147,6 +147,24 @@ def test_a_head_that_moves_after_the_summary_gets_no_review() -> None:
     assert desk.there.threads == ()
 
 
+def test_a_long_run_looks_now_and_then_whether_the_head_has_moved() -> None:
+    prints = [f"{number:016x}" for number in range(25)]
+    threads = tuple(remark(n, print_, "old") for n, print_ in enumerate(prints))
+    desk = Desk(State(HEAD, True, (), threads))
+    assert post(desk, wanted(summary=None)).outcome == "done"
+    asked = [one if isinstance(one, str) else "write" for one in desk.calls]
+    assert asked == ["state", *["write"] * 9, "pull", *["write"] * 10, "pull", *["write"] * 6]
+
+    desk = Desk(State(HEAD, True, (), threads))
+
+    def move(write: Write) -> None:
+        desk.there = replace(desk.there, head="2" * 40)
+
+    desk.after = move
+    done = post(desk, wanted(summary=None))
+    assert (done.outcome, len(done.writes)) == ("moved", 9)
+
+
 # --- a write of unknown fate -----------------------------------------------------------
 
 LOST = UnknownFateError("no clear answer")
@@ -517,6 +535,32 @@ def test_after_any_faults_one_calm_run_leaves_all_as_it_should_be(
         if not thread.resolved and marker.digest != markers.GONE
     }
     assert open_ == set(asked_prints(asked))
+    assert post(desk, asked).outcome == "unchanged"
+
+
+@given(some, some, st.integers(0, 6))
+def test_another_run_at_any_moment_leaves_all_as_it_should_be(
+    before: list[str], now: list[str], moment: int
+) -> None:
+    desk = Desk(OTHERS)
+    post(desk, wanted(*(told(one, f"text {one}") for one in before), summary="before"))
+    desk.calls.clear()
+    asked = wanted(*(told(one, f"text {one}") for one in now))
+    other = Desk()
+
+    def interrupt(write: Write) -> None:
+        if len(desk.writes) == moment + 1 and not other.calls:
+            other.there = desk.there
+            assert post(other, asked).outcome in ("done", "unchanged")
+            desk.there = other.there
+
+    desk.before = interrupt
+    assert post(desk, asked).outcome in ("done", "unchanged")
+    assert says(desk)["summary"] == [markers.summary("summary")]
+    for print_ in now:
+        threads = planning.ours(desk.there)[print_]
+        assert [thread.resolved for thread, _ in threads] == [False]
+    desk.calls.clear()
     assert post(desk, asked).outcome == "unchanged"
 
 

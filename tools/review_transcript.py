@@ -11,24 +11,18 @@ sends and what then stands on the pull request is written down.
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
-from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from hub import Exchange, Hub, Thread
-
-from skilllint import github
-from skilllint.cli import main
+from playing import on_pull_request
 
 PAGE = Path(__file__).parents[1] / "docs" / "review.md"
 START, END = "<!-- transcript -->\n", "<!-- /transcript -->"
@@ -112,34 +106,15 @@ def step(hub: Hub, place: Path, number: int) -> Iterator[str]:
     """What a run prints and sends, and what then stands on the pull request."""
     hub.log.clear()
     yield from ("", "```text", "$ skilllint review")
-    yield from run(hub, place, number).splitlines()
+    ran = on_pull_request(hub, place, number)
+    if ran.status or ran.err:
+        raise SystemExit(f"the review gave status {ran.status}: {ran.err}")
+    yield from ran.out.splitlines()
     yield ""
     yield from map(sent, hub.log)
     yield ""
     yield from stands(hub, number)
     yield from ("```", "")
-
-
-def run(hub: Hub, place: Path, number: int) -> str:
-    """What `skilllint review` prints in Actions, where nothing waits."""
-    found = hub.environment(place / "runner", "pull_request", hub.event(number))
-    kept = {name: said for name, said in os.environ.items() if not name.startswith("GITHUB_")}
-    (place / "work").mkdir(exist_ok=True)
-    before, said = Path.cwd(), io.StringIO()
-    calm = partial(github.connect, gap=0, sleep=lambda _: None)
-    os.chdir(place / "work")
-    try:
-        with (
-            mock.patch.dict(os.environ, {**kept, **found}, clear=True),
-            mock.patch.object(github, "connect", calm),
-            redirect_stdout(said),
-        ):
-            status = main(["review"])
-    finally:
-        os.chdir(before)
-    if status:
-        raise SystemExit(f"the review gave status {status}")
-    return said.getvalue()
 
 
 def sent(one: Exchange) -> str:

@@ -111,7 +111,8 @@ def wanted(
         told=None if options.no_inline else said,
         most=options.max_comments,
         still=notes.still(found, said),
-        unsure=tuple(one.path for one in found.unread),
+        # what could not be read before is not compared either
+        unsure=tuple(one.path for one in (*found.unread, *found.unread_before)),
         within=paths,
     )
 

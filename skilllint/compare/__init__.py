@@ -205,7 +205,7 @@ def budgets(
             listings.State(copies.mirror(root, work.place.root), files)
             for root, files in zip(roots, beside, strict=True)
         ]
-        yield from listings.compare(work.place, both, folders, configs)
+        yield from listings.compare(work.place, both, configs)
 
 
 def paired(was: Side, now: Side) -> Iterator[tuple[One | None, One | None]]:

@@ -58,7 +58,7 @@ def compare(was: One | None, now: One | None, rows: Iterable[SectionChange]) -> 
         worsened,
         tuple(before.values()),
         still,
-        tuple(arisen(was, now, titles, told, {one.fingerprint for one in still})),
+        tuple(arisen(was, now, titles, told)),
     )
 
 
@@ -67,13 +67,11 @@ def arisen(
     now: One | None,
     titles: Mapping[tuple[str, ...], tuple[str, ...]],
     told: Collection[str],
-    still: Collection[str],
 ) -> Iterator[Candidate]:
     """The blocks of a skill that could leave its body now and could not before.
 
-    A block is known by its finding, which is among those `told` as new or worse or is
-    there `still`; where no rule tells of it, by its own identity or its headings. What the
-    author lets be is none.
+    Of `told` are the findings that are new or worse; a block is known by the identity of
+    its own, or by its headings as they are now. What the author lets be is none.
     """
     known: set[object] = set()
     for one in was.audited.skill.candidates if was else ():
@@ -82,7 +80,7 @@ def arisen(
     for one in now.audited.skill.candidates if now else ():
         name = one.fingerprint
         seen = name in known or (one.kind, one.heading_path) in known
-        if name in told or not (seen or name in still or name in allowed):
+        if name in told or not (seen or name in allowed):
             yield one
 
 

@@ -7,7 +7,7 @@ is read, from git, and each text once however many skills of both states have it
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from skilllint.compare.git import Repository
 from skilllint.compare.sides import One
 from skilllint.config import Configs
 from skilllint.model import Delta, Host, ListingBudget, Skill, Source
+from skilllint.skills import Home
 
 Key = tuple[str, str]
 """What skills of one listing have in common: their plugin, and the folder of their folders."""
@@ -64,31 +65,26 @@ def beside(tree: Tree, folders: Iterable[str]) -> dict[str, Wanted]:
     shelves = {similar.shelf_of(folder) for folder in folders}
     found: dict[str, Wanted] = {}
     for path, entry in tree.items():
+        if not trees.is_skill(path, entry):
+            continue
         folder, name = posixpath.split(path)
-        if (
-            discovery.is_skill(name)
-            and entry.mode not in (trees.LINK, trees.SUBMODULE)
-            and similar.shelf_of(folder) in shelves
-        ):
+        if similar.shelf_of(folder) in shelves:
             other = found.get(folder)
             if other is None or discovery.best([posixpath.basename(other.path), name]) == name:
                 found[folder] = Wanted(path, entry, read=True)
     return found
 
 
-def compare(
-    place: Repository, both: Sequence[State], folders: Collection[str], configs: Configs
-) -> Iterator[ListingBudget]:
-    """The listings with skills of some folders, of hosts for which it is not as long as it was.
+def compare(place: Repository, both: Sequence[State], configs: Configs) -> Iterator[ListingBudget]:
+    """The listings that are not as long as they were; one of one skill is none.
 
-    A listing of one skill is none. Raises `GitError`.
+    Raises `GitError`.
     """
     heads = read(place, [one for state in both for one in state.files.values()])
     was, now = (listed(place, state, heads, configs) for state in both)
     for key in sorted({*was, *now}):
         before, after = was.get(key, []), now.get(key, [])
-        concerned = any(posixpath.dirname(one.place) in folders for one in (*before, *after))
-        if concerned and max(len(before), len(after)) > 1:
+        if max(len(before), len(after)) > 1:
             copy, first = (both[1].copy, after[0]) if after else (both[0].copy, before[0])
             path = copy / first.place
             for host in selection.selected_hosts(configs.of(path), path).values():
@@ -128,16 +124,27 @@ def listed(
 ) -> dict[Key, list[Skill]]:
     """The skills of one state by what those of one listing have in common."""
     found = []
-    for file in state.files.values():
+    for folder, file in state.files.items():
         text = heads.get(file.entry.blob or "")
         if not file.entry.blob:
             held = copies.on_disk(place.root / file.path, read=True)
             text = parsed(held[1]) if held else None
-        path = state.copy / file.path
-        if text and not configs.excludes(path, (state.copy,)):
-            where = skills.home(path, standalone=False)._replace(place=file.path)
+        if text and not is_excluded(state.copy / folder, file.path, state.copy, configs):
+            where = home(state.copy, folder, file.path)
             found.append(skills.unweighed(replace(text, path=file.path), where))
     return {
         (found[scope[0]].plugin or "", similar.shelf(found[scope[0]])): [found[at] for at in scope]
         for scope in similar.scopes(found, least=1)
     }
+
+
+def is_excluded(folder: Path, file: str, copy: Path, configs: Configs) -> bool:
+    """Whether a configuration leaves a skill out; most have nothing to say of that."""
+    return bool(configs.known[folder].exclude) and bool(configs.excludes(copy / file, (copy,)))
+
+
+def home(copy: Path, folder: str, file: str) -> Home:
+    """What lies around a skill's file in a copy, which has no links and so no other places."""
+    here = copy / folder
+    plugin = discovery.plugin(here)
+    return Home(here.name, file, plugin.name if plugin else None, root=here in (copy, plugin))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -56,13 +56,15 @@ def load_revision(place: Repository, folders: Iterable[str], rules: Rules) -> di
             copies.write(place, copy, more, copies.fetch(place, more), ())
         known = {copy.parent: Config(root=place.root)}
         try:
-            found = {folder: config.load(copy / folder, known) for folder in folders}
+            starts = {posixpath.dirname(one.path) for one in wanted}
+            found = {one: config.load(copy / above(one, starts), known) for one in folders}
         except ConfigError as error:
             said = str(error).replace(f"{shown(copy)}/", f"{revision}:")
             if file:
                 said = said.replace(f"{revision}:{wanted[0].path}", f"{revision}:{file}")
             raise ConfigError(said) from None
-    return {folder: there(one, copy, place, file) for folder, one in found.items()}
+    moved = {id(one): there(one, copy, place, file) for one in found.values()}
+    return {folder: moved[id(one)] for folder, one in found.items()}
 
 
 def nearest(tree: Tree, folders: Iterable[str]) -> Iterator[Wanted]:
@@ -72,6 +74,11 @@ def nearest(tree: Tree, folders: Iterable[str]) -> Iterator[Wanted]:
         folder, name = posixpath.split(path)
         if name in config.FILES and folder in above and is_plain(path, entry):
             yield Wanted(path, entry, read=True)
+
+
+def above(folder: str, starts: Collection[str]) -> str:
+    """The nearest of some folders at or above one, or the root."""
+    return next((up for up in copies.upwards(folder) if up in starts), "")
 
 
 def named(tree: Tree, file: str, revision: str) -> Wanted:
@@ -156,12 +163,14 @@ def settled(
     for root in roots:
         copy = copies.mirror(root, place.root)
         configs.known[copy] = Config(root=copy)
+        made: dict[int, Config] = {}
         for folder, found in known.items():
-            # it is no part of the copy
-            counted = found.calibration and str(found.root / found.calibration)
-            configs.known[copy / folder] = replace(
-                found, root=copies.mirror(root, found.root), calibration=counted
-            )
+            if id(found) not in made:
+                # it is no part of the copy
+                counted = found.calibration and str(found.root / found.calibration)
+                inner = copies.mirror(root, found.root)
+                made[id(found)] = replace(found, root=inner, calibration=counted)
+            configs.known[copy / folder] = made[id(found)]
             if found.file:  # what is asked of the file itself is not asked of the disk
                 configs.known[found.file] = found
     return configs

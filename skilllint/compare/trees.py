@@ -41,10 +41,8 @@ class Owners:
         """The owners of a tree's files; a link is no SKILL.md, for it may lead anywhere."""
         found = set()
         for path, entry in tree.items():
-            if path[-8:].lower() == "skill.md" and entry.mode not in (LINK, SUBMODULE):
-                folder, name = posixpath.split(path)
-                if discovery.is_skill(name):
-                    found.add(folder)
+            if is_skill(path, entry):
+                found.add(posixpath.dirname(path))
         return cls(found)
 
     def folder(self, path: str) -> str | None:
@@ -65,6 +63,15 @@ class Owners:
         return {
             one for one in self.skills if one == above or f"{one}/".startswith(start) or not start
         }
+
+
+def is_skill(path: str, entry: Entry) -> bool:
+    """Whether a file of a tree makes its folder a skill."""
+    return (
+        path[-8:].lower() == "skill.md"  # first, for trees are large
+        and entry.mode not in (LINK, SUBMODULE)
+        and discovery.is_skill(posixpath.basename(path))
+    )
 
 
 def tidy(path: str) -> str:

@@ -41,28 +41,20 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The status of an answer, its headers by their names in small letters, and its body."""
+    """The status of an answer, its headers by their names in small letters, and its body.
+
+    `readable` is false where the body is no JSON; `json` is None then.
+    """
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """What the body says. Raises `ValueError` where it is no JSON."""
-        try:
-            return json.loads(self.body)
-        except RecursionError:
-            raise ValueError("too deep") from None
+    json: Any
+    readable: bool = True
 
     @property
     def object(self) -> Mapping[str, Any]:
         """The JSON object of the body; an empty one where it holds none."""
-        try:
-            found = self.json
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+        return self.json if isinstance(self.json, dict) else {}
 
     @property
     def errors(self) -> list[Mapping[str, Any]]:
@@ -75,6 +67,14 @@ class Answer:
     def further(self) -> bool:
         """Whether a list goes on. Where, is known without its `Link`, which could lead anywhere."""
         return bool(NEXT.search(self.headers.get("link", "")))
+
+
+def answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
+    """An answer with what its body says, which is read once: it may have some millions of bytes."""
+    try:
+        return Answer(status, headers, json.loads(body))
+    except (ValueError, RecursionError):
+        return Answer(status, headers, None, readable=False)
 
 
 def limited(request: Request, answer: Answer) -> bool:

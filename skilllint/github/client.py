@@ -151,14 +151,11 @@ class Client:
         """What an answer says. Raises `UnreachableError`, or `UnknownFateError` after a write."""
         host = self.wire.place.host
         try:
-            found = answer.json
-        except ValueError:
+            if answer.readable:
+                return read(answer.json)
             why = f"{host} answers {answer.status} with something that is not JSON"
-        else:
-            try:
-                return read(found)
-            except Unexpected as error:
-                why = f"{host} answers with something else ({error})"
+        except Unexpected as error:
+            why = f"{host} answers with something else ({error})"
         raise answers.unreadable(request, host, why)
 
 

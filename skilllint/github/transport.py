@@ -68,18 +68,22 @@ class Wire:
             self.space(request)
             found = self.send(request)
             if isinstance(found, Answer):
-                why = answers.sentence(found, self.place.host, self.place.token)
                 if answers.limited(request, found):
-                    self.wait(waiting.limit(found.headers, limits, self.waiting), request, why)
+                    pause = waiting.limit(found.headers, limits, self.waiting)
+                    self.wait(pause, request, self.said(found))
                     limits += 1
                     continue
                 if not answers.faulty(request, found):
                     return self.judged(request, found, faults)
-                found = Fault(why, headers=found.headers)
+                found = Fault(self.said(found), headers=found.headers)
             faults += 1
             self.give_up(request, found, faults)
             pause = waiting.fault(found.headers, faults - 1, self.waiting)
             self.wait(pause, request, found.why)
+
+    def said(self, answer: Answer) -> str:
+        """What is answered, in words."""
+        return answers.sentence(answer, self.place.host, self.place.token)
 
     def judged(self, request: Request, answer: Answer, faults: int) -> Answer:
         """An answer that will not change. Raises `GithubError` if it is a refusal."""
@@ -146,7 +150,7 @@ class Wire:
                 if self.waiting.clock() - begun > self.waiting.whole:
                     return Fault(f"{self.place.host} takes over {self.waiting.whole:g} seconds")
             headers = {name.lower(): value for name, value in answer.headers.items()}
-            return Answer(answer.status_code, headers, bytes(body))
+            return answers.answer(answer.status_code, headers, bytes(body))
 
 
 def wire(place: Place, waiting: Waiting) -> Wire:

@@ -204,7 +204,7 @@ class Wanted:
     deleted. `still` are findings that are there and not told, as the base has them too: none
     is called fixed. Threads on files in `unsure` (a folder stands for all in it, a SKILL.md
     for its skill) are left alone: those were not or not wholly looked at. So are all outside
-    `within`, unless that is empty. With `commented` False the comment is left alone.
+    `within`, unless that is empty.
     """
 
     head: str
@@ -216,7 +216,6 @@ class Wanted:
     still: frozenset[str] = frozenset()
     unsure: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
-    commented: bool = True
 
 
 @dataclass(frozen=True, slots=True)

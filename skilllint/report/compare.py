@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from skilllint.model import Comparison, Delta, SectionChange, SkillChange
+from skilllint.model import Comparison, Delta, ListingBudget, SectionChange, SkillChange
 from skilllint.report.changes import (
     both,
     budget,
@@ -40,6 +40,10 @@ def render(found: Comparison, console: Console, *, advice: bool, limit: int | No
         for change in found.skills:
             for line in skill(change, console.width, advice):
                 console.print(line, crop=False)
+        if found.listings:
+            console.print()
+        for one in found.listings:
+            console.print(Text(listing(one), "red" if one.size.after > one.budget else ""))
         if limit is not None:
             console.print(Text(f"\n{budget(found, limit)}"))
         for remark in remarks(found, advice):
@@ -94,6 +98,13 @@ def section(row: SectionChange) -> Iterator[Text]:
     yield Text(both(row.tokens, alone=True))
     yield Text(signed(row.tokens.growth), tint(row.tokens))
     yield Text(told(row), "dim")
+
+
+def listing(one: ListingBudget) -> str:
+    """What a host lists of skills together, and how much it has room for."""
+    listed = f"{clean(one.host)} lists {plural(one.skills, 'skill')} below {clean(one.scope)}"
+    room = f"{both(one.size)} of {one.budget:,} characters {clean(one.when)}"
+    return f"{listed}: {room}"
 
 
 def inset(text: str, style: str = "") -> Padding:

@@ -10,7 +10,7 @@ from skilllint.model.reviewing import Suggestion
 from skilllint.report import sentences
 from skilllint.report.changes import SHORT
 from skilllint.report.compare_blocks import why
-from skilllint.report.spans import RUN, span
+from skilllint.report.spans import RUN, plain, span
 from skilllint.report.wording import COMMAND, hidden, whole
 
 LONG = 400
@@ -32,7 +32,7 @@ def note(
 
     A suggestion whose text cannot be shown faithfully is left out.
     """
-    rule = f"**{finding.code}** {span(finding.name)}"
+    rule = f"**{plain(finding.code)}** {span(finding.name)}"
     if fixed_in is not None:
         return f"Fixed in {span(fixed_in[:SHORT])}: {rule}\n\n{span(finding.message, LONG)}\n"
     lines = [f"{rule} · {finding.severity}{grew(worse)}", "", span(finding.message, LONG), ""]

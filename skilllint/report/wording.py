@@ -22,7 +22,7 @@ def clean(text: str, limit: int = 0) -> str:
     shown = "".join("\ufffd" if hidden(char) else char for char in folded)
     if "##" in shown:
         shown = COMMAND.sub("# #", shown)
-    if shown.startswith("::"):
+    if shown == ":" or shown.startswith("::"):  # before a line's number a colon follows
         shown = f": {shown[1:]}"
     return shown if not limit or len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
 

@@ -63,9 +63,7 @@ def plan(
 
     `kept` are the findings whose thread is to stand open, `notes` what is new.
     """
-    writes: list[Write] = []
-    if wanted.commented:
-        writes += comment(state, wanted, rights)
+    writes = list(comment(state, wanted, rights))
     if wanted.told is not None:
         each = (notes[start : start + MOST] for start in range(0, len(notes), MOST))
         writes += [PostReview(wanted.head, some) for some in each]

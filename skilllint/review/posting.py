@@ -31,6 +31,9 @@ from skilllint.review.progress import Progress, ended
 ROUNDS = 12
 """How often at most it is read what stands there; an undisturbed first review needs two."""
 
+EVERY = 10
+"""With so many writes done, a second each, it is looked again whether the head has moved."""
+
 PAUSE = 2.0
 """Seconds before it is looked whether a write of unknown fate is there; then twice as long."""
 
@@ -73,7 +76,10 @@ class Host(Board, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What would be written now; or why nothing is: then `outcome` says which, in one word."""
+    """What would be written now; or why nothing is: then `outcome` says which, in one word.
+
+    `sentence` says what was in the way.
+    """
 
     writes: tuple[Write, ...] = ()
     chosen: Chosen = field(default_factory=Chosen)
@@ -122,9 +128,10 @@ def attempt(client: Host, pull: Pull, wanted: Wanted, so_far: Progress) -> Progr
         number=drawn.number or so_far.number,
         patches=drawn.patches,
         chosen=so_far.chosen if so_far.tidying else drawn.chosen,
+        sentences=(*so_far.sentences, *filter(None, [drawn.sentence])),
     )
     for write in drawn.writes:
-        so_far, go_on = sent(client, pull, write, so_far)
+        so_far, go_on = sent(client, pull, wanted, write, so_far)
         if not go_on:
             return so_far
     if so_far.made and not so_far.tidying:
@@ -142,9 +149,8 @@ def draft(client: Board, pull: Pull, wanted: Wanted, so_far: Progress = START) -
     said = wanted.told or ()
     lines = "none" if so_far.tidying else so_far.lines
     missing = notes.paths(said, threads, wanted.most, lines) - so_far.patches.keys()
-    patches = dict(so_far.patches)
-    if missing:
-        patches |= client.patches(pull.repository, pull.number, missing)
+    patches, trouble = shown(client, pull, missing)
+    patches |= so_far.patches
     chosen = notes.choose(said, threads, patches, wanted.most, lines)
     writes = planning.plan(state, wanted, chosen.kept, chosen.notes, so_far.rights)
     ours = planning.summaries(state)
@@ -153,7 +159,19 @@ def draft(client: Board, pull: Pull, wanted: Wanted, so_far: Progress = START) -
         chosen=chosen,
         patches=patches,
         number=ours[0][0].number if ours else None,
+        sentence=trouble,
     )
+
+
+def shown(client: Board, pull: Pull, paths: Collection[str]) -> tuple[dict[str, str | None], str]:
+    """GitHub's diffs of some files, and what keeps it from giving them.
+
+    It gives none of a very large pull request; the summary is worth having without.
+    """
+    try:
+        return (client.patches(pull.repository, pull.number, paths) if paths else {}), ""
+    except GithubError as error:
+        return dict.fromkeys(paths), str(error)
 
 
 def may_send(write: Write, so_far: Progress) -> bool:
@@ -163,34 +181,36 @@ def may_send(write: Write, so_far: Progress) -> bool:
     return progress.target(write) not in so_far.let_be
 
 
-def sent(client: Host, pull: Pull, write: Write, so_far: Progress) -> tuple[Progress, bool]:
+def sent(
+    client: Host, pull: Pull, wanted: Wanted, write: Write, so_far: Progress
+) -> tuple[Progress, bool]:
     """Send one write; false where what stands there has to be read before any other."""
     try:
-        if isinstance(write, PostReview):
-            if write.notes == so_far.rejected:
-                return progress.narrowed(so_far, write.notes), False
+        if isinstance(write, PostReview) and write.notes == so_far.rejected:
+            return progress.narrowed(so_far, write.notes), False
+        if isinstance(write, PostReview) or len(so_far.done) % EVERY == EVERY - 1:
             now = client.pull(pull.repository, pull.number)
-            if outcome := stopped(write, now.head, now.open):
-                return ended(so_far, outcome, why(outcome, pull, write, now.head)), False
+            if outcome := stopped(wanted, now.head, now.open):
+                return ended(so_far, outcome, why(outcome, pull, wanted, now.head)), False
         number = client.send(pull, write).number
     except GithubError as error:
         return progress.after(error, write, so_far), False
     return replace(so_far, done=(*so_far.done, write), number=number or so_far.number), True
 
 
-def stopped(meant: Wanted | PostReview, head: str, is_open: bool) -> Outcome | None:
+def stopped(wanted: Wanted, head: str, is_open: bool) -> Outcome | None:
     """Whether a pull request is not any more what was looked at."""
     if not is_open:
         return "closed"
-    return None if head == meant.head else "moved"
+    return None if head == wanted.head else "moved"
 
 
-def why(outcome: Outcome, pull: Pull, meant: Wanted | PostReview, head: str) -> str:
+def why(outcome: Outcome, pull: Pull, wanted: Wanted, head: str) -> str:
     """The sentence on a run that stops."""
     name = f"{pull.repository}#{pull.number}"
     if outcome == "closed":
         return f"{name} is closed: nothing more is written"
-    moved = f"{name} has another head by now ({head[:SHORT]}, not {meant.head[:SHORT]})"
+    moved = f"{name} has another head by now ({head[:SHORT]}, not {wanted.head[:SHORT]})"
     return f"{moved}: nothing more is written"
 
 

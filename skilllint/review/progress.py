@@ -108,9 +108,9 @@ def found(so_far: Progress, planned: tuple[Write, ...]) -> Progress:
     """The write of unknown fate counts as done where the next plan has no need of it."""
     if not so_far.pending:
         return so_far
-    again = any(type(one) is type(so_far.pending) for one in planned)
-    done = so_far.done if again else (*so_far.done, so_far.pending)
-    return replace(so_far, done=done, pending=None)
+    if any(type(one) is type(so_far.pending) for one in planned):
+        return replace(so_far, pending=None)
+    return replace(so_far, done=(*so_far.done, so_far.pending), pending=None, lost=0)
 
 
 def narrowed(so_far: Progress, notes: tuple[Note, ...]) -> Progress:

@@ -7,7 +7,7 @@ import os
 import re
 import warnings
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -99,11 +99,7 @@ class Checker:
     def graphql(self, call: Call) -> list[str]:
         if not isinstance(call.body, dict) or not isinstance(call.body.get("query"), str):
             return ["a GraphQL request without a query"]
-        try:
-            errors = validate(self.schema, parse(call.body["query"]))
-        except GraphQLError as error:
-            errors = [error]
-        return [f"GraphQL: {error}" for error in errors]
+        return list(against(self.schema, call.body["query"]))
 
 
 def asked(call: Call) -> Any:
@@ -127,6 +123,16 @@ def answered(answer: Answer) -> Any:
     return MockResponse(raw, answer.status, answer.headers, "application/json")
 
 
+@lru_cache
+def against(schema: GraphQLSchema, text: str) -> tuple[str, ...]:
+    """What in a document is not of a schema, found out once."""
+    try:
+        errors = validate(schema, parse(text))
+    except GraphQLError as error:
+        errors = [error]
+    return tuple(f"GraphQL: {error}" for error in errors)
+
+
 def short(text: str) -> str:
     """A text without its middle, where it is long."""
     return text if len(text) < 400 else f"{text[:200]} … {text[-200:]}"
@@ -134,7 +140,10 @@ def short(text: str) -> str:
 
 def words(error: BaseException) -> str:
     """What an error and its causes say, each cut short."""
-    said = [short(str(error))]
+    try:
+        said = [short(str(error))]
+    except UnicodeDecodeError:  # openapi-core cannot tell of a body that is no text
+        said = [type(error).__name__]
     said += [
         f"{one.json_path}: {short(one.message)}" for one in getattr(error, "schema_errors", ())
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hub import shapes
+from hub.git import EMPTY
 from hub.state import PullRequest
 
 if TYPE_CHECKING:
@@ -80,7 +81,18 @@ def environment(hub: Hub, place: Path, event: str, payload: Mapping[str, Any]) -
     files["GITHUB_EVENT_PATH"].write_text(json.dumps(payload), "utf-8")
     (place / "temp").mkdir(exist_ok=True)
     number = payload.get("number")
+    pull = hub.pulls.get(number) if isinstance(number, int) else None
+    tips = [one.base for one in hub.pulls.values()] or [EMPTY]
+    refs = {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": tips[-1]}
+    if pull:  # the merge of both ends, and no commit of the pull request
+        refs = {
+            "GITHUB_REF": f"refs/pull/{number}/merge",
+            "GITHUB_HEAD_REF": pull.branch,
+            "GITHUB_BASE_REF": "main",
+            "GITHUB_SHA": hub.store.merged(pull.base, pull.head) or pull.base,
+        }
     return {
+        **refs,
         "CI": "true",
         "GITHUB_ACTIONS": "true",
         "GITHUB_EVENT_NAME": event,
@@ -89,7 +101,6 @@ def environment(hub: Hub, place: Path, event: str, payload: Mapping[str, Any]) -
         "GITHUB_GRAPHQL_URL": hub.graphql,
         "GITHUB_SERVER_URL": hub.server,
         "GITHUB_TOKEN": hub.token,
-        "GITHUB_REF": f"refs/pull/{number}/merge" if number else "refs/heads/main",
         "GITHUB_RUN_ID": "12",
         "GITHUB_WORKSPACE": str(hub.store.place),
         "RUNNER_TEMP": str(place / "temp"),

@@ -20,6 +20,7 @@ KNOWN = {
 HEAD = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 STATUSES = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "T": "changed"}
 EMPTY = "0" * 40
+NOBODY = ("-c", "user.name=Test", "-c", "user.email=test@example.invalid")
 WHO = b"committer Test <test@example.invalid> 1767603600 +0000\n"
 LONGEST_PATCH = 1_000_000
 """Bytes of one file's diff beyond which GitHub shows none (its "diff limits")."""
@@ -93,6 +94,7 @@ class Store:
 
     place: Path
     diffs: dict[tuple[str, str], list[Changed]] = field(default_factory=dict)
+    steps: dict[tuple[str, str, str], list[re.Match[str]] | None] = field(default_factory=dict)
 
     @cached_property
     def folder(self) -> Path:
@@ -161,12 +163,13 @@ class Store:
 
     def moved(self, path: str, line: int, then: str, now: str) -> int | None:
         """The number that a line of a file has in a later commit; None if it is gone."""
-        try:
-            patch = self.git("diff", "-U0", "--no-color", f"{then}:{path}", f"{now}:{path}")
-        except subprocess.CalledProcessError:
+        if (path, then, now) not in self.steps:
+            self.steps[path, then, now] = self.heads(path, then, now)
+        heads = self.steps[path, then, now]
+        if heads is None:
             return None
         shift = 0
-        for head in HEAD.finditer(patch):
+        for head in heads:
             start, length = int(head[1]), int(head[2] or 1)
             if length and start <= line < start + length:
                 return None
@@ -174,6 +177,23 @@ class Store:
                 break
             shift += int(head[4] or 1) - length
         return line + shift
+
+    def heads(self, path: str, then: str, now: str) -> list[re.Match[str]] | None:
+        """The heads of the hunks between a file then and now; None if it is not there."""
+        try:
+            patch = self.git("diff", "-U0", "--no-color", f"{then}:{path}", f"{now}:{path}")
+        except subprocess.CalledProcessError:
+            return None
+        return list(HEAD.finditer(patch))
+
+    def merged(self, base: str, head: str) -> str | None:
+        """The commit that merges two, which Actions checks out; None where they conflict."""
+        try:
+            tree = self.git("merge-tree", "--write-tree", base, head)
+            parents = ("-p", base, "-p", head)
+            return self.git(*NOBODY, "commit-tree", tree, *parents, "-m", "Merge")
+        except subprocess.CalledProcessError:
+            return None
 
     def commit(
         self,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphql import (
+    DocumentNode,
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
@@ -27,10 +29,25 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 
+@lru_cache
+def known(text: str) -> DocumentNode:
+    """A document, read once; raises GraphQLError where it is none."""
+    return parse(text)
+
+
+@lru_cache
+def errors_of(text: str) -> tuple[GraphQLError, ...]:
+    """What is wrong with a document, found out once."""
+    try:
+        return tuple(validate(SCHEMA, known(text)))
+    except GraphQLError as error:
+        return (error,)
+
+
 def is_mutation(body: Any) -> bool:
     """Whether a request's document would change something; a broken one would not."""
     try:
-        document = parse(body["query"])
+        document = known(body["query"])
     except (GraphQLError, TypeError, KeyError):
         return False
     kinds = [
@@ -48,15 +65,12 @@ def answer(hub: Hub, call: Call) -> Answer:
     rest.admit(hub, call)
     if not isinstance(call.body, dict) or not isinstance(call.body.get("query"), str):
         raise Refusal(400, "A query attribute must be specified and must be a string.")
-    try:
-        document = parse(call.body["query"])
-    except GraphQLError as error:
-        return wrong(hub, [error])
-    if errors := validate(SCHEMA, document):
+    text = call.body["query"]
+    if errors := errors_of(text):
         return wrong(hub, errors)
     done = execute_sync(
         SCHEMA,
-        document,
+        known(text),
         root_value=root(hub),
         variable_values=call.body.get("variables"),
         operation_name=call.body.get("operationName"),

@@ -291,12 +291,18 @@ class Hub:
         reset: int | None = None,
         **which: Any,
     ) -> None:
-        """Answer that too much was asked for; `reset` is a time in seconds since 1970."""
+        """Answer that too much was asked for; `reset` is a time in seconds since 1970.
+
+        GraphQL says it with status 200, where its own points are used up.
+        """
+        body: dict[str, Any] | None
         headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
         body = None
         if reset is not None:
             headers |= {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(reset)}
             body = {"message": "API rate limit exceeded for installation ID 1."}
+            if status == 200:
+                body = {"errors": [body | {"type": "RATE_LIMITED"}]}
         self.fail(method, pattern, status, headers=headers, body=body, **which)
 
     def drop(self, method: str, pattern: str, **which: Any) -> None:

@@ -309,7 +309,8 @@ def post_remark(hub: Hub, call: Call, number: int) -> Answer:
     except Refusal as refusal:
         problem = {"resource": "PullRequestReviewComment", "code": "custom"}
         field = "pull_request_review_thread.line"
-        errors = [{**problem, "field": field, "message": refusal.more["errors"][0]}]
+        said = refusal.more.get("errors", [refusal.message])[0]
+        errors = [{**problem, "field": field, "message": said}]
         raise talking.invalid(*errors) from None
     return created(hub, pull.threads[-1].first)
 

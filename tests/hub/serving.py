@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import threading
+import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -92,10 +93,8 @@ class Quiet(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def handle(self) -> None:
-        try:
+        with contextlib.suppress(ConnectionError):  # the client has gone
             super().handle()
-        except (ConnectionError, ValueError):
-            self.close_connection = True  # the client has gone
 
     def take(self) -> bytes:
         """The request's body, also where it comes in chunks."""
@@ -242,6 +241,9 @@ def look(hub: Hub, call: Call) -> Answer:
             )
         except Refusal as refusal:
             answer = hub.refuse(refusal)
+        except Exception:  # the fake's own fault, which must not look like the client's
+            hub.violations.append(traceback.format_exc())
+            answer = Answer(500, {"message": "Server Error"})
         answer.headers = rest.HEADERS | answer.headers
         if hub.checker:
             found = hub.checker.violations(call, answer)

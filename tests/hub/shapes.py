@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from hub.git import Changed
 from hub.state import Comment, PullRequest, Remark, Review
@@ -49,15 +50,16 @@ def user(hub: Hub, login: str | None) -> Json | None:
     """An account; None where it is gone."""
     if login is None:
         return None
-    at = f"{hub.api}/users/{login}"
+    spelled = quote(login)  # a bot's brackets do not stand in an address
+    at, page = f"{hub.api}/users/{spelled}", f"{hub.server}/{spelled}"
     return {
         "login": login,
         "id": number_of(login),
         "node_id": f"U_{number_of(login):x}",
-        "avatar_url": f"{hub.server}/avatars/{login}",
+        "avatar_url": f"{hub.server}/avatars/{spelled}",
         "gravatar_id": "",
         "url": at,
-        "html_url": f"{hub.server}/{login}",
+        "html_url": page,
         **{f"{name}_url": f"{at}/{name}" for name in ("followers", "subscriptions", "repos")},
         "following_url": f"{at}/following{{/other_user}}",
         "gists_url": f"{at}/gists{{/gist_id}}",
@@ -250,7 +252,7 @@ def review(hub: Hub, one: Review) -> Json:
 
 
 def file(hub: Hub, one: Changed, head: str) -> Json:
-    page = f"{hub.server}/{hub.repository}"
+    page, path = f"{hub.server}/{hub.repository}", quote(one.path)
     shown: Json = {
         "sha": one.blob,
         "filename": one.path,
@@ -258,9 +260,9 @@ def file(hub: Hub, one: Changed, head: str) -> Json:
         "additions": one.count("+"),
         "deletions": one.count("-"),
         "changes": one.count("+") + one.count("-"),
-        "blob_url": f"{page}/blob/{head}/{one.path}",
-        "raw_url": f"{page}/raw/{head}/{one.path}",
-        "contents_url": f"{hub.api}/repos/{hub.repository}/contents/{one.path}?ref={head}",
+        "blob_url": f"{page}/blob/{head}/{path}",
+        "raw_url": f"{page}/raw/{head}/{path}",
+        "contents_url": f"{hub.api}/repos/{hub.repository}/contents/{path}?ref={head}",
     }
     if one.patch is not None and one.path not in hub.patchless:
         shown["patch"] = one.patch

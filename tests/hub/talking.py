@@ -28,6 +28,26 @@ def said(body: Any, resource: str = "IssueComment") -> str:
     return body.rstrip()
 
 
+NOTE = {
+    "path": str,
+    "body": str,
+    **dict.fromkeys(("side", "start_side", "subject_type"), str),
+    **dict.fromkeys(("line", "start_line", "position"), int),
+}
+REVIEW = {"commit_id": str, "body": str, "event": str, "comments": list}
+
+
+def fit(asked: Any, kinds: Mapping[str, type]) -> None:
+    """Raise unless the values of an object are of these kinds; null is left out."""
+    if not isinstance(asked, dict):
+        raise Refusal(422, "Invalid request.\n\nData is not an object.", "UNPROCESSABLE")
+    for name, kind in kinds.items():
+        value = asked.get(name)
+        if value is not None and type(value) is not kind:
+            text = f"Invalid request.\n\nFor 'properties/{name}', {value!r} is not {kind.__name__}."
+            raise Refusal(422, text, "UNPROCESSABLE")
+
+
 def invalid(*errors: Mapping[str, Any]) -> Refusal:
     return Refusal(422, "Validation Failed", "UNPROCESSABLE", errors=list(errors))
 
@@ -103,6 +123,9 @@ def start(hub: Hub, pull: PullRequest, spot: Spot, row: Row | None, hunk: str) -
 
 def review(hub: Hub, pull: PullRequest, author: str, asked: Mapping[str, Any]) -> Review:
     """A review with all its comments, or none of it."""
+    fit(asked, REVIEW)
+    for note in asked.get("comments") or []:
+        fit(note, NOTE)
     event, body = asked.get("event"), asked.get("body") or ""
     notes: Sequence[Mapping[str, Any]] = asked.get("comments") or []
     commit = asked.get("commit_id") or pull.head
