@@ -192,6 +192,19 @@ def test_a_write_that_was_not_done_is_sent_again(kind: type) -> None:
     assert waits == [2.0, 4.0]
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_each_write_has_its_own_tries(when: str) -> None:
+    faults = [Fails(PostSummary, LOST, LOST), Fails(PostReview, LOST, LOST)]
+
+    def both(write: Write) -> None:
+        for fault in faults:
+            fault(write)
+
+    desk = Desk(**{when: both})  # type: ignore[arg-type]
+    assert post(desk).outcome == "done"
+    assert says(desk) == WHOLE
+
+
 def test_it_is_not_sent_for_ever() -> None:
     desk = Desk(before=Fails(PostSummary, *[LOST] * 9))
     done = post(desk)
