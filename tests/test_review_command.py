@@ -375,7 +375,7 @@ def test_git_is_not_led_elsewhere(desk: Desk) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("skilllint: git fetch of ")
     assert ran.err.count("\n") == 1
-    assert not desk.hub.leaks
+    assert not desk.hub.trap.met
     assert desk.hub.token not in ran.err
 
 

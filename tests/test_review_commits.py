@@ -248,7 +248,7 @@ def test_a_server_that_is_not_there_is_said(pull: Pull, tmp_path: Path) -> None:
 def test_a_git_that_hangs_is_ended(
     forge: Forge, pull: Pull, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrapper(tmp_path / "bin", monkeypatch, 'case "$*" in *fetch*) sleep 60;; esac\n')
+    wrapper(tmp_path / "bin", monkeypatch, 'case "$*" in *fetch*) sleep 600;; esac\n')
     monkeypatch.setattr(fetching, "SECONDS", 0.5)
     with pytest.raises(GitError, match=r"gave git no answer within 0\.5 seconds$"):
         fetching.fetch(tmp_path / "bin", Remote(forge.url, "octo/skills"), [], "pull/7/head")
@@ -269,7 +269,8 @@ def test_nothing_of_a_strangers_acts(
     (author.place / "skills/out").symlink_to("../..")
     head = author.commit()
     pull = forge.propose(pull.base, head)
-    config = tmp_path / "gitconfig"
+    config = tmp_path / "home" / ".gitconfig"
+    config.parent.mkdir()
     ran = tmp_path / "RAN"
     config.write_text(
         f'[filter "evil"]\n\tsmudge = touch {ran}\n\tclean = touch {ran}\n'
@@ -282,7 +283,9 @@ def test_nothing_of_a_strangers_acts(
     hooks.mkdir()
     for name in ("post-checkout", "reference-transaction", "post-index-change"):
         script(hooks / name, f"touch {ran}\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+    monkeypatch.setenv("HOME", str(config.parent))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config.parent))
     with forge.held(tmp_path, pull) as found:
         assert growth(look(found)) > 0
         assert not [path for path in found.place.rglob("*") if path.is_symlink()]
@@ -329,6 +332,19 @@ def test_without_a_token_no_header_goes_along(tmp_path: Path) -> None:
     assert settings["protocol.allow"] == "never"
     assert settings["protocol.https.allow"] == "always"
     assert settings["http.followRedirects"] == "false"
+
+
+def test_what_surrounds_git_has_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_SSL_NO_VERIFY", "GIT_ASKPASS", "SSH_ASKPASS", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'http.sslverify=false'")
+    monkeypatch.setenv("GIT_SSL_CAINFO", "/etc/own.pem")
+    found = fetching.environment(tmp_path, Remote("https://ghe.example", "o/r"))
+    given = {name for name in found if name.startswith(("GIT_", "SSH_"))}
+    assert {name for name in given if not name.startswith("GIT_CONFIG_")} == {
+        *("GIT_ATTR_NOSYSTEM", "GIT_DIR", "GIT_SSL_CAINFO", "GIT_TERMINAL_PROMPT")
+    }
+    assert "GIT_CONFIG_PARAMETERS" not in given
 
 
 def test_proxies_and_certificates_of_the_user_hold(
