@@ -64,7 +64,10 @@ class Client:
     def parting(self, repository: str, base: str, head: str) -> Parting:
         """Where a commit left another one, or a branch as it is now. `MissingError` if nowhere."""
         request = requests.comparison(repository, base, head)
-        return self.read(request, self.wire.ask(request), reading.parting)
+        try:
+            return self.read(request, self.wire.ask(request), reading.parting)
+        except MissingError as error:
+            raise MissingError(f"{error}; or the two have no commit in common") from None
 
     def patches(
         self, repository: str, number: int, wanted: Collection[str]
