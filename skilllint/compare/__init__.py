@@ -68,12 +68,12 @@ class Asked:
     host: str = "claude-code"
 
 
-def run(folder: Path, asked: Asked) -> Comparison:
-    """Compare two states of the repository that a folder lies in.
+def run(folder: Path | Repository, asked: Asked) -> Comparison:
+    """Compare two states of a repository, or of the one that a folder lies in.
 
     Raises `GitError` or another `ConfigError`, with one sentence for the user.
     """
-    place = git.repository(folder)
+    place = folder if isinstance(folder, Repository) else git.repository(folder)
     if asked.head is None and place.bare:
         raise GitError("a bare repository has no files on disk; name BASE and HEAD")
     head = git.commit(place, asked.head or "HEAD")

@@ -98,7 +98,7 @@ def whole(folder: Path) -> Repository | None:
         place = git.repository(folder)
     except GitError:
         return None
-    partial = git.call(place.root, "config", "--get-regexp", PARTIAL)
+    partial = git.call(place, "config", "--get-regexp", PARTIAL)
     return None if partial.stdout.strip() else place
 
 
@@ -109,13 +109,13 @@ def holds(clone: Repository, commit: str) -> bool:
 
 def common(clone: Repository, pull: Pull) -> str | None:
     """The merge base that a clone knows; None where it knows none."""
-    done = git.call(clone.root, "merge-base", pull.base, pull.head)
+    done = git.call(clone, "merge-base", pull.base, pull.head)
     return done.stdout.decode().strip() or None
 
 
 def directory(place: Repository) -> Path:
     """Where a repository's objects are: read there, no file on disk has a say."""
-    said = git.ask(place.root, "rev-parse", "--absolute-git-dir")
+    said = git.ask(place, "rev-parse", "--absolute-git-dir")
     return Path(said.decode("utf-8", "surrogateescape").removesuffix("\n"))
 
 

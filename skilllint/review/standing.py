@@ -20,7 +20,7 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
 
     The configuration is that of the tip of the base. Raises `ConfigError`.
     """
-    place = git.repository(commits.place)
+    place = git.opened(commits.place)
     tree = blobs.tree(place, commits.head)
     owners = Owners.of(tree)
     folders = owners.skills
