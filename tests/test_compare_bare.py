@@ -248,11 +248,3 @@ def test_rules_that_the_base_keeps_itself(here: History, tmp_path: Path) -> None
     )
     found = look(bare(here, tmp_path / "clone.git"), base, head, rules=base)
     assert [f.code for f in only(found).new] == ["ACME001"]
-
-
-def test_sessions_that_were_counted_are_not_looked_for(here: History, tmp_path: Path) -> None:
-    base = here.commit({"skilllint.toml": 'cost.calibration = "counts.json"\n'})
-    head = here.commit({"skills/floor/SKILL.md": floor(BODY + BAD)})
-    found = look(bare(here, tmp_path / "clone.git"), base, head, rules=base)
-    assert not found.unread
-    assert [f.code for f in only(found).new] == ["MD102"]

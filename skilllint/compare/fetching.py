@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from skilllint.compare import git
 from skilllint.compare.git import SETTINGS, GitError
 
 SECONDS = 300
@@ -111,7 +112,14 @@ def ways(place: Path) -> Iterator[tuple[str, str]]:
     """The proxies and certificates that the user's git knows."""
     command = ["git", "config", "--null", "--get-regexp", WAYS]
     try:
-        done = subprocess.run(command, cwd=place, capture_output=True, check=False, timeout=SECONDS)
+        done = subprocess.run(
+            command,
+            cwd=place,
+            env=git.surroundings(place),
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return  # the next call says why
     for row in done.stdout.decode("utf-8", "surrogateescape").split("\0"):

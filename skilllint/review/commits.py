@@ -96,7 +96,7 @@ def whole(folder: Path) -> Repository | None:
         place = git.repository(folder)
     except GitError:
         return None
-    partial = git.call(place.root, "config", "--get-regexp", PARTIAL)
+    partial = git.call(place, "config", "--get-regexp", PARTIAL)
     return None if partial.stdout.strip() else place
 
 
@@ -119,7 +119,7 @@ def known(clone: Repository | None, pull: Pull) -> Parting:
 
 def directory(place: Repository) -> Path:
     """Where a repository's objects are: read there, no file on disk has a say."""
-    said = git.ask(place.root, "rev-parse", "--absolute-git-dir")
+    said = git.ask(place, "rev-parse", "--absolute-git-dir")
     return Path(said.decode("utf-8", "surrogateescape").removesuffix("\n"))
 
 
