@@ -105,7 +105,8 @@ def wanted(
     """What a pull request should say, after a comparison."""
     return Wanted(
         head=found.head,
-        summary=summary if found.skills else None,
+        # what nobody could look at is no reason to say nothing
+        summary=summary if found.skills or found.unread else None,
         nothing=NOTHING,
         fixed=f"Fixed in {found.head[:12]}.\n",
         told=None if options.no_inline else said,
