@@ -73,8 +73,10 @@ class Line:
 
 
 def token() -> str:
-    """The token that the environment holds; nothing where it holds none."""
-    return next(filter(None, map(os.environ.get, TOKENS)), "")
+    """The token that the environment holds, taken out of it: no process that is started needs
+    it there. Nothing where it holds none."""
+    found = [os.environ.pop(name, "") for name in TOKENS]
+    return next(filter(None, found), "")
 
 
 # --- what is wanted ---------------------------------------------------------------
