@@ -71,8 +71,10 @@ class Line:
 
 
 def token() -> str:
-    """The token that the environment holds; nothing where it holds none."""
-    return next(filter(None, map(os.environ.get, TOKENS)), "")
+    """The token that the environment holds, taken out of it: no process that is started needs
+    it there. Nothing where it holds none."""
+    found = [os.environ.pop(name, "") for name in TOKENS]
+    return next(filter(None, found), "")
 
 
 # --- what is wanted ---------------------------------------------------------------
@@ -103,7 +105,8 @@ def wanted(
     """What a pull request should say, after a comparison."""
     return Wanted(
         head=found.head,
-        summary=summary if found.skills else None,
+        # what nobody could look at is no reason to say nothing
+        summary=summary if found.skills or found.unread else None,
         nothing=NOTHING,
         fixed=f"Fixed in {found.head[:12]}.\n",
         told=None if options.no_inline else said,

@@ -20,8 +20,9 @@ from skilllint.model.reviewing import Parting, Pull
 from skilllint.review.events import BRANCH, COMMIT, Local
 
 LEFT = "where it left the base branch"
-PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-"""What is set in a clone that lacks blobs until git needs them."""
+PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+"""What is set in a clone that lacks blobs until git needs them, and gets them then: from
+wherever its configuration says, by whatever command."""
 
 
 class MovedError(Exception):
