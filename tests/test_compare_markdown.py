@@ -187,6 +187,25 @@ def test_the_budgets_of_rules_and_hosts() -> None:
     assert "**Listings over" in shown(unsure, advice=True)
 
 
+def test_what_is_still_over_its_budget_is_said_but_not_loud() -> None:
+    still = (finding("a"), finding("b", "MD111"))
+    one = comparison(change("a", 7_000, 7_002, still=still))
+    said = "+2 tokens in 1 skill · 100 more re-sent tokens a session (44–260)"
+    said += " · still over budget: SZ106 section-tokens in 1 skill"
+    assert verdict(one, None) == said
+    assert shown(one).startswith(f"**+2 tokens in 1 skill** · {said.partition(' · ')[2]}\n")
+    assert verdict(one, 5).endswith(" · budget ok")
+
+
+def test_one_token_is_one_token() -> None:
+    assert verdict(comparison(change("a", 10, 11)), None).startswith("+1 token in 1 skill · ")
+    assert verdict(comparison(change("a", 11, 10)), None).startswith("−1 token in 1 skill · ")
+    longer = change("a", 10, 10, listing=(20, 21))
+    assert verdict(comparison(longer), None) == (
+        "listing +1 token in 1 skill, bodies as before · budget ok"
+    )
+
+
 # --- what follows ----------------------------------------------------------------------
 
 

@@ -53,8 +53,8 @@ def render(
     At most `most` bytes: what is cut is counted, and `elsewhere` says where it stands.
     """
     first, *others = verdicts.parts(found, limit)
-    budget = f"**{others[-1]}**" if others and others[-1] != verdicts.KEPT else verdicts.KEPT
-    head = [" · ".join((f"**{first}**", *others[:-1], budget))] if others else [f"**{first}**"]
+    loud = (f"**{one}**" if one.startswith(verdicts.OVER) else one for one in others)
+    head = [" · ".join((f"**{first}**", *loud))]
     if not found.skills:
         head[0] += f" · {span(ends(found), LONG)}"
     else:
