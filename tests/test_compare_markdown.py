@@ -62,8 +62,8 @@ Findings: 1 new, 1 still there
 
 - body 1,200 → 2,440 (+1,240) tokens · listing 40 · references +300
 - A, tokens of the window: 1,200 → 2,440
-- B, tokens re-sent a session: 60k (26k–150k) → 120k (54k–310k)
-- C, after prompt caching: 9.6k (4.2k–25k) → 20k (8.6k–50k) ITE
+- B, tokens re-sent a session: 60k (26k–150k) → 120k (54k–310k), +62k (27k–160k)
+- C, after prompt caching: 9.6k (4.2k–25k) → 20k (8.6k–50k) ITE, +9.9k (4.4k–26k)
 - still there: `1 MD111`
 
 | section | tokens | change | |
@@ -150,6 +150,7 @@ def test_a_range_on_both_sides_of_nothing() -> None:
     split = replace(GROWN, cost_after=after)
     said = verdict(comparison(split), None)
     assert "60k more re-sent tokens a session (6.4k fewer to 160k more)" in said
+    assert "→ 120k (20k–310k), +60k\n" in shown(comparison(split))
 
 
 @pytest.mark.parametrize(
