@@ -84,15 +84,18 @@ def costs(change: SkillChange) -> Iterator[str]:
     """The three figures of a session that uses a skill, and by how much they differ."""
     was, now = change.cost_before, change.cost_after
     a, b, c, money = prices(was, now)
+    resent, ite = (
+        (more(was.resent, now.resent), more(was.ite, now.ite)) if was and now else ("", "")
+    )
     yield f"- A, tokens of the window: {a}"
-    yield f"- B, tokens re-sent a session: {b}{more(was and was.resent, now and now.resent)}"
+    yield f"- B, tokens re-sent a session: {b}{resent}"
     dollars = f", {money.replace('$', 'USD ')}" if money else ""
-    yield f"- C, after prompt caching: {c} ITE{more(was and was.ite, now and now.ite)}{dollars}"
+    yield f"- C, after prompt caching: {c} ITE{ite}{dollars}"
 
 
-def more(was: Quartiles | None, now: Quartiles | None) -> str:
-    """By how much a figure differs, which its rounding may hide; of what is new it is all."""
-    if was is None or now is None or was.p50 == now.p50:
+def more(was: Quartiles, now: Quartiles) -> str:
+    """By how much a figure differs, which its rounding may hide."""
+    if was.p50 == now.p50:
         return ""
     first, middle, last = now.p25 - was.p25, now.p50 - was.p50, now.p75 - was.p75
     low, high = sorted((abs(first), abs(last)))
