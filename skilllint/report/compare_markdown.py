@@ -141,6 +141,19 @@ def is_lighter(found: Comparison, advice: bool) -> bool:
     return min(growths, default=0) < 0 and max(growths) <= 0 and not asks
 
 
+def is_quiet(found: Comparison) -> bool:
+    """Whether no size, no finding and no folder of a skill differs: only words, or scripts."""
+    counts = tallied(found, advice=False)
+    sizes = [(one.tokens.body, one.tokens.listing, one.tokens.references) for one in found.skills]
+    return not (
+        counts["new"] + counts["worse"] + counts["fixed"]
+        or any(one.growth for three in sizes for one in three)
+        or any(one.status != "changed" for one in found.skills)
+        or compare_blocks.number(found.skills, advice=False)
+        or found.unread
+    )
+
+
 # --- tables and lists --------------------------------------------------------------
 
 
