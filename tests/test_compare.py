@@ -162,7 +162,7 @@ def test_findings_stay_themselves_where_text_moves(here: History) -> None:
 
 def test_a_finding_that_grew_is_worse(here: History) -> None:
     write(here.place, {"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
-    here.put({"skills/floor/SKILL.md": floor(BODY + "\nThen lock the door.\n")})
+    here.put({"skills/floor/SKILL.md": floor(BODY + "\nThen lock the door.\n" * 4)})
     change = only(look())
     assert codes(change) == ([], ["SZ101"], [])
     worse = change.worsened[0]
@@ -172,8 +172,19 @@ def test_a_finding_that_grew_is_worse(here: History) -> None:
     assert codes(only(look())) == ([], [], [])
 
 
+def test_a_finding_that_grew_by_less_than_a_tenth_is_still_there_and_no_worse(
+    here: History,
+) -> None:
+    write(here.place, {"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
+    here.put({"skills/floor/SKILL.md": floor(BODY + "\nMop.\n")})
+    change = only(look())
+    assert change.tokens.body.growth > 0
+    assert codes(change) == ([], [], [])
+    assert "SZ101" in {one.code for one in change.still}
+
+
 def test_both_states_have_one_configuration(here: History) -> None:
-    grown = floor(BODY + "\nThen lock the door.\n")
+    grown = floor(BODY + "\nThen lock the door.\n" * 4)
     base = here.commit({"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
     here.commit({"skilllint.toml": 'ignore = ["SZ"]\n', "skills/floor/SKILL.md": grown})
     by = {

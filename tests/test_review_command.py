@@ -170,6 +170,23 @@ def test_a_summary_that_has_nothing_left_to_say_says_so(desk: Desk) -> None:
     )
 
 
+def test_a_change_that_no_number_shows_is_not_worth_a_mail(desk: Desk) -> None:
+    other = BODY.replace("the", "its", 1)
+    number = desk.open(other)
+    hub = desk.hub
+    ran = desk.review(number)
+    assert ran.status == 0
+    assert ran.out.startswith("no size differs in 1 skill · budget ok\n")
+    assert ran.out.endswith("nothing to change\n")
+    assert (hub.comments(number), hub.mails) == ([], [])
+    hub.push(number, desk.head(GROWN))
+    assert desk.review(number).status == 0
+    hub.push(number, desk.head(other))
+    assert desk.review(number).status == 0
+    (summary,) = hub.summaries(number)
+    assert "\n\n**no size differs in 1 skill** · budget ok\n" in summary.body
+
+
 def test_the_base_that_went_on_has_no_say_in_what_changed(desk: Desk) -> None:
     number = desk.open(GROWN)
     first = desk.review(number).out.splitlines()[0]
@@ -216,10 +233,16 @@ def test_a_pull_request_that_is_not_there_is_status_2(desk: Desk) -> None:
 
 
 def test_only_some_paths(desk: Desk) -> None:
-    number = desk.hub.open(base=desk.base, head=desk.head(BROKEN, **{OTHER: floor(BROKEN, "door")}))
+    files = {OTHER: floor(BROKEN, "door"), "docs/one.md": "One.\n"}
+    number = desk.hub.open(base=desk.base, head=desk.head(BROKEN, **files))
     ran = desk.review(number, "skills/door")
     assert {thread.path for thread in desk.hub.threads(number)} == {OTHER}
     assert ran.status == 0
+    desk.review(number, "docs/")
+    (summary,) = desk.hub.summaries(number)
+    assert summary.body.endswith(
+        "No skill that is looked at differs from where this branch left its base."
+    )
     assert desk.review(number, "/etc").err == (
         "skilllint: /etc is no path in the repository; paths begin at its root\n"
     )

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from skilllint import catalogue, source
+from skilllint import baseline, catalogue, source
+from skilllint.baseline import Record
 from skilllint.compare.sides import One
 from skilllint.model import Candidate, Finding, SectionChange, Worse
 
@@ -127,11 +128,10 @@ def read(one: One, path: str) -> list[str]:
 
 
 def is_worse(old: Finding, new: Finding) -> bool:
-    """Whether a finding is further beyond its limit now, or more severe."""
+    """Whether a finding is more severe now, or clearly further beyond its limit.
+
+    By the measure of a baseline, so that a typo mended in a skill that is too long is none.
+    """
     if SEVERITIES.index(new.severity) > SEVERITIES.index(old.severity):
         return True
-    if old.value is None or new.value is None:
-        return False
-    if new.limit is not None and new.value < new.limit:
-        return new.value < old.value
-    return new.value > old.value
+    return baseline.worse(new, Record(1, old.value))
