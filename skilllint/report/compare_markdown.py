@@ -53,8 +53,7 @@ def render(
     At most `most` bytes: what is cut is counted, and `elsewhere` says where it stands.
     """
     first, *others = verdicts.parts(found, limit)
-    budget = f"**{others[-1]}**" if others and others[-1] != verdicts.KEPT else verdicts.KEPT
-    head = [" · ".join((f"**{first}**", *others[:-1], budget))] if others else [f"**{first}**"]
+    head = [" · ".join((f"**{first}**", *others[:-1], *map(stressed, others[-1:])))]
     if not found.skills:
         head[0] += f" · {span(ends(found), LONG)}"
     else:
@@ -63,6 +62,11 @@ def render(
     room = most - weight((*head, *foot))
     lines = [*head, *fitted(parts(found, advice), room, elsewhere), *foot]
     return "\n".join(lines) + "\n"
+
+
+def stressed(budget: str) -> str:
+    """What is said of the budget, in bold where the change is what breaks it."""
+    return budget if budget in (verdicts.KEPT, verdicts.AS_BEFORE) else f"**{budget}**"
 
 
 def parts(found: Comparison, advice: bool) -> Iterator[Part]:

@@ -22,6 +22,8 @@ WORDS: dict[SkillStatus, str] = {"added": "new", "removed": "gone"}
 
 KEPT = "budget ok"
 
+AS_BEFORE = "over budget as before"
+
 LOADS = ("", " if it loads both", " if it loads all three")
 
 NOTHING = Quartiles(0, 0, 0)
@@ -119,7 +121,9 @@ def budget(found: Comparison, limit: int | None) -> str:
             return KEPT
         return f"over budget: {signed(growth)} of {whole(limit)} tokens"
     over = (*sizes(found), *(f"the listing of {host}" for host in hosts(found)))
-    return f"over budget: {', '.join(over)}" if over else KEPT
+    if over:
+        return f"over budget: {', '.join(over)}"
+    return AS_BEFORE if was_over(found) else KEPT
 
 
 def sizes(found: Comparison) -> Iterator[str]:
@@ -133,6 +137,14 @@ def sizes(found: Comparison) -> Iterator[str]:
         counts.update(key for key in told if SIZE.fullmatch(key))
     for key in sorted(names):
         yield f"{key} {plain(names[key])} in {plural(counts[key], 'skill')}"
+
+
+def was_over(found: Comparison) -> bool:
+    """Whether a rule of size is broken, or a listing too full, that was so before."""
+    rules = (one for change in found.skills for one in change.still if is_told(one, advice=False))
+    return any(SIZE.fullmatch(one.code) for one in rules) or any(
+        one.certain and one.size.after > one.budget for one in found.listings
+    )
 
 
 def hosts(found: Comparison) -> list[str]:
