@@ -343,7 +343,8 @@ def test_no_merge_base_is_status_2(desk: Desk) -> None:
     number = desk.hub.open(base=desk.base, head=alone)
     ran = desk.review(number)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("skilllint: cannot find the merge base: ")
+    assert ran.err.startswith(f"skilllint: cannot find where {alone[:12]} left main: ")
+    assert ran.err.endswith("; or the two have no commit in common\n")
 
 
 def test_a_github_that_is_down_is_status_2_and_the_report_is_there(desk: Desk) -> None:
@@ -389,7 +390,8 @@ def test_a_clone_that_holds_all_asks_for_less(desk: Desk) -> None:
     desk.hub.fetches.clear()
     desk.monkeypatch.chdir(clone)
     assert desk.review(number).out.splitlines()[1] == "octo/skills#7: nothing to change"
-    assert [one.path for one in desk.hub.log] == ["/graphql"]
+    compared, stands = (one.path for one in desk.hub.log)
+    assert ("/compare/main..." in compared, stands) == (True, "/graphql")
     assert not desk.hub.fetches
     assert desk.step_summary == first * 2  # wherever it was read from, it says the same
 
@@ -397,10 +399,14 @@ def test_a_clone_that_holds_all_asks_for_less(desk: Desk) -> None:
 def test_another_base_may_be_named(desk: Desk) -> None:
     number = desk.open(BROKEN)
     assert "1 remark" in desk.review(number, "--base", desk.start).out
+    assert desk.review(number, "--base", "main").status == 0
     ran = desk.review(number, "--base", "no-such-branch")
     assert (ran.status, ran.out) == (2, "")
+    assert re.fullmatch("skilllint: cannot find where .{12} left no-such-branch: .*\n", ran.err)
+    ran = desk.review(number, "--base", "main..HEAD")
+    assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        'skilllint: there is no revision "no-such-branch" here; --base may be the id of a commit\n'
+        'skilllint: "main..HEAD" is no branch, tag or commit; --base takes one of them\n'
     )
 
 

@@ -19,6 +19,7 @@ from skilllint.model.reviewing import (
     EditRemark,
     EditSummary,
     Hide,
+    Parting,
     Posted,
     PostReview,
     PostSummary,
@@ -62,14 +63,11 @@ class Line:
         """The same, as what is called for it."""
         return self.client
 
-    def merge_base(self, pull: Pull) -> str:
-        """Where a pull request left its base. Raises `GithubError`."""
+    def parting(self, pull: Pull) -> Parting | None:
+        """Where a pull request left its base; None without a token. Raises `GithubError`."""
         if not self.token:
-            raise TokenError(
-                "this clone does not hold where the branch left its base, and there is no token "
-                "to ask GitHub; set GITHUB_TOKEN, or check out all of the history (fetch-depth: 0)"
-            )
-        return self.client.merge_base(pull.repository, pull.base, pull.head)
+            return None
+        return self.client.parting(pull.repository, pull.target or pull.base, pull.head)
 
 
 def token() -> str:

@@ -12,7 +12,8 @@ from skilllint.model.finding import Finding
 class Pull:
     """A pull request: `repository` is `owner/name`, `base` and `head` are commit ids.
 
-    `base` is the tip of the branch that it goes to, `head` its own last commit.
+    It goes to `target`, a branch; `base` was the tip of that at some time since the pull
+    request was opened, and need not be it now. `head` is its own last commit.
     `head_repository` is where its branch lies; None where that is gone.
     """
 
@@ -22,11 +23,20 @@ class Pull:
     head: str
     head_repository: str | None = None
     open: bool = True
+    target: str = ""
 
     @property
     def is_fork(self) -> bool:
         """Whether its branch lies in another repository."""
         return self.head_repository != self.repository
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where a head left another line of work: `tip` is the end of that, `base` what both have."""
+
+    tip: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
