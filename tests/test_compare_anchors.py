@@ -50,9 +50,10 @@ def test_a_finding_on_an_unchanged_line(here: History) -> None:
     assert place is not None  # the fence that is open now begins two lines above
     # what grew is longer than the diff, and stands where it grew
     write(here.place, {"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
-    here.put({"skills/floor/SKILL.md": floor(f"{body}```sh\nsweep it\n```\n")})
+    more = "sweep it" + " again" * 400
+    here.put({"skills/floor/SKILL.md": floor(f"{body}```sh\n{more}\n```\n")})
     text = (here.place / "skills/floor/SKILL.md").read_text("utf-8").split("\n")
-    line = text.index("sweep it") + 1
+    line = text.index(more) + 1
     expected = {"skills/floor/SKILL.md:SZ101": Anchor("skills/floor/SKILL.md", line, line)}
     assert standing(look()) == expected
 

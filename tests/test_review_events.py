@@ -74,7 +74,7 @@ def read(tmp_path: Path) -> Read:
 
 @pytest.mark.parametrize("name", ["pull_request", "pull_request_target"])
 def test_the_event_of_a_pull_request_says_everything(read: Read, name: str) -> None:
-    pull = Pull("octo/skills", 7, BASE, HEAD, "hubot/skills", open=True)
+    pull = Pull("octo/skills", 7, BASE, HEAD, "hubot/skills", open=True, target="main")
     assert read(name, pull_event()) == Known(pull)
     assert pull.is_fork
 
@@ -84,7 +84,7 @@ def test_a_closed_one_and_a_fork_that_is_gone(read: Read) -> None:
     event["pull_request"] |= {"state": "closed"}
     event["pull_request"]["head"]["repo"] = None
     assert read("pull_request", event) == Known(
-        Pull("octo/skills", 7, BASE, HEAD, None, open=False)
+        Pull("octo/skills", 7, BASE, HEAD, None, open=False, target="main")
     )
 
 
@@ -259,7 +259,27 @@ def test_servers_are_github_unless_another_is_named() -> None:
         "https://ghe.example/api/v3", "https://ghe.example/api/graphql", "https://ghe.example"
     )
     for near in ("http://127.0.0.1:8000", "http://localhost", "file:///srv/git"):
-        assert events.addresses({"GITHUB_SERVER_URL": near}).server == near
+        there = {"GITHUB_API_URL": near, "GITHUB_SERVER_URL": near}
+        assert events.addresses(there).server == near
+
+
+@pytest.mark.parametrize(
+    ("api", "server"),
+    [
+        ("https://ghe.example/api/v3", "https://ghe.example"),
+        ("https://ghe.example:8443/api/v3/", "https://ghe.example:8443"),
+        ("https://api.corp.ghe.com", "https://corp.ghe.com"),
+        ("http://127.0.0.1:8000/api/v3", "http://127.0.0.1:8000"),
+    ],
+)
+def test_the_token_of_one_server_is_not_sent_to_another(api: str, server: str) -> None:
+    assert events.addresses({"GITHUB_API_URL": api}).server == server
+    assert events.addresses({"GITHUB_API_URL": api, "GITHUB_SERVER_URL": server}).server == server
+    for other in ("https://github.com", "https://ghe.example.evil.example", "https://api.evil"):
+        with pytest.raises(EventError, match="is on another host than GITHUB_API_URL"):
+            events.addresses({"GITHUB_API_URL": api, "GITHUB_SERVER_URL": other})
+    with pytest.raises(EventError, match="is on another host than GITHUB_API_URL"):
+        events.addresses({"GITHUB_SERVER_URL": "https://ghe.example"})
 
 
 @pytest.mark.parametrize(

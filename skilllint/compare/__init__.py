@@ -16,6 +16,7 @@ from skilllint import cost
 from skilllint.audit import Request
 from skilllint.compare import (
     anchors,
+    astray,
     blobs,
     calibrations,
     copies,
@@ -54,7 +55,7 @@ class Asked:
     if it lay in the repository's root. With `guarded` no folder is left out that `base` did
     not leave out, and only what differs of skills is told. `paths` are folders and files by
     their names in the repository: only the skills that lie below them, or that they belong
-    to, are compared.
+    to, are compared. With `whole` no file of either state leaves out what is committed.
     """
 
     base: str | None = None
@@ -62,6 +63,7 @@ class Asked:
     fork: bool = False
     guarded: bool = False
     paths: tuple[str, ...] = ()
+    whole: bool = False
     rules: str | None = None
     config: str | None = None
     override: Override = NOTHING
@@ -89,14 +91,15 @@ def run(folder: Path | Repository, asked: Asked) -> Comparison:
     seen = look(work, asked) if work.known else Seen()
     states = States(base, head if asked.head else None, before, changes)
     told = () if asked.guarded else seen.changes
+    lost = tuple(astray.find(changes, Owners.of(before).skills)) if asked.whole else ()
     return Comparison(
         base=base,
         head=head if asked.head else WORKTREE,
         against=against,
-        skills=seen.changes,
+        skills=astray.kept(seen.changes, lost),
         anchors=anchors.find(place, states, told),
         listings=seen.listings,
-        unread=seen.unread[1],
+        unread=(*seen.unread[1], *lost),
         unread_before=seen.unread[0],
         submodules=trees.submodules(after),
         assumptions=cost.SENTENCES,
@@ -153,7 +156,7 @@ def plan(
     if asked.paths:
         folders &= chosen(asked.paths, both, owners)
     wanted = tuple(
-        copies.plan(tree, owner, folders & owner.skills)
+        copies.plan(tree, owner, folders & owner.skills, whole=asked.whole)
         for tree, owner in zip(both, owners, strict=True)
     )
     unix = asked.head is None and blobs.converts(place, both[1])

@@ -27,6 +27,8 @@ SETTINGS = (
 SURROUNDINGS: Mapping[str, str] = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",  # an id stands for what it is the hash of
+    "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",  # its errors are read
     "GIT_LITERAL_PATHSPECS": "1",  # a file may be called anything
     "GIT_GLOB_PATHSPECS": "0",

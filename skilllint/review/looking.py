@@ -32,6 +32,7 @@ def look(commits: Commits, scope: Scope) -> Comparison:
         base=commits.base,
         head=commits.head,
         paths=scope.paths,
+        whole=True,
         rules=commits.tip,
         config=scope.config,
         override=scope.override,

@@ -26,7 +26,7 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
     folders = owners.skills
     if scope.paths:
         folders = folders & {one for path in scope.paths for one in owners.meant(path)}
-    wanted = copies.plan(tree, owners, folders)
+    wanted = copies.plan(tree, owners, folders, whole=True)
     held = copies.fetch(place, wanted)
     rules = settings.Rules(commits.tip, blobs.tree(place, commits.tip), scope.config)
     known = settings.load(place, folders, rules, scope.override)
