@@ -218,12 +218,14 @@ def test_all_together_are_bounded(
 # --- what is read ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("why", ["asked for", "not named", "option", "huge"])
 def test_what_is_not_asked_for_is_not_read(
-    here: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+    here: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
-    if not named:
+    if why == "not named":
         here.commit({"skilllint.toml": ""})
+    if why == "huge":
+        here.commit({"calibration.json": " " * (file.MOST + 1)})
     base, head = here.git("rev-parse", "HEAD"), grown(here)
     clone = bare(here, tmp_path / "clone.git")
     mine = here.git("rev-parse", f"{head}:calibration.json")
@@ -235,8 +237,8 @@ def test_what_is_not_asked_for_is_not_read(
         return real(place, some)
 
     monkeypatch.setattr(blobs, "contents", contents)
-    look(clone, base, head)
-    assert (mine in read) is named
+    look(clone, base, head, Override(calibration="") if why == "option" else NOTHING)
+    assert (mine in read) is (why == "asked for")
 
 
 def test_a_review_lists_all_findings_by_it_too(here: History, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from skilllint.compare import Asked, GitError, git
 from skilllint.config import NOTHING
 from skilllint.review import commits, looking, standing, suggestions
 from skilllint.review.commits import Commits
+from skilllint.review.events import Local
 from skilllint.review.looking import Scope
 
 SKILL = "skills/floor/SKILL.md"
@@ -198,3 +199,15 @@ def test_a_push_is_judged_before_it_is_let_in(here: History, tmp_path: Path) -> 
     assert "no revision" not in stopped.stderr
     here.commit({SKILL: floor(BODY.replace("of the room", ""))})
     assert run(here.place, "push", str(clone), "HEAD:main").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["clone.git", "clone"])
+def test_two_revisions_of_a_bare_clone_are_reviewed(
+    here: History, tmp_path: Path, name: str
+) -> None:
+    base, head = here.git("rev-parse", "HEAD"), here.commit()
+    clone = bare(here, tmp_path / name)
+    both = commits.local(clone, Local(base, head))
+    assert both.place == clone.resolve()
+    assert places(looking.look(both, Scope(NOTHING))) == {SKILL: "changed"}
+    assert commits.whole(clone)
