@@ -173,15 +173,14 @@ def test_the_budgets_of_rules_and_hosts() -> None:
     for before, after, over in (
         (7_900, 8_001, True),
         (8_100, 8_101, True),
-        (8_100, 8_100, False),
-        (9_000, 8_500, False),
+        (8_100, 8_100, None),
+        (9_000, 8_500, None),
         (7_000, 8_000, False),
     ):
         one = comparison(change("a", 10, 20), listings=(listing(before, after),))
-        assert verdict(one, None).endswith(
-            "· over budget: the listing of Claude Code" if over else "· budget ok"
-        )
-        assert ("**Listings over their budget**" in shown(one)) == over
+        said = "over budget: the listing of Claude Code" if over else "over budget as before"
+        assert verdict(one, None).endswith(f" · {'budget ok' if over is False else said}")
+        assert ("**Listings over their budget**" in shown(one)) == bool(over)
     unsure = comparison(change("a", 10, 20), listings=(listing(1, 9_000, certain=False),))
     assert verdict(unsure, None).endswith("· budget ok")
     assert "**Listings over" not in shown(unsure)
@@ -359,7 +358,9 @@ def verify(text: str, most: int) -> None:
     """Assert that a text fits, that all folds are closed and that no row is cut."""
     assert len(text.encode()) <= most
     assert len(text.encode("utf-16-le")) // 2 <= most
-    assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
+    lines = text.split("\n")  # of strangers' text none stands alone on a line
+    folds = [lines.count("<details>"), lines.count("</details>")]
+    assert folds == [sum(line.startswith("<summary>") for line in lines)] * 2
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         rows = [re.sub(r"(`+).*?(?<!`)\1(?!`)", "", row) for row in table.split("\n")[:-1]]
         assert len({row.count("|") for row in rows}) == 1

@@ -72,8 +72,10 @@ class Line:
 
 
 def token() -> str:
-    """The token that the environment holds; nothing where it holds none."""
-    return next(filter(None, map(os.environ.get, TOKENS)), "")
+    """The token that the environment holds, taken out of it: no process that is started needs
+    it there. Nothing where it holds none."""
+    found = [os.environ.pop(name, "") for name in TOKENS]
+    return next(filter(None, found), "")
 
 
 # --- what is wanted ---------------------------------------------------------------
@@ -109,7 +111,7 @@ def wanted(
     return Wanted(
         head=found.head,
         summary=None if compare_markdown.is_quiet(found) else summary,
-        nothing=summary if found.skills else nothing,
+        nothing=summary if found.skills or found.unread else nothing,
         fixed=f"Fixed in {found.head[:12]}.\n",
         told=None if options.no_inline else said,
         most=options.max_comments,

@@ -137,7 +137,7 @@ def is_lighter(found: Comparison, advice: bool) -> bool:
         one.growth for change in found.skills for one in (change.tokens.body, change.tokens.listing)
     ]
     asks = counts["new"] + counts["worse"] + compare_blocks.number(found.skills, advice)
-    asks += len(verdicts.full(found, advice))
+    asks += len(verdicts.full(found, advice)) + len(found.unread)
     return min(growths, default=0) < 0 and max(growths) <= 0 and not asks
 
 

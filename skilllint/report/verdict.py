@@ -32,7 +32,7 @@ NOTHING = Quartiles(0, 0, 0)
 def parts(found: Comparison, limit: int | None) -> tuple[str, ...]:
     """The tokens of the bodies, the re-sent tokens, and the budget; no stranger's text in them."""
     if not found.skills:
-        return ("no skill differs",)
+        return ("what differs could not be read" if found.unread else "no skill differs",)
     return (size(found), *resent(found), budget(found, limit))
 
 
