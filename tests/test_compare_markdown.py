@@ -197,6 +197,13 @@ def test_what_is_still_over_its_budget_is_said_but_not_loud() -> None:
     assert verdict(one, 5).endswith(" · budget ok")
 
 
+def test_skills_that_are_all_new_or_all_gone() -> None:
+    new = (change("a", 0, 10), change("b", 0, 20))
+    assert verdict(comparison(*new), None).startswith("+30 tokens in 2 new skills · ")
+    gone = (change("a", 10, 0), change("b", 20, 0))
+    assert verdict(comparison(*gone), None) == "−30 tokens in 2 skills that are gone · budget ok"
+
+
 def test_one_token_is_one_token() -> None:
     assert verdict(comparison(change("a", 10, 11)), None).startswith("+1 token in 1 skill · ")
     assert verdict(comparison(change("a", 11, 10)), None).startswith("−1 token in 1 skill · ")

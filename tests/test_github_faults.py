@@ -331,7 +331,7 @@ LACKS = {"message": "Resource not accessible by integration", "status": "403"}
 REFUSED: dict[str, tuple[Callable[[Client], object], Reply, str]] = {
     "a wrong token": (
         *(read, Reply(401, {"message": "Bad credentials"})),
-        "TokenError: HOST does not accept the token: HOST answers 401: Bad credentials",
+        "TokenError: the token is not accepted: HOST answers 401: Bad credentials",
     ),
     "no right to write": (
         *(write(SUMMARY), Reply(403, LACKS)),

@@ -157,7 +157,7 @@ def test_a_wrong_token(hub: Hub) -> None:
         hub.token = "another"
         done = posting.post(it, pull, asked)
     assert done.outcome == "failed"
-    assert "does not accept the token" in done.sentences[0]
+    assert "the token is not accepted" in done.sentences[0]
 
 
 # --- what stands there -------------------------------------------------------------------

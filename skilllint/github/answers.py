@@ -107,7 +107,7 @@ def refusal(request: Request, answer: Answer, host: str, token: str) -> GithubEr
     if 200 <= status < 300:
         return refused_by_graphql(request, answer, said) if request.path == GRAPHQL else None
     if status == 401:
-        return TokenError(f"{host} does not accept the token: {said}")
+        return TokenError(f"the token is not accepted: {said}")
     locked = any(LOCKED.search(one) for one in words(answer))
     if (status == 403 and not locked) or (status == 404 and request.manner == "create"):
         return RightsError(without_right(request, said))

@@ -57,11 +57,11 @@ def grown(growth: int) -> str:
 
 def skills(rows: Sequence[SkillChange]) -> str:
     """How many skills, and how many of them are new or gone."""
-    if len(rows) == 1:
-        return {"added": "1 new skill", "removed": "1 skill that is gone"}.get(
-            rows[0].status, "1 skill"
-        )
     counts = Counter(one.status for one in rows)
+    if counts["added"] == len(rows):
+        return plural(len(rows), "new skill")
+    if counts["removed"] == len(rows):
+        return f"{plural(len(rows), 'skill')} that {'is' if len(rows) == 1 else 'are'} gone"
     told = [f"{whole(counts[it])} {word}" for it, word in WORDS.items() if counts[it]]
     return ", ".join((plural(len(rows), "skill"), *told))
 
