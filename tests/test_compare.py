@@ -251,9 +251,9 @@ def test_only_what_differs_is_read(here: History, monkeypatch: pytest.MonkeyPatc
     read: list[str] = []
     call, weigh = git_room.call, skills.weigh
 
-    def counted(folder: Path, *arguments: str, data: bytes = b"") -> object:
+    def counted(place: git_room.Repository, *arguments: str, data: bytes = b"") -> object:
         asked.append(arguments[0])
-        return call(folder, *arguments, data=data)
+        return call(place, *arguments, data=data)
 
     def weighed(*arguments: object) -> object:
         read.append("")

@@ -146,9 +146,9 @@ def test_many_files_in_several_commands(here: History, monkeypatch: pytest.Monke
     asked = []
     ask = git.ask
 
-    def counted(folder: Path, *arguments: str, data: bytes = b"") -> bytes:
+    def counted(place: git.Repository, *arguments: str, data: bytes = b"") -> bytes:
         asked.append(arguments)
-        return ask(folder, *arguments, data=data)
+        return ask(place, *arguments, data=data)
 
     monkeypatch.setattr(git, "ask", counted)
     assert standing(look("HEAD~1", "HEAD")) == expected

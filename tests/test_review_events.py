@@ -258,7 +258,27 @@ def test_servers_are_github_unless_another_is_named() -> None:
         "https://ghe.example/api/v3", "https://ghe.example/api/graphql", "https://ghe.example"
     )
     for near in ("http://127.0.0.1:8000", "http://localhost", "file:///srv/git"):
-        assert events.addresses({"GITHUB_SERVER_URL": near}).server == near
+        there = {"GITHUB_API_URL": near, "GITHUB_SERVER_URL": near}
+        assert events.addresses(there).server == near
+
+
+@pytest.mark.parametrize(
+    ("api", "server"),
+    [
+        ("https://ghe.example/api/v3", "https://ghe.example"),
+        ("https://ghe.example:8443/api/v3/", "https://ghe.example:8443"),
+        ("https://api.corp.ghe.com", "https://corp.ghe.com"),
+        ("http://127.0.0.1:8000/api/v3", "http://127.0.0.1:8000"),
+    ],
+)
+def test_the_token_of_one_server_is_not_sent_to_another(api: str, server: str) -> None:
+    assert events.addresses({"GITHUB_API_URL": api}).server == server
+    assert events.addresses({"GITHUB_API_URL": api, "GITHUB_SERVER_URL": server}).server == server
+    for other in ("https://github.com", "https://ghe.example.evil.example", "https://api.evil"):
+        with pytest.raises(EventError, match="is on another host than GITHUB_API_URL"):
+            events.addresses({"GITHUB_API_URL": api, "GITHUB_SERVER_URL": other})
+    with pytest.raises(EventError, match="is on another host than GITHUB_API_URL"):
+        events.addresses({"GITHUB_SERVER_URL": "https://ghe.example"})
 
 
 @pytest.mark.parametrize(

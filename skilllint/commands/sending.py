@@ -30,7 +30,7 @@ from skilllint.model.reviewing import (
     Wanted,
     Write,
 )
-from skilllint.report import review_note
+from skilllint.report import compare_markdown, review_note
 from skilllint.report.json import dump
 from skilllint.report.wording import clean, plural
 from skilllint.review import notes, posting
@@ -39,6 +39,7 @@ from skilllint.review.commits import Commits
 from skilllint.review.events import Addresses
 
 NOTHING = "No skill differs any more from where this branch left its base.\n"
+NARROWED = "No skill that is looked at differs from where this branch left its base.\n"
 
 TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
 
@@ -71,8 +72,10 @@ class Line:
 
 
 def token() -> str:
-    """The token that the environment holds; nothing where it holds none."""
-    return next(filter(None, map(os.environ.get, TOKENS)), "")
+    """The token that the environment holds, taken out of it: no process that is started needs
+    it there. Nothing where it holds none."""
+    found = [os.environ.pop(name, "") for name in TOKENS]
+    return next(filter(None, found), "")
 
 
 # --- what is wanted ---------------------------------------------------------------
@@ -100,11 +103,15 @@ def wanted(
     options: Namespace,
     paths: tuple[str, ...],
 ) -> Wanted:
-    """What a pull request should say, after a comparison."""
+    """What a pull request should say, after a comparison.
+
+    A comment that has nothing to say is not worth a mail; one that stands there says so.
+    """
+    nothing = NARROWED if paths else NOTHING
     return Wanted(
         head=found.head,
-        summary=summary if found.skills else None,
-        nothing=NOTHING,
+        summary=None if compare_markdown.is_quiet(found) else summary,
+        nothing=summary if found.skills or found.unread else nothing,
         fixed=f"Fixed in {found.head[:12]}.\n",
         told=None if options.no_inline else said,
         most=options.max_comments,

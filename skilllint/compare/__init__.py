@@ -14,7 +14,19 @@ from typing import NamedTuple
 
 from skilllint import cost
 from skilllint.audit import Request
-from skilllint.compare import anchors, blobs, copies, git, listings, settings, sides, skill, trees
+from skilllint.compare import (
+    anchors,
+    astray,
+    blobs,
+    calibrations,
+    copies,
+    git,
+    listings,
+    settings,
+    sides,
+    skill,
+    trees,
+)
 from skilllint.compare.blobs import Tree
 from skilllint.compare.copies import Contents, Wanted
 from skilllint.compare.diffs import States
@@ -43,7 +55,7 @@ class Asked:
     if it lay in the repository's root. With `guarded` no folder is left out that `base` did
     not leave out, and only what differs of skills is told. `paths` are folders and files by
     their names in the repository: only the skills that lie below them, or that they belong
-    to, are compared.
+    to, are compared. With `whole` no file of either state leaves out what is committed.
     """
 
     base: str | None = None
@@ -51,18 +63,19 @@ class Asked:
     fork: bool = False
     guarded: bool = False
     paths: tuple[str, ...] = ()
+    whole: bool = False
     rules: str | None = None
     config: str | None = None
     override: Override = NOTHING
     host: str = "claude-code"
 
 
-def run(folder: Path, asked: Asked) -> Comparison:
-    """Compare two states of the repository that a folder lies in.
+def run(folder: Path | Repository, asked: Asked) -> Comparison:
+    """Compare two states of a repository, or of the one that a folder lies in.
 
     Raises `GitError` or another `ConfigError`, with one sentence for the user.
     """
-    place = git.repository(folder)
+    place = folder if isinstance(folder, Repository) else git.repository(folder)
     if asked.head is None and place.bare:
         raise GitError("a bare repository has no files on disk; name BASE and HEAD")
     head = git.commit(place, asked.head or "HEAD")
@@ -75,20 +88,18 @@ def run(folder: Path, asked: Asked) -> Comparison:
     if asked.guarded:
         known = settings.guarded(place, work.known, Rules(base, before))
         work = work._replace(known=known)
-    seen = Seen()
-    if work.known:
-        with copies.private(sum(map(len, work.held.texts.values()))) as private:
-            seen = look(work, Path(private).resolve(), asked)
+    seen = look(work, asked) if work.known else Seen()
     states = States(base, head if asked.head else None, before, changes)
     told = () if asked.guarded else seen.changes
+    lost = tuple(astray.find(changes, Owners.of(before).skills)) if asked.whole else ()
     return Comparison(
         base=base,
         head=head if asked.head else WORKTREE,
         against=against,
-        skills=seen.changes,
+        skills=astray.kept(seen.changes, lost),
         anchors=anchors.find(place, states, told),
         listings=seen.listings,
-        unread=seen.unread[1],
+        unread=(*seen.unread[1], *lost),
         unread_before=seen.unread[0],
         submodules=trees.submodules(after),
         assumptions=cost.SENTENCES,
@@ -145,7 +156,7 @@ def plan(
     if asked.paths:
         folders &= chosen(asked.paths, both, owners)
     wanted = tuple(
-        copies.plan(tree, owner, folders & owner.skills)
+        copies.plan(tree, owner, folders & owner.skills, whole=asked.whole)
         for tree, owner in zip(both, owners, strict=True)
     )
     unix = asked.head is None and blobs.converts(place, both[1])
@@ -174,8 +185,17 @@ class Seen(NamedTuple):
     unread: tuple[tuple[Unread, ...], ...] = ((), ())
 
 
-def look(work: Work, private: Path, asked: Asked) -> Seen:
+def look(work: Work, asked: Asked) -> Seen:
     """Audit the skills of both states and compare them, each with itself. Raises `ConfigError`."""
+    with (
+        calibrations.kept(work.place, work.known, work.rules, asked.override) as known,
+        copies.private(sum(map(len, work.held.texts.values()))) as private,
+    ):
+        return look_at(work._replace(known=known), Path(private).resolve(), asked)
+
+
+def look_at(work: Work, private: Path, asked: Asked) -> Seen:
+    """The same in copies below a private folder."""
     roots = [private / name for name in ("before", "after")]
     made = [copies.mirror(root, work.place.root) for root in roots]
     for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):

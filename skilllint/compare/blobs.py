@@ -37,7 +37,7 @@ Tree = dict[str, Entry]
 def tree(place: Repository, revision: str) -> Tree:
     """All files of a commit. Raises `GitError`."""
     found: Tree = {}
-    for row in git.ask(place.folder, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
+    for row in git.ask(place, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
         meta, _, path = row.partition(b"\t")
         if path:
             mode, _, blob = meta.decode().split(" ")
@@ -52,14 +52,14 @@ def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry |
     know yet and does not ignore. Raises `GitError`.
     """
     arguments = [*DIFF, base, *([head] if head else []), "--"]
-    fields = git.ask(place.folder, *arguments).split(b"\0")
+    fields = git.ask(place, *arguments).split(b"\0")
     found: dict[str, Entry | None] = {}
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         _, mode, _, blob, status = meta.decode().split(" ")
         gone = status.startswith("D") or (mode == "000000" and not status.startswith("U"))
         found[os.fsdecode(path)] = None if gone else Entry(mode, blob if head else None)
     if head is None:
-        listed = git.ask(place.folder, "ls-files", "-z", "--others", "--exclude-standard")
+        listed = git.ask(place, "ls-files", "-z", "--others", "--exclude-standard")
         for path in filter(None, listed.split(b"\0")):
             if not path.endswith(b"/"):  # a repository of its own
                 found[os.fsdecode(path)] = Entry("", None)
@@ -68,7 +68,7 @@ def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry |
 
 def converts(place: Repository, files: Tree) -> bool:
     """Whether git may store text with other line ends than it has on disk."""
-    said = git.call(place.folder, "config", "--get", "core.autocrlf").stdout.strip()
+    said = git.call(place, "config", "--get", "core.autocrlf").stdout.strip()
     attributes = any(path.endswith(".gitattributes") for path in files)
     return said in (b"true", b"input") or attributes
 
@@ -77,7 +77,7 @@ def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:
     """The bytes of each blob. Raises `GitError`."""
     data = "".join(f"{blob}\n" for blob in blobs).encode()
     found = {}
-    for row in git.ask(place.folder, "cat-file", "--batch-check", data=data).decode().split("\n"):
+    for row in git.ask(place, "cat-file", "--batch-check", data=data).decode().split("\n"):
         words = row.split(" ")
         if len(words) == 3:
             found[words[0]] = int(words[2])
@@ -90,7 +90,7 @@ def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:
 def contents(place: Repository, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """The bytes of some blobs. Raises `GitError`."""
     data = "".join(f"{blob}\n" for blob in blobs).encode()
-    answer = git.ask(place.folder, "cat-file", "--batch", data=data)
+    answer = git.ask(place, "cat-file", "--batch", data=data)
     at = 0
     for blob in blobs:
         end = answer.index(b"\n", at)

@@ -32,6 +32,10 @@ MARKS = (*discovery.MANIFESTS, *(place for places in selection.SHOWN.values() fo
 """Folders that show what a repository is."""
 
 
+LONGEST, LONGEST_NAME = 1_000, 255
+"""The bytes of a path and of a name in it; macOS takes 1,024 of a whole path."""
+
+
 class Wanted(NamedTuple):
     """A file to write: where, from what, and whether more of it counts than its size."""
 
@@ -57,11 +61,17 @@ def mirror(private: Path, place: Path) -> Path:
     return private / place.relative_to(place.anchor)
 
 
-def plan(tree: Tree, owners: Owners, folders: set[str]) -> list[Wanted]:
-    """The files that are needed of a tree to look at the skills of some folders."""
+def plan(tree: Tree, owners: Owners, folders: set[str], *, whole: bool = False) -> list[Wanted]:
+    """The files that are needed of a tree to look at the skills of some folders.
+
+    With `whole` no file of the tree says what is looked at: it is all committed, and a
+    stranger's `.gitignore` or `pyvenv.cfg` would hide what comes with it.
+    """
     above = {up for one in folders for up in upwards(one)}
     needed = [
-        Wanted(path, entry, is_read(path)) for path, entry in belongings(tree, owners, folders)
+        Wanted(path, entry, is_read(path))
+        for path, entry in belongings(tree, owners, folders)
+        if not whole or posixpath.basename(path) not in READ_ABOVE
     ]
     known = {one.path for one in needed}
     for path, entry in tree.items():
@@ -69,7 +79,7 @@ def plan(tree: Tree, owners: Owners, folders: set[str]) -> list[Wanted]:
         if name in discovery.NAMING and posixpath.basename(start) in discovery.MANIFESTS:
             named = posixpath.dirname(start) in above
         else:
-            named = name in READ_ABOVE and start in above
+            named = not whole and name in READ_ABOVE and start in above
         if named and path not in known:
             needed.append(Wanted(path, entry, read=True))
     # no links and no submodules: those are no files
@@ -92,7 +102,14 @@ def is_read(path: str) -> bool:
 
 
 def is_safe(path: str) -> bool:
-    """Whether a path leads into the folder it is joined to, and to no place with a meaning."""
+    """Whether a path leads into the folder it is joined to, and to no place with a meaning.
+
+    A tree may hold names that are longer than any disk takes.
+    """
+    if len(os.fsencode(path)) > LONGEST or any(
+        len(os.fsencode(part)) > LONGEST_NAME for part in path.split("/")
+    ):
+        return False
     parts = path.replace("\\", "/").split("/") if os.sep == "\\" else path.split("/")
     return not any(part.lower() in ("", ".", "..", ".git") or "\0" in part for part in parts) and (
         os.sep == "/" or ":" not in path

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from skilllint.compare import git
 from skilllint.compare.git import SETTINGS, GitError
 
 SECONDS = 300
@@ -26,6 +27,8 @@ SECONDS = 300
 
 KEPT = ("GIT_EXEC_PATH", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_SSL_CAINFO")
 """What the environment tells git that holds here too."""
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 WAYS = r"^http\.(.*\.)?(proxy|proxyauthmethod|proxysslcainfo|sslcainfo|sslcapath|sslbackend)$"
 """What the user's configuration says of the way to a server."""
@@ -95,23 +98,32 @@ def environment(place: Path, remote: Remote) -> dict[str, str]:
 
 def configured(place: Path, remote: Remote) -> Iterator[tuple[str, str]]:
     """The whole configuration of a fetch."""
-    yield from ways(place)
-    scheme = urlsplit(remote.server).scheme
+    scheme, host = urlsplit(remote.server).scheme, urlsplit(remote.server).hostname
+    # a proxy would be given what is for this machine in the clear
+    yield from [("http.proxy", "")] if host in LOOPBACK else ways(place)
     yield from (("protocol.allow", "never"), (f"protocol.{scheme}.allow", "always"))
     yield from (("http.followRedirects", "false"), ("credential.helper", ""), ("core.askPass", ""))
     yield from (("http.lowSpeedLimit", "100"), ("http.lowSpeedTime", "60"), ("gc.auto", "0"))
     # objects are read and never checked out; fsck would refuse old commits of good repositories
     yield from (("fetch.fsckObjects", "false"), ("init.defaultBranch", "main"))
     if remote.token:
-        secret = base64.b64encode(f"x-access-token:{remote.token}".encode()).decode()
-        yield f"http.{remote.server}/.extraHeader", f"Authorization: Basic {secret}"
+        yield f"http.{remote.server}/.extraHeader", f"Authorization: Basic {basic(remote.token)}"
+
+
+def basic(token: str) -> str:
+    """A token as git's server wants it in a header."""
+    return base64.b64encode(f"x-access-token:{token}".encode()).decode()
 
 
 def ways(place: Path) -> Iterator[tuple[str, str]]:
     """The proxies and certificates that the user's git knows."""
     command = ["git", "config", "--null", "--get-regexp", WAYS]
+    # those of the user, and of no repository that lies around the folder
+    known = {**git.surroundings(place), "GIT_CEILING_DIRECTORIES": str(place.parent)}
     try:
-        done = subprocess.run(command, cwd=place, capture_output=True, check=False, timeout=SECONDS)
+        done = subprocess.run(
+            command, cwd=place, env=known, capture_output=True, check=False, timeout=SECONDS
+        )
     except (OSError, subprocess.TimeoutExpired):
         return  # the next call says why
     for row in done.stdout.decode("utf-8", "surrogateescape").split("\0"):
@@ -171,6 +183,6 @@ def reason(said: str, command: str, remote: Remote) -> str:
         return f"there is no repository {name}, or the token does not open it"
     lines = said.strip().split("\n")
     line = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
-    for secret in filter(None, (remote.token,)):
+    for secret in (remote.token, basic(remote.token)) if remote.token else ():
         line = line.replace(secret, "***")
     return f"git {command} of {name} failed: {line[:300] or 'it gave no reason'}"

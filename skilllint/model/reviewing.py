@@ -202,7 +202,7 @@ class Told:
 class Wanted:
     """What a pull request should say of the commit `head`, whatever stands there now.
 
-    `summary` is the text of the comment below it, None if no skill differs; then
+    `summary` is the text of the comment below it, None if there is nothing to say; then
     `nothing` is what a comment of before says instead. `told` are the findings to remark
     on, the worst first, at most `most` at once, or None to leave all threads alone.
     `fixed` is the text in the place of a remark that can neither be resolved nor

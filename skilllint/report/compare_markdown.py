@@ -53,7 +53,8 @@ def render(
     At most `most` bytes: what is cut is counted, and `elsewhere` says where it stands.
     """
     first, *others = verdicts.parts(found, limit)
-    head = [" · ".join((f"**{first}**", *others[:-1], *map(stressed, others[-1:])))]
+    loud = (f"**{one}**" if one.startswith(verdicts.OVER) else one for one in others)
+    head = [" · ".join((f"**{first}**", *loud))]
     if not found.skills:
         head[0] += f" · {span(ends(found), LONG)}"
     else:
@@ -62,11 +63,6 @@ def render(
     room = most - weight((*head, *foot))
     lines = [*head, *fitted(parts(found, advice), room, elsewhere), *foot]
     return "\n".join(lines) + "\n"
-
-
-def stressed(budget: str) -> str:
-    """What is said of the budget, in bold where the change is what breaks it."""
-    return budget if budget in (verdicts.KEPT, verdicts.AS_BEFORE) else f"**{budget}**"
 
 
 def parts(found: Comparison, advice: bool) -> Iterator[Part]:
@@ -141,8 +137,21 @@ def is_lighter(found: Comparison, advice: bool) -> bool:
         one.growth for change in found.skills for one in (change.tokens.body, change.tokens.listing)
     ]
     asks = counts["new"] + counts["worse"] + compare_blocks.number(found.skills, advice)
-    asks += len(verdicts.full(found, advice))
+    asks += len(verdicts.full(found, advice)) + len(found.unread)
     return min(growths, default=0) < 0 and max(growths) <= 0 and not asks
+
+
+def is_quiet(found: Comparison) -> bool:
+    """Whether no size, no finding and no folder of a skill differs: only words, or scripts."""
+    counts = tallied(found, advice=False)
+    sizes = [(one.tokens.body, one.tokens.listing, one.tokens.references) for one in found.skills]
+    return not (
+        counts["new"] + counts["worse"] + counts["fixed"]
+        or any(one.growth for three in sizes for one in three)
+        or any(one.status != "changed" for one in found.skills)
+        or compare_blocks.number(found.skills, advice=False)
+        or found.unread
+    )
 
 
 # --- tables and lists --------------------------------------------------------------

@@ -20,8 +20,9 @@ from skilllint.model.reviewing import Parting, Pull
 from skilllint.review.events import BRANCH, COMMIT, Local
 
 LEFT = "where it left the base branch"
-PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-"""What is set in a clone that lacks blobs until git needs them."""
+PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+"""What is set in a clone that lacks blobs until git needs them, and gets them then: from
+wherever its configuration says, by whatever command."""
 
 
 class MovedError(Exception):
@@ -96,7 +97,7 @@ def whole(folder: Path) -> Repository | None:
         place = git.repository(folder)
     except GitError:
         return None
-    partial = git.call(place.root, "config", "--get-regexp", PARTIAL)
+    partial = git.call(place, "config", "--get-regexp", PARTIAL)
     return None if partial.stdout.strip() else place
 
 
@@ -119,7 +120,7 @@ def known(clone: Repository | None, pull: Pull) -> Parting:
 
 def directory(place: Repository) -> Path:
     """Where a repository's objects are: read there, no file on disk has a say."""
-    said = git.ask(place.root, "rev-parse", "--absolute-git-dir")
+    said = git.ask(place, "rev-parse", "--absolute-git-dir")
     return Path(said.decode("utf-8", "surrogateescape").removesuffix("\n"))
 
 

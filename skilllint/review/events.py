@@ -23,6 +23,9 @@ BRANCH = re.compile(r"[^\0-\x20\x7f~^:?*\\\[]{1,500}")
 
 PULL_EVENTS = ("pull_request", "pull_request_target")
 LARGEST = 2**53
+ENTERPRISE = "/api/v3"
+"""Where an Enterprise Server keeps its API."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -135,12 +138,40 @@ def numbered(environment: Mapping[str, str], given: Given) -> Numbered:
 
 
 def addresses(environment: Mapping[str, str]) -> Addresses:
-    """Where GitHub is, from GITHUB_API_URL and its like, or github.com. Raises `EventError`."""
+    """Where GitHub is, from GITHUB_API_URL and its like, or github.com. Raises `EventError`.
+
+    Git's server is the API's own or, where that is called `api.`, what is behind that: the
+    token is for no other.
+    """
     api = environment.get("GITHUB_API_URL") or "https://api.github.com"
-    server = (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/")
+    given = environment.get("GITHUB_SERVER_URL") or beside(api)
+    server = given.rstrip("/")
     if not is_server(server):
         raise EventError(f"GITHUB_SERVER_URL is no address of a server: {server!a}")
+    if urlsplit(server).scheme != "file" and host(server) not in hosts(api):
+        raise EventError(
+            f"GITHUB_SERVER_URL ({server}) is on another host than GITHUB_API_URL ({api!a}), "
+            "and the token is for one"
+        )
     return Addresses(api, environment.get("GITHUB_GRAPHQL_URL") or None, server)
+
+
+def host(url: str) -> str:
+    """The host of an address; nothing of one that is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def beside(api: str) -> str:
+    """The server that an API belongs to."""
+    return api.rstrip("/").removesuffix(ENTERPRISE).replace("://api.", "://", 1)
+
+
+def hosts(api: str) -> tuple[str, str]:
+    """The hosts that may be given the token of an API."""
+    return host(api), host(api).removeprefix("api.")
 
 
 def is_server(url: str) -> bool:
