@@ -233,6 +233,8 @@ def test_what_was_not_looked_at_is_not_called_fixed() -> None:
     one = remark(1, A, "text")
     assert threads(state(one), within=("other", "s2")) == []
     assert threads(state(one), within=("other", "s")) == [Resolve(one)]
+    beside = replace(one, path="s2/SKILL.md")
+    assert threads(state(beside), within=("s",)) == []
     assert threads(state(one), unsure=("s2",)) == [Resolve(one)]
 
 
