@@ -110,7 +110,7 @@ def test_a_configuration_of_the_base_holds_by_the_same_paths(
     found = look(clone, base, head, rules=base)
     codes = {one.path: [f.code for f in one.new] for one in found.skills}
     assert codes == {"skills/floor/SKILL.md": ["MD102"], "skills/let/SKILL.md": []}
-    assert "SZ101" in {one.code for one in found.skills[1].still}
+    assert "SZ101" in {one.finding.code for one in found.skills[1].worsened}
     # the head's own, without another word
     assert all(not one.new for one in look(clone, base, head).skills)
 

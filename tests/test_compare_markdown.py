@@ -178,7 +178,7 @@ def test_the_budgets_of_rules_and_hosts() -> None:
         (7_000, 8_000, False),
     ):
         one = comparison(change("a", 10, 20), listings=(listing(before, after),))
-        said = "over budget: the listing of Claude Code" if over else "over budget as before"
+        said = f"{'' if over else 'still '}over budget: the listing of Claude Code"
         assert verdict(one, None).endswith(f" · {'budget ok' if over is False else said}")
         assert ("**Listings over their budget**" in shown(one)) == bool(over)
     unsure = comparison(change("a", 10, 20), listings=(listing(1, 9_000, certain=False),))

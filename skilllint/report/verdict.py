@@ -129,7 +129,10 @@ def budget(found: Comparison, limit: int | None) -> str:
     )
     if over:
         return f"{OVER}{', '.join(over)}"
-    before = tuple(sizes(change.still for change in found.skills))
+    before = (
+        *sizes(change.still for change in found.skills),
+        *(f"the listing of {host}" for host in hosts(found, before=True)),
+    )
     return f"still {OVER}{', '.join(before)}" if before else KEPT
 
 
@@ -150,19 +153,20 @@ def sizes(each: Iterable[Sequence[Finding]]) -> Iterator[str]:
         yield f"{key} {plain(names[key])} in {plural(counts[key], 'skill')}"
 
 
-def hosts(found: Comparison) -> list[str]:
-    """The hosts whose listing has too little room now, and had it before or lacked less."""
-    over = (one.host for one in full(found, advice=False))
+def hosts(found: Comparison, *, before: bool = False) -> list[str]:
+    """The hosts whose listing has too little room now, and less than before unless `before`."""
+    over = (one.host for one in full(found, advice=False, before=before))
     return [plain(host) for host in dict.fromkeys(over)]
 
 
-def full(found: Comparison, advice: bool) -> list[ListingBudget]:
-    """The listings that are over their budget and were not, or lacked less.
+def full(found: Comparison, advice: bool, *, before: bool = False) -> list[ListingBudget]:
+    """The listings that are over their budget, and were not or lacked less, unless `before`.
 
     Of a budget that depends on the model this is advice.
     """
     return [
         one
         for one in found.listings
-        if one.size.after > max(one.budget, one.size.before) and (one.certain or advice)
+        if one.size.after > (one.budget if before else max(one.budget, one.size.before))
+        and (one.certain or advice)
     ]
