@@ -68,7 +68,7 @@ def test_a_pull_request_is_read(hub: Hub, number: int, client: Client) -> None:
     stands = hub.pulls[number]
     pull = client.pull("octo/skills", number)
     assert (pull.base, pull.head, pull.open) == (stands.base, stands.head, True)
-    assert not pull.is_fork
+    assert pull.head_repository == pull.repository
     assert client.pulls("octo/skills", "octo", "topic") == (pull,)
     assert client.pulls("octo/skills", "octo", "other") == ()
     assert client.parting("octo/skills", pull.target, pull.head) == Parting(pull.base, pull.base)

@@ -28,7 +28,6 @@ def test_a_pull_request_from_a_fork() -> None:
     with Answering(Reply(said=given_pull())) as hub, hub.client() as client:
         found = client.pull("octo/skills", 7)
     assert found == Pull("octo/skills", 7, BASE, HEAD, "mona/skills", open=True, target="main")
-    assert found.is_fork
     assert hub.asked == ["GET /repos/octo/skills/pulls/7"]
 
 
@@ -43,7 +42,7 @@ def test_a_repository_is_called_as_github_writes_it() -> None:
     same = given_pull(head={"sha": HEAD, "repo": {"full_name": "octo/skills"}})
     found = reading.pull(same, "Octo/Skills")
     assert found.repository == "octo/skills"
-    assert not found.is_fork
+    assert found.head_repository == found.repository
 
 
 def test_the_open_pull_requests_of_a_branch_on_all_pages() -> None:

@@ -146,7 +146,6 @@ def posted(text: str) -> dict[str, str]:
         "summary": compare_markdown.render(found, advice=True, limit=None),
         "none": compare_markdown.render(replace(found, skills=()), advice=True, limit=None),
         "note": note(strange, worse=one.worsened[0], candidate=one.candidates[0]),
-        "fixed": note(strange, fixed_in="0f1e2d3c4b5a"),
     }
 
 

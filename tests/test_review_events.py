@@ -76,7 +76,6 @@ def read(tmp_path: Path) -> Read:
 def test_the_event_of_a_pull_request_says_everything(read: Read, name: str) -> None:
     pull = Pull("octo/skills", 7, BASE, HEAD, "hubot/skills", open=True, target="main")
     assert read(name, pull_event()) == Known(pull)
-    assert pull.is_fork
 
 
 def test_a_closed_one_and_a_fork_that_is_gone(read: Read) -> None:

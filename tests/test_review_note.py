@@ -62,13 +62,6 @@ def test_a_block_has_its_evidence_and_what_it_saves() -> None:
     assert "- why: lines 120–180\n- to do" in late
 
 
-def test_what_is_fixed() -> None:
-    assert note(FOUND, fixed_in="0f1e2d3c4b5a9999") == (
-        "Fixed in `0f1e2d3c4b5a`: **SZ106** `section-tokens`\n\n"
-        '`section "Migrate a schema" has 1,240 tokens (limit 1,000)`\n'
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "block"),
     [

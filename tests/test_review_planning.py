@@ -150,6 +150,16 @@ def test_a_thread_that_cannot_be_opened_stays_resolved() -> None:
     assert threads(state(one), told(A, "text")) == []
 
 
+def test_a_thread_stays_resolved_where_the_right_was_refused() -> None:
+    one = replace(remark(1, A, "text"), resolved=True)
+    assert threads(state(one), told(A, "text"), rights=Rights(resolve=False)) == []
+
+
+def test_what_is_hidden_is_not_hidden_again() -> None:
+    two = first(replace(remark(2, A, "text"), remarks=2), hidden=True)
+    assert threads(state(remark(1, A, "text"), two), told(A, "text")) == [Resolve(two)]
+
+
 def test_a_resolved_thread_beyond_the_limit_stays_resolved() -> None:
     one = replace(remark(1, A, "text"), resolved=True)
     assert threads(state(one), told(A, "text"), kept=False) == []
@@ -233,6 +243,8 @@ def test_what_was_not_looked_at_is_not_called_fixed() -> None:
     one = remark(1, A, "text")
     assert threads(state(one), within=("other", "s2")) == []
     assert threads(state(one), within=("other", "s")) == [Resolve(one)]
+    beside = replace(one, path="s2/SKILL.md")
+    assert threads(state(beside), within=("s",)) == []
     assert threads(state(one), unsure=("s2",)) == [Resolve(one)]
 
 

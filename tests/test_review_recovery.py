@@ -287,6 +287,15 @@ def test_where_nothing_but_a_text_can_be_written_that_is() -> None:
     assert kinds(desk.writes) == ["Resolve", "DeleteRemark", "Hide", "EditRemark"]
 
 
+def test_without_the_right_to_edit_nothing_further_is_tried() -> None:
+    desk = Desk(
+        State(HEAD, True, (comment(50, markers.summary("summary")),), (remark(1, A, "old"),)),
+        before=Fails(EditRemark, *[REFUSED] * 9),
+    )
+    done = post(desk, wanted(told(A, "one")))
+    assert (done.outcome, kinds(desk.writes)) == ("refused", ["EditRemark"])
+
+
 # --- what is not taken ----------------------------------------------------------------
 
 WRONG = RejectedError("cannot post the review: 422")

@@ -22,7 +22,7 @@ from skilllint.commands.shared import (
 )
 from skilllint.model import Comparison, Finding, Report
 from skilllint.model.reviewing import Posted, Pull
-from skilllint.report import compare_markdown, review_json
+from skilllint.report import review_json
 from skilllint.report.view import WORST_FIRST
 from skilllint.report.wording import plural
 from skilllint.review.commits import Commits
@@ -34,11 +34,15 @@ FORMS = ("markdown", "json", "sarif")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was looked at, what is told of it, and what was written on the pull request."""
+    """What was looked at, what is told of it, and what was written on the pull request.
+
+    `summary` is the text of the comment; the same as `compare --format markdown` prints.
+    """
 
     commits: Commits
     found: Comparison
     told: tuple[Finding, ...]
+    summary: str
     pull: Pull | None = None
     posted: Posted | None = None
 
@@ -46,11 +50,6 @@ class Review:
 def places(options: Namespace) -> list[Place]:
     """What goes where. Raises `UsageError`."""
     return outputs.apart([outputs.place(one, FORMS) for one in options.output])
-
-
-def summary(found: Comparison, options: Namespace) -> str:
-    """The text of the comment; the same as `compare --format markdown` prints."""
-    return compare_markdown.render(found, advice=False, limit=options.budget)
 
 
 def say(lines: Iterable[str], options: Namespace) -> None:
@@ -68,7 +67,7 @@ def deliver(done: Review, options: Namespace, scope: Scope) -> int:
         status = max(status, outputs.write(place, text(done, options, scope, place.form)))
     troubles = []
     if (file := os.environ.get("GITHUB_STEP_SUMMARY")) and not options.no_step_summary:
-        troubles.append(runner.summarize(Path(file), summary(done.found, options)))
+        troubles.append(runner.summarize(Path(file), done.summary))
     if file := os.environ.get("GITHUB_OUTPUT"):
         troubles.append(runner.hand_on(Path(file), values(done, wanted)))
     tell(filter(None, troubles))
@@ -79,7 +78,7 @@ def deliver(done: Review, options: Namespace, scope: Scope) -> int:
 def text(done: Review, options: Namespace, scope: Scope, form: str) -> str:
     """A review in one of its forms."""
     if form == "markdown":
-        return summary(done.found, options)
+        return done.summary
     if form == "json":
         return review_json.render(
             done.found, done.told, limit=options.budget, pull=done.pull, posted=done.posted

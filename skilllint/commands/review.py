@@ -31,9 +31,9 @@ def run(options: Namespace) -> int:
     if isinstance(event, Nothing):
         return nothing(event, options)
     if isinstance(event, Local):
-        done, _ = look(commits.local(Path.cwd(), event), scope)
+        done, _ = look(commits.local(Path.cwd(), event), scope, options.budget)
         if not wanted:
-            print(delivering.summary(done.found, options), end="")
+            print(done.summary, end="")
         return delivering.deliver(done, options, scope)
     with ExitStack() as stack:
         line = Line(events.addresses(os.environ), stack, sending.token())
@@ -56,21 +56,21 @@ def nothing(found: Nothing, options: Namespace) -> int:
     return CLEAN
 
 
-def look(found: Commits, scope: Scope) -> tuple[Review, tuple[Told, ...]]:
+def look(found: Commits, scope: Scope, budget: int | None) -> tuple[Review, tuple[Told, ...]]:
     """What two commits differ in, and what there is to remark on."""
     compared = looking.look(found, scope)
     brought = (one for one, _ in notes.introduced(compared))
     said = sending.told(compared, suggestions.suggest(found.place, found.head, brought))
-    return Review(found, compared, tuple(one.finding for one in said)), said
+    text = compare_markdown.render(compared, advice=False, limit=budget)
+    return Review(found, compared, tuple(one.finding for one in said), text), said
 
 
 def review(pull: Pull, line: Line, options: Namespace, scope: Scope) -> int:
     """Look at a pull request, write on it, and say what was written."""
     server, ask = line.places.server, lambda: line.parting(pull)
     with commits.held(Path.cwd(), pull, ask, server, line.token) as held:
-        done, said = look(held, scope)
-        text = delivering.summary(done.found, options)
-        wish = sending.wanted(done.found, said, text, options, scope.paths)
+        done, said = look(held, scope, options.budget)
+        wish = sending.wanted(done.found, said, done.summary, options, scope.paths)
         posted = None
         delivering.say([compare_markdown.verdict(done.found, options.budget)], options)
         if options.dry_run:

@@ -25,11 +25,6 @@ class Pull:
     open: bool = True
     target: str = ""
 
-    @property
-    def is_fork(self) -> bool:
-        """Whether its branch lies in another repository."""
-        return self.head_repository != self.repository
-
 
 @dataclass(frozen=True, slots=True)
 class Parting:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from skilllint.model import Candidate, Finding, Worse
 from skilllint.model.reviewing import Suggestion
 from skilllint.report import sentences
-from skilllint.report.changes import SHORT
 from skilllint.report.compare_blocks import why
 from skilllint.report.spans import RUN, plain, span
 from skilllint.report.wording import COMMAND, hidden, whole
@@ -26,15 +25,12 @@ def note(
     worse: Worse | None = None,
     candidate: Candidate | None = None,
     suggestion: Suggestion | None = None,
-    fixed_in: str | None = None,
 ) -> str:
-    """What is wrong, by how much, why, and what to do; or that it was fixed in a commit.
+    """What is wrong, by how much, why, and what to do.
 
     A suggestion whose text cannot be shown faithfully is left out.
     """
     rule = f"**{plain(finding.code)}** {span(finding.name)}"
-    if fixed_in is not None:
-        return f"Fixed in {span(fixed_in[:SHORT])}: {rule}\n\n{span(finding.message, LONG)}\n"
     lines = [f"{rule} · {finding.severity}{grew(worse)}", "", span(finding.message, LONG), ""]
     lines += [f"- {line}" for line in advised(finding, candidate)]
     lines += suggested(suggestion) if suggestion else ()

@@ -18,7 +18,6 @@ from skilllint.model.reviewing import Pull
 
 REPOSITORY = re.compile(r"(?!\.\.?/)[A-Za-z0-9_.-]{1,100}/(?!\.\.?$)[A-Za-z0-9_.-]{1,100}")
 COMMIT = re.compile("[0-9a-f]{40}([0-9a-f]{24})?")
-OWNER = re.compile(r"(?!\.\.?$)[A-Za-z0-9_.-]{1,100}")
 BRANCH = re.compile(r"[^\0-\x20\x7f~^:?*\\\[]{1,500}")
 """What git lets a branch be called, and no more; it goes into a query, never to git."""
 
