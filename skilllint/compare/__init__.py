@@ -89,7 +89,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
         work = work._replace(known=known)
     seen = Seen()
     if work.known:
-        with copies.private(sum(map(len, work.held.texts.values()))) as private:
+        with copies.private(work.weight) as private:
             seen = look(work, Path(private).resolve(), asked)
     states = States(base, head if asked.head else None, before, changes)
     told = () if asked.guarded else seen.changes
@@ -143,6 +143,11 @@ class Work(NamedTuple):
     held: Contents
     rules: Rules | None
     known: dict[str, Config]
+
+    @property
+    def weight(self) -> int:
+        """The bytes of the files to write. Raises `GitError` for more than there is room for."""
+        return copies.weight((one for files in self.wanted for one in files), self.held)
 
 
 def plan(

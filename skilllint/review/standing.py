@@ -31,7 +31,7 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
     rules = settings.Rules(commits.tip, blobs.tree(place, commits.tip), scope.config)
     known = settings.load(place, folders, rules, scope.override)
     own = {rule.code: rule for one in known.values() for rule in one.rules}
-    with copies.private(sum(map(len, held.texts.values()))) as private:
+    with copies.private(copies.weight(wanted, held)) as private:
         root = Path(private).resolve()
         copy = copies.mirror(root, place.root)
         copies.write(place, copy, wanted, held, copies.marks(tree))
