@@ -6,6 +6,7 @@ import base64
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hub import Hub
 from playing import Ran, on_pull_request
 
 from skilllint.commands import sending
-from skilllint.compare import fetching
+from skilllint.compare import GitError, copies, fetching, git
 from skilllint.compare.fetching import Remote
 
 PATH = "skills/floor/SKILL.md"
@@ -77,6 +78,52 @@ def test_an_id_stands_for_what_it_is_the_hash_of(
     clone.git("replace", broken, good)
     assert reviewed(hub, tmp_path, number).status == 0
     assert hub.fetches == []  # it was the clone that was read
+
+
+# --- more than there is room for ---------------------------------------------------
+
+
+def test_more_files_than_there_is_room_for(
+    hub: Hub, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "MOST", 10)
+    ran = on_pull_request(hub, tmp_path, number)
+    said = "there are too many files: git ls-tree lists over 10 bytes"
+    assert (ran.status, ran.err) == (2, f"skilllint: {said}\n")
+
+
+def test_one_blob_at_many_places_counts_as_often(
+    hub: Hub, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "MOST", 5_000)
+    notes: dict[str, str | bytes | None] = {
+        f"skills/floor/references/{n}.md": "# Notes\n" * 100 for n in range(9)
+    }
+    hub.push(number, hub.commit(notes, hub.pulls[number].head))
+    ran = on_pull_request(hub, tmp_path, number)
+    said = "the files of the skills that differ have over 5,000 bytes"
+    assert (ran.status, ran.err) == (2, f"skilllint: {said}\n")
+
+
+# --- a server in trouble ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_git_asks_a_server_in_trouble_again(
+    hub: Hub, number: int, tmp_path: Path, times: int
+) -> None:
+    hub.fail("", "info/refs|git-upload-pack", 502, times=times)
+    pull, slept = hub.pulls[number], list[float]()
+    remote = Remote(hub.server, hub.repository, hub.token)
+    place = tmp_path / "own"
+    place.mkdir()
+    ask = partial(fetching.fetch, place, remote, [pull.base], f"pull/{number}/head", slept.append)
+    if times == 3:
+        with pytest.raises(GitError, match="502"):
+            ask()
+    else:
+        assert ask() == pull.head
+    assert slept == [2.0, 10.0][:times]
 
 
 # --- the token --------------------------------------------------------------------

@@ -487,14 +487,22 @@ def test_a_workflow_run_for_an_older_head_is_let_be(desk: Desk) -> None:
     assert not desk.hub.writes
 
 
-def test_of_several_with_one_head_the_first_is_reviewed(desk: Desk) -> None:
+def test_of_several_with_one_head_each_is_reviewed(desk: Desk) -> None:
     head = desk.head(BROKEN)
     for _ in range(2):
         desk.hub.open(base=desk.base, head=head, head_repository="hubot/skills")
     ran = desk.run(event="workflow_run", payload=desk.hub.workflow_run_event(8))
-    assert ran.err == "skilllint: #7, #8 have this head; #7 is reviewed\n"
-    assert desk.hub.comments(7)
-    assert not desk.hub.comments(8)
+    assert ran.err == "skilllint: #7, #8 have this head, and each is reviewed\n"
+    assert len(desk.hub.summaries(7)) == len(desk.hub.summaries(8)) == 1
+
+
+def test_one_that_cannot_be_reviewed_does_not_hide_the_others(desk: Desk) -> None:
+    head, alone = desk.head(BROKEN), desk.hub.commit({"x": "y"})
+    for base in (alone, desk.base, alone):
+        desk.hub.open(base=base, head=head, head_repository="hubot/skills")
+    ran = desk.run(event="workflow_run", payload=desk.hub.workflow_run_event(8))
+    assert ran.status == 2
+    assert [len(desk.hub.summaries(number)) for number in (7, 8, 9)] == [0, 1, 0]
 
 
 def test_an_event_of_another_shape_is_status_2(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from skilllint.commands import delivering, sending
 from skilllint.commands.delivering import Review
 from skilllint.commands.sending import Line
 from skilllint.commands.shared import CLEAN, USAGE, complain, priced, tell
+from skilllint.config import ConfigError
 from skilllint.github import GithubError
 from skilllint.model.reviewing import Posted, Pull, Told
 from skilllint.report import compare_markdown
@@ -38,16 +39,26 @@ def run(options: Namespace) -> int:
     with ExitStack() as stack:
         line = Line(events.addresses(os.environ), stack, sending.token())
         try:
-            pull, remark = seeking.seek(event, line.open)
-            if isinstance(pull, Nothing):
-                return nothing(pull, options)
-            tell(filter(None, [remark]))
-            pull = commits.based(Path.cwd(), pull, options.base)
-            return review(pull, line, options, scope)
-        except MovedError as error:
-            return nothing(Nothing(str(error)), options)
+            found = seeking.seek(event, line.open)
         except GithubError as error:
             return complain(str(error), USAGE)
+        if isinstance(found, Nothing):
+            return nothing(found, options)
+        if len(found) > 1:
+            numbers = ", ".join(f"#{pull.number}" for pull in found)
+            tell([f"{numbers} have this head, and each is reviewed"])
+        # files and outputs are those of the last, which is the first that was opened
+        return max([tried(pull, line, options, scope) for pull in reversed(found)])
+
+
+def tried(pull: Pull, line: Line, options: Namespace, scope: Scope) -> int:
+    """Review a pull request; where that cannot be done, others still can."""
+    try:
+        return review(commits.based(Path.cwd(), pull, options.base), line, options, scope)
+    except MovedError as error:
+        return nothing(Nothing(str(error)), options)
+    except (GithubError, ConfigError) as error:
+        return complain(str(error), USAGE)
 
 
 def nothing(found: Nothing, options: Namespace) -> int:

@@ -142,6 +142,11 @@ class Work(NamedTuple):
     rules: Rules | None
     known: dict[str, Config]
 
+    @property
+    def weight(self) -> int:
+        """The bytes of the files to write. Raises `GitError` for more than there is room for."""
+        return copies.weight((one for files in self.wanted for one in files), self.held)
+
 
 def plan(
     place: Repository,
@@ -189,7 +194,7 @@ def look(work: Work, asked: Asked) -> Seen:
     """Audit the skills of both states and compare them, each with itself. Raises `ConfigError`."""
     with (
         calibrations.kept(work.place, work.known, work.rules, asked.override) as known,
-        copies.private(sum(map(len, work.held.texts.values()))) as private,
+        copies.private(work.weight) as private,
     ):
         return look_at(work._replace(known=known), Path(private).resolve(), asked)
 

@@ -37,7 +37,8 @@ Tree = dict[str, Entry]
 def tree(place: Repository, revision: str) -> Tree:
     """All files of a commit. Raises `GitError`."""
     found: Tree = {}
-    for row in git.ask(place, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
+    said = git.listed(place, "ls-tree", "-r", "-z", "--full-tree", revision)
+    for row in said.split(b"\0"):
         meta, _, path = row.partition(b"\t")
         if path:
             mode, _, blob = meta.decode().split(" ")
@@ -52,7 +53,7 @@ def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry |
     know yet and does not ignore. Raises `GitError`.
     """
     arguments = [*DIFF, base, *([head] if head else []), "--"]
-    fields = git.ask(place, *arguments).split(b"\0")
+    fields = git.listed(place, *arguments).split(b"\0")
     found: dict[str, Entry | None] = {}
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         _, mode, _, blob, status = meta.decode().split(" ")

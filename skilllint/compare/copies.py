@@ -18,7 +18,7 @@ from typing import NamedTuple
 from skilllint import discovery, folder, selection, source
 from skilllint.compare import blobs
 from skilllint.compare.blobs import Entry, Tree
-from skilllint.compare.git import Repository
+from skilllint.compare.git import GitError, Repository
 from skilllint.compare.trees import Owners, belongings
 
 READ_ABOVE = frozenset({".gitignore", "pyvenv.cfg"})
@@ -31,6 +31,9 @@ ROOM = 8
 MARKS = (*discovery.MANIFESTS, *(place for places in selection.SHOWN.values() for place in places))
 """Folders that show what a repository is."""
 
+
+MOST = 1_000_000_000
+"""Bytes of all files that are written; a tree may hold the same one a million times."""
 
 LONGEST, LONGEST_NAME = 1_000, 255
 """The bytes of a path and of a name in it; macOS takes 1,024 of a whole path."""
@@ -145,6 +148,15 @@ def fetch(place: Repository, wanted: Iterable[Wanted], *, unix: bool = False) ->
     asked = {one.entry.blob for one in wanted if one.entry.blob and one.read}
     small = sorted(blob for blob in asked if sizes[blob] <= source.MAX_BYTES)
     return Contents(sizes, dict(blobs.contents(place, small)), unix)
+
+
+def weight(wanted: Iterable[Wanted], held: Contents) -> int:
+    """The bytes of what is written, a blob as often as a tree has it. Raises `GitError`."""
+    lengths = {blob: len(text) for blob, text in held.texts.items()}
+    found = sum(lengths.get(one.entry.blob or "", 0) for one in wanted)
+    if found > MOST:
+        raise GitError(f"the files of the skills that differ have over {MOST:,} bytes")
+    return found
 
 
 def write(

@@ -14,7 +14,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +28,14 @@ SECONDS = 300
 
 KEPT = ("GIT_EXEC_PATH", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_SSL_CAINFO")
 """What the environment tells git that holds here too."""
+
+PAUSES = (2.0, 10.0)
+"""Seconds before a fetch is tried again."""
+
+PASSING = re.compile(
+    r"(error:|HTTP) (429|5\d\d)\b|Empty reply|early EOF|reset by peer|hung up|unexpected disconnect"
+)
+"""What git says of a server that may do better a little later."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -43,9 +52,16 @@ class Remote:
     token: str = field(default="", repr=False)
 
 
-def fetch(place: Path, remote: Remote, commits: Iterable[str], reference: str) -> str:
+def fetch(
+    place: Path,
+    remote: Remote,
+    commits: Iterable[str],
+    reference: str,
+    sleep: Callable[[float], None] = time.sleep,
+) -> str:
     """Fetch some commits, and one that the server names, each alone; the id of that one.
 
+    A server in trouble is asked again, after as many seconds as `sleep` is told.
     `place` is an empty folder, `reference` is below `refs/`. Raises `GitError`, in whose
     sentence the token does not stand.
     """
@@ -54,7 +70,8 @@ def fetch(place: Path, remote: Remote, commits: Iterable[str], reference: str) -
     form = ["--object-format=sha256"] if any(len(one) == 64 for one in wanted) else []
     run(place, surroundings, remote, "init", "--quiet", "--bare", "--template=", *form)
     own = "refs/skilllint/head"
-    run(
+    patiently(
+        sleep,
         place,
         surroundings,
         remote,
@@ -130,6 +147,26 @@ def ways(place: Path) -> Iterator[tuple[str, str]]:
         key, line, value = row.partition("\n")
         if line:
             yield key, value
+
+
+def patiently(
+    sleep: Callable[[float], None],
+    place: Path,
+    surroundings: dict[str, str],
+    remote: Remote,
+    *arguments: str,
+) -> None:
+    """Run git; again where the server was in trouble. Raises `GitError`."""
+    for pause in PAUSES:
+        try:
+            run(place, surroundings, remote, *arguments)
+        except GitError as error:
+            if not PASSING.search(str(error)):
+                raise
+            sleep(pause)
+        else:
+            return
+    run(place, surroundings, remote, *arguments)
 
 
 def run(place: Path, surroundings: dict[str, str], remote: Remote, *arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""The pull request that an event is about, as its server has it."""
+"""The pull requests that an event is about, as their server has them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ class Register(Protocol):
 
 def seek(
     event: Known | Numbered | Sought, register: Callable[[], Register]
-) -> tuple[Pull | Nothing, str]:
-    """The pull request, or why there is none; and a sentence where there is more to say.
+) -> tuple[Pull, ...] | Nothing:
+    """The pull requests, or why there is none. They are several where a branch was proposed
+    for several others: whoever named but one of them would let its author choose which.
 
     The register is asked only for what the event does not say. Raises `GithubError`.
     """
     if isinstance(event, Known):
-        return event.pull, ""
+        return (event.pull,)
     if isinstance(event, Numbered):
-        return register().pull(event.repository, event.number), ""
+        return (register().pull(event.repository, event.number),)
     listed = register().pulls(event.repository, event.owner, event.branch)
     found = sorted(
         (
@@ -44,8 +45,5 @@ def seek(
         return Nothing(
             f"no open pull request of {event.repository} has the head {short}: "
             "it is closed, or has moved on and another run reviews it"
-        ), ""
-    if len(found) == 1:
-        return found[0], ""
-    numbers = ", ".join(f"#{one.number}" for one in found)
-    return found[0], f"{numbers} have this head; #{found[0].number} is reviewed"
+        )
+    return tuple(found)

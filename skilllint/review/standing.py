@@ -33,7 +33,7 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
     own = {rule.code: rule for one in known.values() for rule in one.rules}
     with (
         calibrations.kept(place, known, rules, scope.override) as counted,
-        copies.private(sum(map(len, held.texts.values()))) as private,
+        copies.private(copies.weight(wanted, held)) as private,
     ):
         root = Path(private).resolve()
         copy = copies.mirror(root, place.root)
