@@ -262,3 +262,18 @@ def test_a_finding_on_the_very_line_of_a_cut_is_shown_beside_it(run: Run, tmp_pa
     text = run("audit", "odd").stdout
     assert "claude-code reads 20,000 of" in text
     assert "SZ103 line 8" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "--fail-on", "eror"), "argument --fail-on: invalid choice: 'eror'"),
+        (("review", "--budget=-1"), "argument --budget: '-1' is not a whole number from 0 up"),
+        (("check", "--fial"), "unrecognized arguments: --fial"),
+    ],
+)
+def test_a_wrong_argument_is_one_line(run: Run, words: tuple[str, ...], said: str) -> None:
+    ran = run(*words)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert ran.stderr.startswith(f"skilllint: {said}")
+    assert ran.stderr.endswith(" --help\n")

@@ -13,6 +13,10 @@ from collections.abc import Callable, Sequence
 
 from skilllint.cli import options
 
+TYPE_CHECKING = False  # typing takes longer than --help
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 EPILOG = """\
 A path is a skill's folder, its SKILL.md, any file of its folder, or a folder
 of many skills; without one, the working directory. `-` is standard input.
@@ -127,7 +131,7 @@ def mute() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The options of every command."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="skilllint", description="A linter and size auditor for Agent Skills (SKILL.md)."
     )
     top.add_argument("--version", action=Version, help="say the version and the dates of its data")
@@ -137,6 +141,14 @@ def parser() -> argparse.ArgumentParser:
         add(commands.add_parser(name, help=help_, epilog=epilog))
     commands.choices["completion"].set_defaults(parser=top)
     return top
+
+
+class Parser(argparse.ArgumentParser):
+    """One that says in one line what is wrong with the arguments, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        self.exit(2, f"skilllint: {message}; see {self.prog} --help\n")
 
 
 class Version(argparse.Action):
