@@ -9,7 +9,7 @@ import pytest
 from conftest import skill, write
 from histories import BODY, History, floor, inside, look, only
 
-from skilllint.compare import Asked, blobs, diffs, git, run
+from skilllint.compare import Asked, blobs, diffs, git, revisions, run
 from skilllint.model import Anchor, Comparison, Hunk
 
 BAD = "```sh\nsweep\n"
@@ -87,7 +87,7 @@ def test_a_renamed_skill_shows_its_edit_alone(here: History) -> None:
 def hunks(here: History) -> dict[str, tuple[Hunk, ...]]:
     """What the diff of the last commit shows of all its files."""
     place = git.repository(here.place)
-    base, head = (git.commit(place, name) for name in ("HEAD~1", "HEAD"))
+    base, head = (revisions.commit(place, name) for name in ("HEAD~1", "HEAD"))
     changes = blobs.changes(place, base, head)
     states = diffs.States(base, head, blobs.tree(place, base), changes)
     return diffs.shown(place, states, [path for path, entry in changes.items() if entry])

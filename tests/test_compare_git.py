@@ -10,7 +10,7 @@ import pytest
 from conftest import skill, write
 from histories import BODY, History, floor, inside, known, look, only, outcomes, places
 
-from skilllint.compare import GitError, copies, git
+from skilllint.compare import GitError, copies, git, revisions
 
 
 @pytest.fixture
@@ -185,7 +185,9 @@ def test_no_revision(here: History) -> None:
 def test_no_branch_to_compare_with(here: History) -> None:
     here.git("branch", "-q", "-m", "trunk")
     place = git.repository(here.place)
-    assert git.default_branch(place) == "HEAD"  # nobody else has a line of work to compare with
+    assert (
+        revisions.default_branch(place) == "HEAD"
+    )  # nobody else has a line of work to compare with
     here.git("update-ref", "refs/remotes/origin/other", "HEAD")
     assert sentence(None) == "there is no upstream and no default branch; name what to compare with"
 

@@ -22,6 +22,7 @@ from skilllint.compare import (
     copies,
     git,
     listings,
+    revisions,
     settings,
     sides,
     skill,
@@ -78,7 +79,7 @@ def run(folder: Path | Repository, asked: Asked) -> Comparison:
     place = folder if isinstance(folder, Repository) else git.repository(folder)
     if asked.head is None and place.bare:
         raise GitError("a bare repository has no files on disk; name BASE and HEAD")
-    head = git.commit(place, asked.head or "HEAD")
+    head = revisions.commit(place, asked.head or "HEAD")
     base, against = began(place, asked, head)
     before = blobs.tree(place, base)
     changes = blobs.changes(place, base, head if asked.head else None)
@@ -111,10 +112,12 @@ def run(folder: Path | Repository, asked: Asked) -> Comparison:
 def began(place: Repository, asked: Asked, head: str) -> tuple[str, str]:
     """The commit to compare with, and what it is in words. Raises `GitError`."""
     if asked.base is not None and not asked.fork:
-        return git.commit(place, asked.base), asked.base
-    other = asked.base or git.default_branch(place)
-    name = git.short(other)
-    found = git.merge_base(place, head, git.commit(place, other), (asked.head or "HEAD", name))
+        return revisions.commit(place, asked.base), asked.base
+    other = asked.base or revisions.default_branch(place)
+    name = revisions.short(other)
+    found = revisions.merge_base(
+        place, head, revisions.commit(place, other), (asked.head or "HEAD", name)
+    )
     return found, f"where it left {name}"
 
 
@@ -127,7 +130,7 @@ def configuring(place: Repository, asked: Asked, known: Mapping[str, Tree]) -> R
     revision = asked.rules or (None if on_disk else asked.head or "HEAD")
     if revision is None:
         return None
-    commit = git.commit(place, revision)
+    commit = revisions.commit(place, revision)
     return Rules(revision, known.get(commit) or blobs.tree(place, commit), asked.config)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from skilllint.compare import fetching, git
+from skilllint.compare import fetching, git, revisions
 from skilllint.compare.fetching import Remote
 from skilllint.compare.git import GitError, Repository
 from skilllint.model.reviewing import Parting, Pull
@@ -46,10 +46,10 @@ class Commits:
 def local(folder: Path, event: Local) -> Commits:
     """Two revisions of the repository that a folder lies in. Raises `GitError`."""
     place = git.repository(folder)
-    head = git.commit(place, event.head or "HEAD")
-    other = event.base or git.default_branch(place)
-    tip, name = git.commit(place, other), git.short(other)
-    base = git.merge_base(place, head, tip, (event.head or "HEAD", name))
+    head = revisions.commit(place, event.head or "HEAD")
+    other = event.base or revisions.default_branch(place)
+    tip, name = revisions.commit(place, other), revisions.short(other)
+    base = revisions.merge_base(place, head, tip, (event.head or "HEAD", name))
     return Commits(directory(place), base, head, tip, f"where it left {name}")
 
 
@@ -85,7 +85,7 @@ def based(folder: Path, pull: Pull, revision: str | None) -> Pull:
     if revision is None:
         return pull
     clone = whole(folder)
-    found = (git.lookup(clone, revision) if clone else None) or revision
+    found = (revisions.lookup(clone, revision) if clone else None) or revision
     if not BRANCH.fullmatch(found) or ".." in found:
         raise GitError(f'"{revision}" is no branch, tag or commit; --base takes one of them')
     return replace(pull, base=found if COMMIT.fullmatch(found) else pull.base, target=found)
@@ -103,7 +103,7 @@ def whole(folder: Path) -> Repository | None:
 
 def holds(clone: Repository, commit: str) -> bool:
     """Whether a clone has a commit."""
-    return git.lookup(clone, commit) == commit
+    return revisions.lookup(clone, commit) == commit
 
 
 def known(clone: Repository | None, pull: Pull) -> Parting:
@@ -111,7 +111,7 @@ def known(clone: Repository | None, pull: Pull) -> Parting:
     # what a shallow clone takes for the merge base may not be the last one
     if clone and not clone.shallow and holds(clone, pull.base) and holds(clone, pull.head):
         names = (f"#{pull.number}", "its base")
-        return Parting(pull.base, git.merge_base(clone, pull.head, pull.base, names))
+        return Parting(pull.base, revisions.merge_base(clone, pull.head, pull.base, names))
     raise GitError(
         "this clone does not hold where the branch left its base, and there is no token "
         "to ask GitHub; set GITHUB_TOKEN, or check out all of the history (fetch-depth: 0)"
