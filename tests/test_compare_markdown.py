@@ -79,6 +79,7 @@ Findings: 1 new, 1 still there
 - compared: `a1b2c3d4e5f6 (where it left main) → 0f1e2d3c4b5a`
 - tokens: o200k_base, counted
 - re-sent tokens and ITE: the middle session, and the range of the middle half; estimates
+- calls of a session after it loads a skill, quartiles: 22, 50, 129
 - ITE: the price of one uncached input token
 - rules on all skills together are left out
 - Prompt caching works.
@@ -181,6 +182,10 @@ def test_the_budgets_of_rules_and_hosts() -> None:
         said = f"{'' if over else 'still '}over budget: the listing of Claude Code"
         assert verdict(one, None).endswith(f" · {'budget ok' if over is False else said}")
         assert ("**Listings over their budget**" in shown(one)) == bool(over)
+        grew = (
+            "**Listings that grew**\n\n- the listing of Claude Code with 12 skills below `skills`"
+        )
+        assert (grew in shown(one)) == (over is not True and after > before)
     unsure = comparison(change("a", 10, 20), listings=(listing(1, 9_000, certain=False),))
     assert verdict(unsure, None).endswith("· budget ok")
     assert "**Listings over" not in shown(unsure)

@@ -164,12 +164,22 @@ def grounds(found: Comparison, advice: bool) -> Iterator[str]:
     yield f"compared: {span(ends(found), LONG)}"
     yield f"tokens: {ENCODING}, counted"
     yield "re-sent tokens and ITE: the middle session, and the range of the middle half; estimates"
+    yield from calls(found)
     yield "ITE: the price of one uncached input token"
     yield ALONE
     yield from unseen(found, advice)
     yield from found.assumptions
-    yield from map(listing, found.listings)
+    yield from (listing(one) for one in found.listings if one.size.growth <= 0)
     yield from sources(found)
+
+
+def calls(found: Comparison) -> Iterator[str]:
+    """How many calls those sessions are taken to make, where all skills have the same."""
+    costs = (one for row in found.skills for one in (row.cost_before, row.cost_after) if one)
+    each = {(one.calls.p25, one.calls.p50, one.calls.p75) for one in costs}
+    if len(each) == 1:
+        numbers = ", ".join(map(whole, *each))
+        yield f"calls of a session after it loads a skill, quartiles: {numbers}"
 
 
 def sources(found: Comparison) -> Iterator[str]:

@@ -74,6 +74,7 @@ def parts(found: Comparison, advice: bool) -> Iterator[Part]:
     else:
         yield table(rows[:FIRST])
         yield full(found, advice)
+        yield fuller(found, advice)
         yield grown(rows)
         yield from compare_blocks.parts(rows, advice)
         yield from listed(rows, advice)
@@ -88,6 +89,14 @@ def full(found: Comparison, advice: bool) -> Part:
     over = verdicts.full(found, advice)
     lines = ((f"- {compare_fold.listing(one)}",) for one in over)
     return Part(lines, len(over), "listing", ("", "**Listings over their budget**", ""))
+
+
+def fuller(found: Comparison, advice: bool) -> Part:
+    """The other listings that grew: how much of what a host has room for is taken."""
+    over = verdicts.full(found, advice)
+    rows = [one for one in found.listings if one.size.growth > 0 and one not in over]
+    lines = ((f"- {compare_fold.listing(one)}",) for one in rows)
+    return Part(lines, len(rows), "listing", ("", "**Listings that grew**", ""))
 
 
 def changed(change: SkillChange) -> tuple[int, int, str]:
