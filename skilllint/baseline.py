@@ -25,7 +25,7 @@ FILE = "skilllint-baseline.json"
 VERSION = 1
 
 MARGIN = 0.1
-"""The share of a recorded number by which it may grow unsaid."""
+"""The share of a number of before by which it may grow unsaid."""
 
 COUNTED = 100
 """Below this, a number without a limit counts places, and each one more is told."""
@@ -105,18 +105,23 @@ def by_identity(keys: Iterable[Key]) -> Mapping[tuple[str, str], Sequence[Key]]:
 
 
 def worse(finding: Finding, record: Record) -> bool:
-    """Whether a finding's number has left its limit behind by clearly more than was recorded.
+    """Whether a finding's number has left its limit behind by clearly more than was recorded."""
+    return clearly_worse(finding, record.value)
+
+
+def clearly_worse(finding: Finding, before: float | None) -> bool:
+    """Whether a finding's number has left its limit behind by clearly more than it had before.
 
     Without a limit, whether there is clearly more, or one place more.
     """
-    if finding.value is None or record.value is None:
+    if finding.value is None or before is None:
         return False
     limit = finding.limit if finding.limit is not None else -math.inf
-    away = finding.value - record.value
+    away = finding.value - before
     # what a limit asks at least is worse for being less
     grown = away if finding.value >= limit else -away
-    counts = finding.limit is None and abs(record.value) < COUNTED
-    return grown > (0 if counts else MARGIN * abs(record.value))
+    counts = finding.limit is None and abs(before) < COUNTED
+    return grown > (0 if counts else MARGIN * abs(before))
 
 
 # --- reading --------------------------------------------------------------------

@@ -24,6 +24,7 @@ __all__ = [
     "Config",
     "ConfigError",
     "Configs",
+    "Copied",
     "Override",
     "Usage",
     "load",
@@ -61,6 +62,18 @@ NOTHING = Override()
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A file that a revision's configuration names: what reports call it, and where it can be read.
+
+    A copy of it lies at the absolute `path`; `lost` says in its place why there is none.
+    """
+
+    name: str
+    path: str = ""
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What is in force for a skill. `root` is where `exclude` patterns count from.
 
@@ -70,7 +83,7 @@ class Config:
     that gives status 1; `baseline` is a file, from `root`. `limits` are by rule code. A
     unit of `lines` or of `tokens` is the least that is judged as a block; `calls`, `model`
     and `ttl` price it; what is said of prices and tokens goes before the price list, and
-    what `calibration` counted, a file from `root`, before the defaults.
+    what `calibration` counted, a file from `root` or the copy of one, before the defaults.
     `usage` is what the author states of headings, `allow` what is let be; `overrides` are
     for some paths only, a later one before an earlier one. The ratchet counts in a `unit`,
     tokens or bytes.
@@ -97,7 +110,7 @@ class Config:
     read_multiple: float | None = None
     write_multiple: float | None = None
     token_scale: float | None = None
-    calibration: str | None = None
+    calibration: str | Copied | None = None
     usage: tuple[Usage, ...] = ()
     allow: tuple[Allow, ...] = ()
     overrides: tuple[Layer, ...] = ()

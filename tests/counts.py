@@ -22,6 +22,7 @@ from skilllint.model.measuring import (
 )
 
 MADE = date(2026, 11, 20)
+NAME = "calibration.json"
 
 
 def spread(n: int, *at: float) -> Spread:
@@ -85,6 +86,6 @@ def host(*uses: SkillUse, name: str = "claude-code", every: Pool | None = None) 
 
 def write(place: Path, *hosts: HostUse) -> Path:
     """A calibration.json in a folder."""
-    path = place / "calibration.json"
+    path = place / NAME
     file.write(path, Calibration(MADE, {one.host: one for one in hosts}))
     return path

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from comparisons import finding
 from conftest import BAD, skill, write
 from histories import BODY, DRY, SETUP, History, floor, inside, look, only, outcomes, places
 
 from skilllint import compare, skills
-from skilllint.compare import Asked, blobs, trees
+from skilllint.compare import Asked, blobs, findings, trees
 from skilllint.compare import git as git_room
 from skilllint.config import ConfigError
-from skilllint.model import SkillChange
+from skilllint.model import Severity, SkillChange
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ def test_findings_stay_themselves_where_text_moves(here: History) -> None:
 
 def test_a_finding_that_grew_is_worse(here: History) -> None:
     write(here.place, {"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
-    here.put({"skills/floor/SKILL.md": floor(BODY + "\nThen lock the door.\n")})
+    here.put({"skills/floor/SKILL.md": floor(BODY + "\nThen lock the door.\n" * 9)})
     change = only(look())
     assert codes(change) == ([], ["SZ101"], [])
     worse = change.worsened[0]
@@ -172,8 +173,41 @@ def test_a_finding_that_grew_is_worse(here: History) -> None:
     assert codes(only(look())) == ([], [], [])
 
 
+def test_a_word_more_in_what_is_long_is_no_news(here: History) -> None:
+    write(here.place, {"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
+    here.put({"skills/floor/SKILL.md": floor(BODY.replace("# Floor\n", "# Floor\n\nNow.\n"))})
+    change = only(look())
+    assert change.tokens.body.growth > 0
+    assert codes(change) == ([], [], [])
+    assert [one.code for one in change.still] == ["SZ101"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (("note", 5_000), ("note", 5_500), False),
+        (("note", 5_000), ("note", 5_501), True),
+        (("note", 5_000), ("warning", 4_000), True),
+        (("warning", 5_000), ("note", 9_000), True),
+        (("error", 5_000), ("note", 5_000), False),
+        (("note", None), ("note", 9_000), False),
+        (("note", 1_000), ("note", 900), False),
+        (("note", 1_000), ("note", 899), True),
+    ],
+)
+def test_worse_is_graver_or_clearly_more(
+    old: tuple[Severity, int | None], new: tuple[Severity, int], expected: bool
+) -> None:
+    # below a limit that asks for more, less is worse
+    limit = 4_000 if new[1] > 3_000 else 2_000
+    was = finding("a", severity=old[0], value=old[1], limit=limit)
+    assert findings.is_worse(was, finding("a", severity=new[0], value=new[1], limit=limit)) == (
+        expected
+    )
+
+
 def test_both_states_have_one_configuration(here: History) -> None:
-    grown = floor(BODY + "\nThen lock the door.\n")
+    grown = floor(BODY + "\nThen lock the door.\n" * 9)
     base = here.commit({"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
     here.commit({"skilllint.toml": 'ignore = ["SZ"]\n', "skills/floor/SKILL.md": grown})
     by = {
@@ -217,9 +251,9 @@ def test_only_what_differs_is_read(here: History, monkeypatch: pytest.MonkeyPatc
     read: list[str] = []
     call, weigh = git_room.call, skills.weigh
 
-    def counted(folder: Path, *arguments: str, data: bytes = b"") -> object:
+    def counted(place: git_room.Repository, *arguments: str, data: bytes = b"") -> object:
         asked.append(arguments[0])
-        return call(folder, *arguments, data=data)
+        return call(place, *arguments, data=data)
 
     def weighed(*arguments: object) -> object:
         read.append("")

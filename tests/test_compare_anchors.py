@@ -50,9 +50,10 @@ def test_a_finding_on_an_unchanged_line(here: History) -> None:
     assert place is not None  # the fence that is open now begins two lines above
     # what grew is longer than the diff, and stands where it grew
     write(here.place, {"skilllint.toml": "[limits.SZ101]\ntokens = 20\n"})
-    here.put({"skills/floor/SKILL.md": floor(f"{body}```sh\nsweep it\n```\n")})
+    more = "sweep it" + " again" * 400
+    here.put({"skills/floor/SKILL.md": floor(f"{body}```sh\n{more}\n```\n")})
     text = (here.place / "skills/floor/SKILL.md").read_text("utf-8").split("\n")
-    line = text.index("sweep it") + 1
+    line = text.index(more) + 1
     expected = {"skills/floor/SKILL.md:SZ101": Anchor("skills/floor/SKILL.md", line, line)}
     assert standing(look()) == expected
 
@@ -145,9 +146,9 @@ def test_many_files_in_several_commands(here: History, monkeypatch: pytest.Monke
     asked = []
     ask = git.ask
 
-    def counted(folder: Path, *arguments: str, data: bytes = b"") -> bytes:
+    def counted(place: git.Repository, *arguments: str, data: bytes = b"") -> bytes:
         asked.append(arguments)
-        return ask(folder, *arguments, data=data)
+        return ask(place, *arguments, data=data)
 
     monkeypatch.setattr(git, "ask", counted)
     assert standing(look("HEAD~1", "HEAD")) == expected

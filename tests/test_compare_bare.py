@@ -100,7 +100,8 @@ def test_a_configuration_of_the_base_holds_by_the_same_paths(
     )
     files = {f"skills/{name}/SKILL.md": floor(name=name) for name in ("floor", "out", "let")}
     base = here.commit({**files, "skilllint.toml": settings})
-    bad = {path: text + BAD for path, text in files.items()}
+    more = "".join(f"sweep {n} times\n" for n in range(40))
+    bad = {path: text + BAD + more for path, text in files.items()}
     head = here.commit({**bad, "skilllint.toml": "select = []\n"})
     clone = bare(here, tmp_path / "clone.git")
     # what lies beside a bare repository configures nothing
@@ -109,7 +110,7 @@ def test_a_configuration_of_the_base_holds_by_the_same_paths(
     found = look(clone, base, head, rules=base)
     codes = {one.path: [f.code for f in one.new] for one in found.skills}
     assert codes == {"skills/floor/SKILL.md": ["MD102"], "skills/let/SKILL.md": []}
-    assert [one.finding.code for one in found.skills[1].worsened] == ["SZ101"]
+    assert "SZ101" in {one.finding.code for one in found.skills[1].worsened}
     # the head's own, without another word
     assert all(not one.new for one in look(clone, base, head).skills)
 
@@ -248,11 +249,3 @@ def test_rules_that_the_base_keeps_itself(here: History, tmp_path: Path) -> None
     )
     found = look(bare(here, tmp_path / "clone.git"), base, head, rules=base)
     assert [f.code for f in only(found).new] == ["ACME001"]
-
-
-def test_sessions_that_were_counted_are_not_looked_for(here: History, tmp_path: Path) -> None:
-    base = here.commit({"skilllint.toml": 'cost.calibration = "counts.json"\n'})
-    head = here.commit({"skills/floor/SKILL.md": floor(BODY + BAD)})
-    found = look(bare(here, tmp_path / "clone.git"), base, head, rules=base)
-    assert not found.unread
-    assert [f.code for f in only(found).new] == ["MD102"]

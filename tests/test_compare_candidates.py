@@ -70,12 +70,15 @@ def test_a_heading_or_a_folder_of_another_name_is_nothing_new(here: History, sel
     assert still(found) == ([] if select else ["If it is wet"])
 
 
-def test_a_block_that_grew_is_told_again(here: History) -> None:
-    more = (RARE[0], prose(80, RARE[1].partition("\n")[0]))
+@pytest.mark.parametrize(("lines", "grown"), [(61, []), (80, [RARE[0][3:]])])
+def test_a_block_that_grew_is_worse_and_not_new(
+    here: History, lines: int, grown: list[str]
+) -> None:
+    more = (RARE[0], prose(lines, RARE[1].partition("\n")[0]))
     found = change(here, skill(ALWAYS, RARE), skill(ALWAYS, more))
-    grown = [one.finding.heading_path[-1] for one in found.worsened if one.finding.code == "ST201"]
-    assert titles(found) == grown
-    assert [*grown, *still(found)] == [RARE[0][3:]]
+    worse = [one.finding.heading_path[-1] for one in found.worsened if one.finding.code == "ST201"]
+    assert (titles(found), worse) == ([], grown)
+    assert [*worse, *still(found)] == [RARE[0][3:]]
 
 
 def test_what_the_author_lets_be_is_not_told(here: History) -> None:

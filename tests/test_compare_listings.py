@@ -69,9 +69,9 @@ def test_a_body_lists_nothing(here: History, monkeypatch: pytest.MonkeyPatch) ->
     asked = []
     call = git.call
 
-    def counted(folder: Path, *arguments: str, data: bytes = b"") -> object:
+    def counted(place: git.Repository, *arguments: str, data: bytes = b"") -> object:
         asked.append((arguments[0], data.count(b"\n")))
-        return call(folder, *arguments, data=data)
+        return call(place, *arguments, data=data)
 
     monkeypatch.setattr(git, "call", counted)
     found = look("HEAD~1", "HEAD")

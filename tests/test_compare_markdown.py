@@ -62,8 +62,8 @@ Findings: 1 new, 1 still there
 
 - body 1,200 → 2,440 (+1,240) tokens · listing 40 · references +300
 - A, tokens of the window: 1,200 → 2,440
-- B, tokens re-sent a session: 60k (26k–150k) → 120k (54k–310k)
-- C, after prompt caching: 9.6k (4.2k–25k) → 20k (8.6k–50k) ITE
+- B, tokens re-sent a session: 60k (26k–150k) → 120k (54k–310k), +62k (27k–160k)
+- C, after prompt caching: 9.6k (4.2k–25k) → 20k (8.6k–50k) ITE, +9.9k (4.4k–26k)
 - still there: `1 MD111`
 
 | section | tokens | change | |
@@ -150,6 +150,7 @@ def test_a_range_on_both_sides_of_nothing() -> None:
     split = replace(GROWN, cost_after=after)
     said = verdict(comparison(split), None)
     assert "60k more re-sent tokens a session (6.4k fewer to 160k more)" in said
+    assert "→ 120k (20k–310k), +60k\n" in shown(comparison(split))
 
 
 @pytest.mark.parametrize(
@@ -172,19 +173,37 @@ def test_the_budgets_of_rules_and_hosts() -> None:
     for before, after, over in (
         (7_900, 8_001, True),
         (8_100, 8_101, True),
-        (8_100, 8_100, False),
-        (9_000, 8_500, False),
+        (8_100, 8_100, None),
+        (9_000, 8_500, None),
         (7_000, 8_000, False),
     ):
         one = comparison(change("a", 10, 20), listings=(listing(before, after),))
-        assert verdict(one, None).endswith(
-            "· over budget: the listing of Claude Code" if over else "· budget ok"
-        )
-        assert ("**Listings over their budget**" in shown(one)) == over
+        said = f"{'' if over else 'still '}over budget: the listing of Claude Code"
+        assert verdict(one, None).endswith(f" · {'budget ok' if over is False else said}")
+        assert ("**Listings over their budget**" in shown(one)) == bool(over)
     unsure = comparison(change("a", 10, 20), listings=(listing(1, 9_000, certain=False),))
     assert verdict(unsure, None).endswith("· budget ok")
     assert "**Listings over" not in shown(unsure)
     assert "**Listings over" in shown(unsure, advice=True)
+
+
+def test_what_is_still_over_its_budget_is_said_but_not_loud() -> None:
+    still = (finding("a"), finding("b", "MD111"))
+    one = comparison(change("a", 7_000, 7_002, still=still))
+    said = "+2 tokens in 1 skill · 100 more re-sent tokens a session (44–260)"
+    said += " · still over budget: SZ106 section-tokens in 1 skill"
+    assert verdict(one, None) == said
+    assert shown(one).startswith(f"**+2 tokens in 1 skill** · {said.partition(' · ')[2]}\n")
+    assert verdict(one, 5).endswith(" · budget ok")
+
+
+def test_one_token_is_one_token() -> None:
+    assert verdict(comparison(change("a", 10, 11)), None).startswith("+1 token in 1 skill · ")
+    assert verdict(comparison(change("a", 11, 10)), None).startswith("−1 token in 1 skill · ")
+    longer = change("a", 10, 10, listing=(20, 21))
+    assert verdict(comparison(longer), None) == (
+        "listing +1 token in 1 skill, bodies as before · budget ok"
+    )
 
 
 # --- what follows ----------------------------------------------------------------------
@@ -332,7 +351,9 @@ def verify(text: str, most: int) -> None:
     """Assert that a text fits, that all folds are closed and that no row is cut."""
     assert len(text.encode()) <= most
     assert len(text.encode("utf-16-le")) // 2 <= most
-    assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
+    lines = text.split("\n")  # of strangers' text none stands alone on a line
+    folds = [lines.count("<details>"), lines.count("</details>")]
+    assert folds == [sum(line.startswith("<summary>") for line in lines)] * 2
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         rows = [re.sub(r"(`+).*?(?<!`)\1(?!`)", "", row) for row in table.split("\n")[:-1]]
         assert len({row.count("|") for row in rows}) == 1

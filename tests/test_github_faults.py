@@ -33,6 +33,7 @@ from skilllint.model.reviewing import (
     DeleteRemark,
     EditSummary,
     Hide,
+    Parting,
     PostReview,
     PostSummary,
     Resolve,
@@ -545,9 +546,13 @@ def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_answer_may_be_packed_and_is_measured_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = {"Content-Encoding": "gzip"}
-    small = Reply(200, gzip.compress(b'{"merge_base_commit": {"sha": "c"}}'), packed)
+    small = Reply(
+        200,
+        gzip.compress(b'{"base_commit": {"sha": "b"}, "merge_base_commit": {"sha": "c"}}'),
+        packed,
+    )
     with Answering(small) as hub, hub.client() as client:
-        assert client.merge_base("octo/skills", "b", "a") == "c"
+        assert client.parting("octo/skills", "b", "a") == Parting("b", "c")
     monkeypatch.setattr(transport, "MOST", 1_000)
     bomb = Reply(200, gzip.compress(b" " * 1_001), packed)
     _, said = told(read, bomb)

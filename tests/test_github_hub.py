@@ -24,6 +24,7 @@ from skilllint.model.reviewing import (
     EditSummary,
     Hide,
     Note,
+    Parting,
     PostReview,
     PostSummary,
     Resolve,
@@ -70,7 +71,7 @@ def test_a_pull_request_is_read(hub: Hub, number: int, client: Client) -> None:
     assert not pull.is_fork
     assert client.pulls("octo/skills", "octo", "topic") == (pull,)
     assert client.pulls("octo/skills", "octo", "other") == ()
-    assert client.merge_base("octo/skills", pull.base, pull.head) == pull.base
+    assert client.parting("octo/skills", pull.target, pull.head) == Parting(pull.base, pull.base)
     patches = client.patches("octo/skills", number, {"a.md", "c.md"})
     assert list(patches) == ["a.md"]
     assert "+Ten.\n" in (patches["a.md"] or "")

@@ -15,6 +15,7 @@ from skilllint.github import MissingError, reading
 from skilllint.github.reading import Page, Unexpected
 from skilllint.model.reviewing import (
     Comment,
+    Parting,
     Pull,
     Remark,
     Thread,
@@ -26,14 +27,16 @@ from skilllint.model.reviewing import (
 def test_a_pull_request_from_a_fork() -> None:
     with Answering(Reply(said=given_pull())) as hub, hub.client() as client:
         found = client.pull("octo/skills", 7)
-    assert found == Pull("octo/skills", 7, BASE, HEAD, "mona/skills", open=True)
+    assert found == Pull("octo/skills", 7, BASE, HEAD, "mona/skills", open=True, target="main")
     assert found.is_fork
     assert hub.asked == ["GET /repos/octo/skills/pulls/7"]
 
 
 def test_a_pull_request_whose_fork_is_gone_and_that_is_closed() -> None:
     gone = given_pull(state="closed", head={"sha": HEAD, "repo": None})
-    assert reading.pull(gone, "octo/skills") == Pull("octo/skills", 7, BASE, HEAD, None, open=False)
+    assert reading.pull(gone, "octo/skills") == Pull(
+        "octo/skills", 7, BASE, HEAD, None, open=False, target="main"
+    )
 
 
 def test_a_repository_is_called_as_github_writes_it() -> None:
@@ -57,10 +60,11 @@ def test_the_open_pull_requests_of_a_branch_on_all_pages() -> None:
 
 
 def test_the_merge_base_and_no_more_commits_than_needed() -> None:
-    reply = Reply(said={"merge_base_commit": {"sha": "c" * 40}, "commits": []})
+    both = {"base_commit": {"sha": "d" * 40}, "merge_base_commit": {"sha": "c" * 40}}
+    reply = Reply(said={**both, "commits": []})
     with Answering(reply) as hub, hub.client() as client:
-        assert client.merge_base("octo/skills", BASE, HEAD) == "c" * 40
-    assert hub.asked == [f"GET /repos/octo/skills/compare/{BASE}...{HEAD}"]
+        assert client.parting("octo/skills", "main", HEAD) == Parting("d" * 40, "c" * 40)
+    assert hub.asked == [f"GET /repos/octo/skills/compare/main...{HEAD}"]
     assert hub.log[0].query == {"per_page": "1"}
 
 
@@ -323,7 +327,7 @@ def test_no_answer_is_read_with_anything_but_a_sentence(said: Any) -> None:
 def test_no_answer_of_another_kind_is_either(said: Any) -> None:
     reads = (
         lambda: reading.pull(said, "octo/skills"),
-        lambda: reading.merge_base(said),
+        lambda: reading.parting(said),
         lambda: list(reading.patches(said)),
         lambda: reading.made(said),
         lambda: reading.done(said),

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import counts
 import jsonschema
 import pytest
 from conftest import ROOT
@@ -169,6 +170,23 @@ def test_a_summary_that_has_nothing_left_to_say_says_so(desk: Desk) -> None:
     )
 
 
+def test_a_change_that_no_number_shows_is_not_worth_a_mail(desk: Desk) -> None:
+    other = BODY.replace("the", "its", 1)
+    number = desk.open(other)
+    hub = desk.hub
+    ran = desk.review(number)
+    assert ran.status == 0
+    assert ran.out.startswith("no size differs in 1 skill · budget ok\n")
+    assert ran.out.endswith("nothing to change\n")
+    assert (hub.comments(number), hub.mails) == ([], [])
+    hub.push(number, desk.head(GROWN))
+    assert desk.review(number).status == 0
+    hub.push(number, desk.head(other))
+    assert desk.review(number).status == 0
+    (summary,) = hub.summaries(number)
+    assert "\n\n**no size differs in 1 skill** · budget ok\n" in summary.body
+
+
 def test_the_base_that_went_on_has_no_say_in_what_changed(desk: Desk) -> None:
     number = desk.open(GROWN)
     first = desk.review(number).out.splitlines()[0]
@@ -215,10 +233,16 @@ def test_a_pull_request_that_is_not_there_is_status_2(desk: Desk) -> None:
 
 
 def test_only_some_paths(desk: Desk) -> None:
-    number = desk.hub.open(base=desk.base, head=desk.head(BROKEN, **{OTHER: floor(BROKEN, "door")}))
+    files = {OTHER: floor(BROKEN, "door"), "docs/one.md": "One.\n"}
+    number = desk.hub.open(base=desk.base, head=desk.head(BROKEN, **files))
     ran = desk.review(number, "skills/door")
     assert {thread.path for thread in desk.hub.threads(number)} == {OTHER}
     assert ran.status == 0
+    desk.review(number, "docs/")
+    (summary,) = desk.hub.summaries(number)
+    assert summary.body.endswith(
+        "No skill that is looked at differs from where this branch left its base."
+    )
     assert desk.review(number, "/etc").err == (
         "skilllint: /etc is no path in the repository; paths begin at its root\n"
     )
@@ -343,7 +367,8 @@ def test_no_merge_base_is_status_2(desk: Desk) -> None:
     number = desk.hub.open(base=desk.base, head=alone)
     ran = desk.review(number)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("skilllint: cannot find the merge base: ")
+    assert ran.err.startswith(f"skilllint: cannot find where {alone[:12]} left main: ")
+    assert ran.err.endswith("; or the two have no commit in common\n")
 
 
 def test_a_github_that_is_down_is_status_2_and_the_report_is_there(desk: Desk) -> None:
@@ -375,7 +400,7 @@ def test_git_is_not_led_elsewhere(desk: Desk) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("skilllint: git fetch of ")
     assert ran.err.count("\n") == 1
-    assert not desk.hub.leaks
+    assert not desk.hub.trap.met
     assert desk.hub.token not in ran.err
 
 
@@ -389,7 +414,8 @@ def test_a_clone_that_holds_all_asks_for_less(desk: Desk) -> None:
     desk.hub.fetches.clear()
     desk.monkeypatch.chdir(clone)
     assert desk.review(number).out.splitlines()[1] == "octo/skills#7: nothing to change"
-    assert [one.path for one in desk.hub.log] == ["/graphql"]
+    compared, stands = (one.path for one in desk.hub.log)
+    assert ("/compare/main..." in compared, stands) == (True, "/graphql")
     assert not desk.hub.fetches
     assert desk.step_summary == first * 2  # wherever it was read from, it says the same
 
@@ -397,10 +423,14 @@ def test_a_clone_that_holds_all_asks_for_less(desk: Desk) -> None:
 def test_another_base_may_be_named(desk: Desk) -> None:
     number = desk.open(BROKEN)
     assert "1 remark" in desk.review(number, "--base", desk.start).out
+    assert desk.review(number, "--base", "main").status == 0
     ran = desk.review(number, "--base", "no-such-branch")
     assert (ran.status, ran.out) == (2, "")
+    assert re.fullmatch("skilllint: cannot find where .{12} left no-such-branch: .*\n", ran.err)
+    ran = desk.review(number, "--base", "main..HEAD")
+    assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        'skilllint: there is no revision "no-such-branch" here; --base may be the id of a commit\n'
+        'skilllint: "main..HEAD" is no branch, tag or commit; --base takes one of them\n'
     )
 
 
@@ -551,6 +581,29 @@ def test_sarif_holds_what_did_not_change_too(desk: Desk) -> None:
     assert ran.status == 0
     assert broken(json.loads(ran.out)["runs"][0]) == [OTHER]
     assert ran.err.splitlines()[1] == "octo/skills#7: posted a summary"
+
+
+def test_what_was_counted_is_that_of_the_base(desk: Desk) -> None:
+    """The very words of who audits the branch itself, in all that is written."""
+    for folder, loads in (("base", 12), ("head", 99)):
+        (desk.place / folder).mkdir()
+        counts.write(desk.place / folder, counts.host(counts.use("floor", own=counts.pool(loads))))
+    base, head = ((desk.place / one / counts.NAME).read_text("utf-8") for one in ("base", "head"))
+    config = {"skilllint.toml": f'cost.calibration = "{counts.NAME}"\n', counts.NAME: base}
+    start = desk.hub.commit({SKILL: floor(), **config}, desk.start)
+    changed = desk.hub.commit({SKILL: floor(BROKEN), counts.NAME: head}, start)
+    number = desk.hub.open(base=start, head=changed)
+    forms = ("json:report.json", "sarif:all.sarif")
+    ran = desk.review(number, *(f"--output={form}" for form in forms))
+    assert (ran.status, ran.err) == (0, "")
+    (summary,) = desk.hub.summaries(number)
+    assert "calls [measured n=12]" in summary.body
+    assert f"{counts.NAME} of 2026-11-20: 80 loads of 1 skill in 34 logs" in summary.body
+    assert "n=99" not in summary.body
+    assert broken(json.loads(Path("all.sarif").read_text("utf-8"))["runs"][0]) == [SKILL]
+    gone = desk.hub.commit({counts.NAME: None}, start)
+    again = desk.review(desk.hub.open(base=gone, head=changed))
+    assert f"{counts.NAME}: no such file in {gone[:12]}" in again.out + again.err
 
 
 @pytest.mark.parametrize(

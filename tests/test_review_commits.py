@@ -18,7 +18,7 @@ from skilllint.compare import GitError, fetching
 from skilllint.compare.fetching import Remote
 from skilllint.config import NOTHING
 from skilllint.model import Comparison
-from skilllint.model.reviewing import Pull
+from skilllint.model.reviewing import Parting, Pull
 from skilllint.review import commits, looking
 from skilllint.review.commits import Commits, MovedError
 from skilllint.review.events import Local
@@ -37,7 +37,6 @@ class Forge:
         self.bare = History(place / "server" / "octo" / "skills")
         self.bare.git("config", "core.bare", "true")
         self.author = History(place / "author")
-        self.asked = 0
 
     def push(self, commit: str, reference: str) -> str:
         """Have the server hold a commit by a name."""
@@ -48,19 +47,19 @@ class Forge:
         """A pull request of a fork: on the server by its number alone."""
         self.push(base, "refs/heads/main")
         self.push(head, "refs/pull/7/head")
-        return Pull("octo/skills", 7, base, head, "hubot/skills")
+        return Pull("octo/skills", 7, base, head, "hubot/skills", target="main")
 
-    def merge_base(self, pull: Pull) -> Callable[[], str]:
-        """What the server says where two commits parted; each time is counted."""
+    def parting(self, pull: Pull) -> Callable[[], Parting]:
+        """Where the server says that a head left the branch, as that is now."""
 
-        def ask() -> str:
-            self.asked += 1
-            return self.author.git("merge-base", pull.base, pull.head)
+        def ask() -> Parting:
+            tip = self.bare.git("rev-parse", pull.target)
+            return Parting(tip, self.author.git("merge-base", tip, pull.head))
 
         return ask
 
     def held(self, folder: Path, pull: Pull, token: str = "") -> AbstractContextManager[Commits]:
-        return commits.held(folder, pull, self.merge_base(pull), self.url, token)
+        return commits.held(folder, pull, self.parting(pull), self.url, token)
 
 
 @pytest.fixture
@@ -107,14 +106,37 @@ def wax(forge: Forge, pull: Pull) -> int:
 # --- the user's clone -------------------------------------------------------------
 
 
-def test_a_clone_that_holds_all_is_read_and_no_server_asked(forge: Forge, pull: Pull) -> None:
+@pytest.mark.parametrize("told", [True, False])
+def test_a_clone_that_holds_all_is_read_and_nothing_fetched(
+    forge: Forge, pull: Pull, told: bool
+) -> None:
+    """Also where nobody can be asked, for want of a token."""
+    said = forge.parting(pull)() if told else None
     forge.bare.place.rename(forge.bare.place.with_name("gone"))
     before = every_byte(forge.author.place)
-    with forge.held(forge.author.place / "skills", pull) as found:
+    folder = forge.author.place / "skills"
+    with commits.held(folder, pull, lambda: said, forge.url, "") as found:
         assert found.place == forge.author.place / ".git"
         assert growth(look(found)) == wax(forge, pull) > 0
-    assert forge.asked == 0
     assert every_byte(forge.author.place) == before
+
+
+def test_an_events_word_on_the_base_is_not_believed(
+    forge: Forge, pull: Pull, tmp_path: Path
+) -> None:
+    """GitHub tells the base as it was when the pull request was opened; the head has taken in
+    what came to it since, and that is no change of its own."""
+    author = forge.author
+    forge.push(author.commit({SKILL: floor(GROWN), "of": "topic\n"}), "refs/heads/topic")
+    author.git("checkout", "-q", "-b", "later", pull.base)
+    later = author.commit({"skills/mop/SKILL.md": floor(name="mop")})
+    author.git("checkout", "-q", "topic")
+    author.git("merge", "-q", "-X", "ours", "-m", "take in", later)
+    now = forge.propose(later, author.git("rev-parse", "HEAD"))
+    for folder in (author.place, tmp_path):
+        with forge.held(folder, replace(now, base=pull.base)) as found:
+            assert (found.base, found.tip) == (later, later)
+            assert [one.name for one in look(found).skills] == ["floor"]
 
 
 def test_what_lies_on_disk_has_no_say(forge: Forge, pull: Pull) -> None:
@@ -141,7 +163,7 @@ def test_a_shallow_checkout_of_the_merge_commit(forge: Forge, pull: Pull, tmp_pa
     with forge.held(clone.place, pull) as found:
         own = found.place
         assert growth(look(found)) == wax(forge, pull)
-    assert (forge.asked, own.exists()) == (1, False)
+    assert not own.exists()
     assert every_byte(clone.place) == before
 
 
@@ -158,7 +180,19 @@ def test_a_shallow_clone_is_not_believed_where_two_histories_parted(
     with forge.held(clone.place, later) as found:
         assert found.place == clone.place / ".git"  # it holds all three, once it is told which
         assert found.base == pull.base
-    assert forge.asked == 1
+
+
+def test_a_clone_that_is_not_enough_where_nobody_can_be_asked(
+    forge: Forge, pull: Pull, tmp_path: Path
+) -> None:
+    clone = History(tmp_path / "clone")
+    clone.git("fetch", "-q", "--depth=2", forge.url + "/octo/skills", "main", "refs/pull/7/head")
+    for folder in (clone.place, tmp_path):
+        with (
+            pytest.raises(GitError, match="there is no token to ask GitHub"),
+            commits.held(folder, pull, lambda: None, forge.url, ""),
+        ):
+            pass
 
 
 def test_a_clone_that_git_would_fill_is_left_alone(
@@ -207,17 +241,19 @@ def test_a_head_that_has_moved_is_said(forge: Forge, pull: Pull, tmp_path: Path)
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"number": 8}, "has no refs/pull/8/head"),
-        ({"base": "0" * 39 + "1"}, f"does not give out the commit {'0' * 39}1"),
+        ((8, ""), "has no refs/pull/8/head"),
+        ((7, "0" * 39 + "1"), f"does not give out the commit {'0' * 39}1"),
     ],
 )
 def test_what_the_server_lacks_is_said(
-    forge: Forge, pull: Pull, tmp_path: Path, change: dict[str, object], said: str
+    forge: Forge, pull: Pull, tmp_path: Path, change: tuple[int, str], said: str
 ) -> None:
-    asked = replace(pull, **change)  # type: ignore[arg-type]
+    number, tip = change
+    parting = Parting(tip or pull.base, pull.base)
+    asked = replace(pull, number=number)
     with (
         pytest.raises(GitError) as caught,
-        commits.held(tmp_path, asked, forge.merge_base(pull), forge.url, TOKEN),
+        commits.held(tmp_path, asked, lambda: parting, forge.url, TOKEN),
     ):
         pass
     assert str(caught.value) == f"{forge.url}/octo/skills {said}"
@@ -227,7 +263,7 @@ def test_no_repository_is_said(forge: Forge, pull: Pull, tmp_path: Path) -> None
     asked = replace(pull, repository="octo/none")
     with (
         pytest.raises(GitError) as caught,
-        commits.held(tmp_path, asked, forge.merge_base(pull), forge.url, TOKEN),
+        commits.held(tmp_path, asked, forge.parting(pull), forge.url, TOKEN),
     ):
         pass
     assert str(caught.value) == (
@@ -248,7 +284,7 @@ def test_a_server_that_is_not_there_is_said(pull: Pull, tmp_path: Path) -> None:
 def test_a_git_that_hangs_is_ended(
     forge: Forge, pull: Pull, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrapper(tmp_path / "bin", monkeypatch, 'case "$*" in *fetch*) sleep 60;; esac\n')
+    wrapper(tmp_path / "bin", monkeypatch, 'case "$*" in *fetch*) sleep 600;; esac\n')
     monkeypatch.setattr(fetching, "SECONDS", 0.5)
     with pytest.raises(GitError, match=r"gave git no answer within 0\.5 seconds$"):
         fetching.fetch(tmp_path / "bin", Remote(forge.url, "octo/skills"), [], "pull/7/head")
@@ -269,7 +305,8 @@ def test_nothing_of_a_strangers_acts(
     (author.place / "skills/out").symlink_to("../..")
     head = author.commit()
     pull = forge.propose(pull.base, head)
-    config = tmp_path / "gitconfig"
+    config = tmp_path / "home" / ".gitconfig"
+    config.parent.mkdir()
     ran = tmp_path / "RAN"
     config.write_text(
         f'[filter "evil"]\n\tsmudge = touch {ran}\n\tclean = touch {ran}\n'
@@ -282,7 +319,9 @@ def test_nothing_of_a_strangers_acts(
     hooks.mkdir()
     for name in ("post-checkout", "reference-transaction", "post-index-change"):
         script(hooks / name, f"touch {ran}\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+    monkeypatch.setenv("HOME", str(config.parent))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config.parent))
     with forge.held(tmp_path, pull) as found:
         assert growth(look(found)) > 0
         assert not [path for path in found.place.rglob("*") if path.is_symlink()]
@@ -329,6 +368,19 @@ def test_without_a_token_no_header_goes_along(tmp_path: Path) -> None:
     assert settings["protocol.allow"] == "never"
     assert settings["protocol.https.allow"] == "always"
     assert settings["http.followRedirects"] == "false"
+
+
+def test_what_surrounds_git_has_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_SSL_NO_VERIFY", "GIT_ASKPASS", "SSH_ASKPASS", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'http.sslverify=false'")
+    monkeypatch.setenv("GIT_SSL_CAINFO", "/etc/own.pem")
+    found = fetching.environment(tmp_path, Remote("https://ghe.example", "o/r"))
+    given = {name for name in found if name.startswith(("GIT_", "SSH_"))}
+    assert {name for name in given if not name.startswith("GIT_CONFIG_")} == {
+        *("GIT_ATTR_NOSYSTEM", "GIT_DIR", "GIT_SSL_CAINFO", "GIT_TERMINAL_PROMPT")
+    }
+    assert "GIT_CONFIG_PARAMETERS" not in given
 
 
 def test_proxies_and_certificates_of_the_user_hold(
@@ -382,4 +434,4 @@ def test_a_linked_worktree_is_read_like_its_clone(forge: Forge, pull: Pull, tmp_
     forge.author.git("worktree", "add", "-q", "--detach", tmp_path / "linked", "main")
     with forge.held(tmp_path / "linked", pull) as found:
         assert growth(look(found)) == wax(forge, pull)
-    assert forge.asked == 0
+        assert found.place == forge.author.place / ".git" / "worktrees" / "linked"

@@ -74,7 +74,7 @@ def read(tmp_path: Path) -> Read:
 
 @pytest.mark.parametrize("name", ["pull_request", "pull_request_target"])
 def test_the_event_of_a_pull_request_says_everything(read: Read, name: str) -> None:
-    pull = Pull("octo/skills", 7, BASE, HEAD, "hubot/skills", open=True)
+    pull = Pull("octo/skills", 7, BASE, HEAD, "hubot/skills", open=True, target="main")
     assert read(name, pull_event()) == Known(pull)
     assert pull.is_fork
 
@@ -84,7 +84,7 @@ def test_a_closed_one_and_a_fork_that_is_gone(read: Read) -> None:
     event["pull_request"] |= {"state": "closed"}
     event["pull_request"]["head"]["repo"] = None
     assert read("pull_request", event) == Known(
-        Pull("octo/skills", 7, BASE, HEAD, None, open=False)
+        Pull("octo/skills", 7, BASE, HEAD, None, open=False, target="main")
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reviewing import apply, comment, hidden, remark, told, wanted
+from reviewing import apply, comment, first, hidden, remark, told, wanted
 
 from skilllint.model.reviewing import (
     Comment,
@@ -185,6 +185,14 @@ def test_with_a_reply_it_is_hidden_and_says_that_it_is_fixed() -> None:
     one = replace(remark(1, A, "text", remarks=2), can_resolve=False)
     edit = EditRemark(one.first, markers.remark(A, "fixed in 1111111", gone=True))
     assert threads(state(one)) == [Hide(one.first.id, "RESOLVED"), edit]
+
+
+def test_what_may_not_be_deleted_or_hidden_is_not_tried() -> None:
+    one = replace(remark(1, A, "text"), can_resolve=False)
+    fixed = first(one, can_delete=False, can_hide=False)
+    assert list(map(type, threads(state(fixed)))) == [EditRemark]
+    back = first(hidden(remark(1, A, "fixed in 0", gone=True)), can_hide=False)
+    assert list(map(type, threads(state(back), told(A, "text")))) == [EditRemark]
 
 
 def test_what_the_base_has_as_well_is_not_called_fixed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ from skilllint.github import (
 )
 from skilllint.model.reviewing import (
     DeleteRemark,
+    EditRemark,
     EditSummary,
     Hide,
     Posted,
@@ -192,6 +194,19 @@ def test_a_write_that_was_not_done_is_sent_again(kind: type) -> None:
     assert waits == [2.0, 4.0]
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_each_write_has_its_own_tries(when: str) -> None:
+    faults = [Fails(PostSummary, LOST, LOST), Fails(PostReview, LOST, LOST)]
+
+    def both(write: Write) -> None:
+        for fault in faults:
+            fault(write)
+
+    desk = Desk(**{when: both})  # type: ignore[arg-type]
+    assert post(desk).outcome == "done"
+    assert says(desk) == WHOLE
+
+
 def test_it_is_not_sent_for_ever() -> None:
     desk = Desk(before=Fails(PostSummary, *[LOST] * 9))
     done = post(desk)
@@ -321,6 +336,14 @@ def test_a_review_that_is_not_taken_since_the_head_moved_is_let_be() -> None:
     assert (done.outcome, kinds(desk.writes)) == ("moved", ["PostSummary", "PostReview"])
 
 
+def test_a_text_that_is_not_taken_does_not_keep_others_from_it() -> None:
+    threads = (remark(1, A, "old"), remark(2, B, "old"))
+    desk = Desk(State(HEAD, True, (), threads), before=Fails(EditRemark, WRONG))
+    done = post(desk, replace(TWO, summary=None))
+    assert (done.outcome, done.sentences) == ("done", (str(WRONG),))
+    assert says(desk)["threads"] == sorted([markers.remark(A, "old"), markers.remark(B, "two")])
+
+
 def test_a_summary_that_is_not_taken_ends_the_run() -> None:
     desk = Desk(before=Fails(PostSummary, RejectedError("the conversation is locked")))
     done = post(desk)
@@ -436,6 +459,30 @@ def test_nothing_is_posted_again_where_what_was_posted_is_shown_late() -> None:
     assert done.outcome == "done"
     assert kinds(desk.writes) == ["PostSummary", "PostReview"]
     assert done.summary == desk.there.comments[0].number
+
+
+def test_the_last_look_asks_for_no_diff() -> None:
+    class Unlisted(Desk):
+        def patches(
+            self, repository: str, number: int, wanted: Collection[str]
+        ) -> dict[str, str | None]:
+            super().patches(repository, number, wanted)
+            return {}
+
+    desk = Unlisted()
+    assert post(desk).outcome == "done"
+    assert desk.calls.count("patches") == 1
+
+
+def test_the_last_look_is_no_failure() -> None:
+    class Once(Desk):
+        def state(self, repository: str, number: int) -> State:
+            if "state" in self.calls:
+                raise UnreachableError("away")
+            return super().state(repository, number)
+
+    done = post(Once())
+    assert (done.outcome, done.sentences) == ("done", ("away",))
 
 
 def test_what_could_not_be_tidied_is_told() -> None:

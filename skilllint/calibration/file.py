@@ -27,6 +27,8 @@ KIND = "skilllint calibration"
 MOST = 32 * 2**20
 """Bytes of a calibration at most; one of 1,000 skills has about 1 MB."""
 
+LARGE = f"not a calibration: over {MOST // 2**20} MB"
+
 WIDE = 96
 """Characters of a line up to which a small object stays on one."""
 
@@ -35,20 +37,21 @@ class CalibrationError(ValueError):
     """A calibration that cannot be used, and why, in one line."""
 
 
-def read(path: Path) -> Calibration:
-    """The calibration in a file. Raises `CalibrationError`."""
-    raw = load(path)
+def read(path: Path, name: str | None = None) -> Calibration:
+    """The calibration in a file, which errors call by a name. Raises `CalibrationError`."""
+    name = name or str(path)
+    raw = load(path, name)
     version = raw.get("version")
     if type(version) is not int or version != VERSION:
         said = type(version) is int and abs(version) < UNHEARD
         had = f"version {version}" if said else "no version"
         raise CalibrationError(
-            f"{path}: a calibration of {had}, not {VERSION}; run `skilllint calibrate` again"
+            f"{name}: a calibration of {had}, not {VERSION}; run `skilllint calibrate` again"
         )
     try:
         return taken(raw)
     except shapes.WrongShapeError as error:
-        raise CalibrationError(f"{path}: {error}; run `skilllint calibrate` again") from None
+        raise CalibrationError(f"{name}: {error}; run `skilllint calibrate` again") from None
 
 
 def taken(raw: dict[str, object]) -> Calibration:
@@ -56,24 +59,25 @@ def taken(raw: dict[str, object]) -> Calibration:
     return shapes.take(Calibration, {"made": raw.get("made"), "hosts": raw.get("hosts")})
 
 
-def load(path: Path) -> dict[str, object]:
+def load(path: Path, name: str | None = None) -> dict[str, object]:
     """The JSON object of a file that says it is a calibration. Raises `CalibrationError`."""
+    name = name or str(path)
     if not path.is_file():
-        raise CalibrationError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
+        raise CalibrationError(f"{name}: {'not a file' if path.exists() else 'no such file'}")
     try:
         with path.open("rb") as file:
             data = file.read(MOST + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CalibrationError(f"{path}: cannot be read: {reason}") from None
+        raise CalibrationError(f"{name}: cannot be read: {reason}") from None
     if len(data) > MOST:
-        raise CalibrationError(f"{path}: not a calibration: over {MOST // 2**20} MB")
+        raise CalibrationError(f"{name}: {LARGE}")
     try:
         raw = json.loads(data)
     except (ValueError, RecursionError):
-        raise CalibrationError(f"{path}: not a calibration: no JSON") from None
+        raise CalibrationError(f"{name}: not a calibration: no JSON") from None
     if not isinstance(raw, dict) or raw.get("kind") != KIND:
-        raise CalibrationError(f"{path}: not a calibration of skilllint")
+        raise CalibrationError(f"{name}: not a calibration of skilllint")
     return raw
 
 

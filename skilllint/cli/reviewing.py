@@ -60,10 +60,13 @@ def which(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--base",
         metavar="REV",
-        help="without a pull request: what the work is to go to (upstream or default branch)",
+        help="what the work is to go to (the pull request's own base; without one, the upstream or "
+        "default branch)",
     )
     command.add_argument(
-        "--head", metavar="REV", help="without a pull request: the work's last commit (HEAD)"
+        "--head",
+        metavar="REV",
+        help="the work's last commit, to review without a pull request (HEAD)",
     )
 
 

@@ -144,5 +144,7 @@ def verdict(done: Review, options: Namespace) -> int:
         complain(reach, FINDINGS)
     if over:
         grew = done.found.tokens.body.growth
-        complain(f"the bodies grew by {grew:,} tokens: --budget {options.budget:,}", FINDINGS)
+        complain(
+            f"the bodies grew by {plural(grew, 'token')}: --budget {options.budget:,}", FINDINGS
+        )
     return FINDINGS if severe or over else CLEAN

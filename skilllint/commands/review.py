@@ -77,7 +77,7 @@ def look(found: Commits, scope: Scope) -> tuple[Review, tuple[Told, ...]]:
 
 def review(pull: Pull, line: Line, options: Namespace, scope: Scope) -> int:
     """Look at a pull request, write on it, and say what was written."""
-    server, ask = line.places.server, lambda: line.merge_base(pull)
+    server, ask = line.places.server, lambda: line.parting(pull)
     with commits.held(Path.cwd(), pull, ask, server, line.token) as held:
         done, said = look(held, scope)
         text = delivering.summary(done.found, options)

@@ -19,6 +19,7 @@ from skilllint.model.reviewing import (
     EditRemark,
     EditSummary,
     Hide,
+    Parting,
     Posted,
     PostReview,
     PostSummary,
@@ -29,7 +30,7 @@ from skilllint.model.reviewing import (
     Wanted,
     Write,
 )
-from skilllint.report import review_note
+from skilllint.report import compare_markdown, review_note
 from skilllint.report.json import dump
 from skilllint.report.wording import clean, plural
 from skilllint.review import notes, posting
@@ -38,6 +39,7 @@ from skilllint.review.commits import Commits
 from skilllint.review.events import Addresses
 
 NOTHING = "No skill differs any more from where this branch left its base.\n"
+NARROWED = "No skill that is looked at differs from where this branch left its base.\n"
 
 TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
 
@@ -62,14 +64,11 @@ class Line:
         """The same, as what is called for it."""
         return self.client
 
-    def merge_base(self, pull: Pull) -> str:
-        """Where a pull request left its base. Raises `GithubError`."""
+    def parting(self, pull: Pull) -> Parting | None:
+        """Where a pull request left its base; None without a token. Raises `GithubError`."""
         if not self.token:
-            raise TokenError(
-                "this clone does not hold where the branch left its base, and there is no token "
-                "to ask GitHub; set GITHUB_TOKEN, or check out all of the history (fetch-depth: 0)"
-            )
-        return self.client.merge_base(pull.repository, pull.base, pull.head)
+            return None
+        return self.client.parting(pull.repository, pull.target or pull.base, pull.head)
 
 
 def token() -> str:
@@ -104,12 +103,15 @@ def wanted(
     options: Namespace,
     paths: tuple[str, ...],
 ) -> Wanted:
-    """What a pull request should say, after a comparison."""
+    """What a pull request should say, after a comparison.
+
+    A comment that has nothing to say is not worth a mail; one that stands there says so.
+    """
+    nothing = NARROWED if paths else NOTHING
     return Wanted(
         head=found.head,
-        # what nobody could look at is no reason to say nothing
-        summary=summary if found.skills or found.unread else None,
-        nothing=NOTHING,
+        summary=None if compare_markdown.is_quiet(found) else summary,
+        nothing=summary if found.skills or found.unread else nothing,
         fixed=f"Fixed in {found.head[:12]}.\n",
         told=None if options.no_inline else said,
         most=options.max_comments,

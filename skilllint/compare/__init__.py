@@ -18,6 +18,7 @@ from skilllint.compare import (
     anchors,
     astray,
     blobs,
+    calibrations,
     copies,
     git,
     listings,
@@ -69,12 +70,12 @@ class Asked:
     host: str = "claude-code"
 
 
-def run(folder: Path, asked: Asked) -> Comparison:
-    """Compare two states of the repository that a folder lies in.
+def run(folder: Path | Repository, asked: Asked) -> Comparison:
+    """Compare two states of a repository, or of the one that a folder lies in.
 
     Raises `GitError` or another `ConfigError`, with one sentence for the user.
     """
-    place = git.repository(folder)
+    place = folder if isinstance(folder, Repository) else git.repository(folder)
     if asked.head is None and place.bare:
         raise GitError("a bare repository has no files on disk; name BASE and HEAD")
     head = git.commit(place, asked.head or "HEAD")
@@ -87,10 +88,7 @@ def run(folder: Path, asked: Asked) -> Comparison:
     if asked.guarded:
         known = settings.guarded(place, work.known, Rules(base, before))
         work = work._replace(known=known)
-    seen = Seen()
-    if work.known:
-        with copies.private(work.weight) as private:
-            seen = look(work, Path(private).resolve(), asked)
+    seen = look(work, asked) if work.known else Seen()
     states = States(base, head if asked.head else None, before, changes)
     told = () if asked.guarded else seen.changes
     lost = tuple(astray.find(changes, Owners.of(before).skills)) if asked.whole else ()
@@ -192,8 +190,17 @@ class Seen(NamedTuple):
     unread: tuple[tuple[Unread, ...], ...] = ((), ())
 
 
-def look(work: Work, private: Path, asked: Asked) -> Seen:
+def look(work: Work, asked: Asked) -> Seen:
     """Audit the skills of both states and compare them, each with itself. Raises `ConfigError`."""
+    with (
+        calibrations.kept(work.place, work.known, work.rules, asked.override) as known,
+        copies.private(work.weight) as private,
+    ):
+        return look_at(work._replace(known=known), Path(private).resolve(), asked)
+
+
+def look_at(work: Work, private: Path, asked: Asked) -> Seen:
+    """The same in copies below a private folder."""
     roots = [private / name for name in ("before", "after")]
     made = [copies.mirror(root, work.place.root) for root in roots]
     for copy, tree, files in zip(made, work.trees, work.wanted, strict=True):

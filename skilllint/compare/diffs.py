@@ -73,7 +73,7 @@ def whole(place: Repository, path: str) -> tuple[Hunk, ...]:
 
 def renamed(place: Repository, states: States) -> dict[str, str]:
     """The files that had another name before, with that name."""
-    said = git.ask(place.folder, *RAW, "--diff-filter=R", *between(states), "--")
+    said = git.ask(place, *RAW, "--diff-filter=R", *between(states), "--")
     return {after: before for before, after in entries(said)[0] if before != after}
 
 
@@ -104,7 +104,7 @@ def diff(place: Repository, states: States, paths: Sequence[str]) -> dict[str, t
     text nothing is read.
     """
     words = [*RAW, *SHOWN, "--diff-filter=AMR", *between(states), "--", *paths]
-    listed, text = entries(git.ask(place.folder, *words))
+    listed, text = entries(git.ask(place, *words))
     files = list(hunks.split(text.decode("latin-1")))[1:]  # lines are counted, not read
     if len(files) != len(listed):
         return {}

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from skilllint.compare import git
 from skilllint.compare.git import SETTINGS, GitError
 
 SECONDS = 300
@@ -135,8 +136,7 @@ def ways(place: Path) -> Iterator[tuple[str, str]]:
     """The proxies and certificates that the user's git knows."""
     command = ["git", "config", "--null", "--get-regexp", WAYS]
     # those of the user, and of no repository that lies around the folder
-    known = {name: value for name, value in os.environ.items() if name != "GIT_DIR"}
-    known["GIT_CEILING_DIRECTORIES"] = str(place.parent)
+    known = {**git.surroundings(place), "GIT_CEILING_DIRECTORIES": str(place.parent)}
     try:
         done = subprocess.run(
             command, cwd=place, env=known, capture_output=True, check=False, timeout=SECONDS

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from skilllint import catalogue, source
+from skilllint import baseline, catalogue, source
 from skilllint.compare.sides import One
 from skilllint.model import Candidate, Finding, SectionChange, Worse
 
@@ -52,13 +52,12 @@ def compare(was: One | None, now: One | None, rows: Iterable[SectionChange]) -> 
     worsened = tuple(Worse(new, old) for old, new in both if is_worse(old, new))
     kept = (new for old, new in both if not is_worse(old, new))
     still = tuple(sorted(kept, key=lambda one: order[one.fingerprint]))
-    told = {*after, *(one.finding.fingerprint for one in worsened)}
     return Differences(
         tuple(after.values()),
         worsened,
         tuple(before.values()),
         still,
-        tuple(arisen(was, now, titles, told)),
+        tuple(arisen(was, now, titles, after)),
     )
 
 
@@ -66,12 +65,12 @@ def arisen(
     was: One | None,
     now: One | None,
     titles: Mapping[tuple[str, ...], tuple[str, ...]],
-    told: Collection[str],
+    new: Collection[str],
 ) -> Iterator[Candidate]:
     """The blocks of a skill that could leave its body now and could not before.
 
-    Of `told` are the findings that are new or worse; a block is known by the identity of
-    its own, or by its headings as they are now. What the author lets be is none.
+    Of `new` are the findings that are; a block is known by the identity of its own, or by
+    its headings as they are now. What the author lets be is none, nor one that merely grew.
     """
     known: set[object] = set()
     for one in was.audited.skill.candidates if was else ():
@@ -80,7 +79,7 @@ def arisen(
     for one in now.audited.skill.candidates if now else ():
         name = one.fingerprint
         seen = name in known or (one.kind, one.heading_path) in known
-        if name in told or not (seen or name in allowed):
+        if name in new or not (seen or name in allowed):
             yield one
 
 
@@ -127,11 +126,10 @@ def read(one: One, path: str) -> list[str]:
 
 
 def is_worse(old: Finding, new: Finding) -> bool:
-    """Whether a finding is further beyond its limit now, or more severe."""
-    if SEVERITIES.index(new.severity) > SEVERITIES.index(old.severity):
-        return True
-    if old.value is None or new.value is None:
-        return False
-    if new.limit is not None and new.value < new.limit:
-        return new.value < old.value
-    return new.value > old.value
+    """Whether a finding is more severe now, or clearly further beyond its limit.
+
+    A tenth is the same margin that a baseline gives: who adds a word to a long skill is not
+    told of all that is long in it.
+    """
+    graver = SEVERITIES.index(new.severity) > SEVERITIES.index(old.severity)
+    return graver or baseline.clearly_worse(new, old.value)

@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import NoReturn
 
 from skilllint import discovery
@@ -36,6 +35,19 @@ SURROUNDINGS: Mapping[str, str] = {
     "GIT_NOGLOB_PATHSPECS": "0",
     "GIT_ICASE_PATHSPECS": "0",
 }
+OBJECTS = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
+"""Where a push leaves its objects until a hook has said yes."""
+
+LOCAL = frozenset(
+    {
+        *OBJECTS,
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX"),
+        *("GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"),
+        *("GIT_REPLACE_REF_BASE", "GIT_ATTR_SOURCE", "GIT_CONFIG"),
+    }
+)
+"""What an environment, such as that of a hook, says of one repository, which may be another."""
+
 DEFAULTS = (
     "refs/remotes/origin/HEAD",
     "refs/remotes/origin/main",
@@ -45,11 +57,9 @@ DEFAULTS = (
 )
 """Where the default branch may be found, the surest first."""
 
+KINDS = ("--is-bare-repository", "--is-shallow-repository", "--show-toplevel")
+
 FETCH = "fetch more of it with git fetch --deepen=100, or all with git fetch --unshallow"
-
-
-MOST = 100_000_000
-"""Bytes of a list of files at most: a million files, and with them some gigabytes of memory."""
 
 
 class GitError(ConfigError):
@@ -64,21 +74,33 @@ class NoCommitError(GitError):
 class Repository:
     """A repository, by the folder that its paths begin in; `folder` is where git is asked.
 
-    A bare one has no files: `root` is where they would lie.
+    A bare one has no files: `root` is where they would lie. `options` are for git where the
+    folder alone does not lead it to the repository.
     """
 
     root: Path
     folder: Path
     bare: bool
     shallow: bool
+    options: tuple[str, ...] = ()
 
     def shown(self, place: str) -> str:
         """A file's path as reports name it: in a bare repository as the repository itself does."""
         return place if self.bare else discovery.shown(self.root / place)
 
 
-def call(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder. Raises `GitError` where git cannot be run or refuses the repository."""
+def call(
+    place: Repository, *arguments: str, data: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a repository. Raises `GitError` where git cannot be run or refuses it."""
+    return run(place.folder, *place.options, *arguments, data=data)
+
+
+def run(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder: for the repository that it lies in, unless an argument names one.
+
+    Raises `GitError` where git cannot be run or refuses the repository.
+    """
     try:
         done = subprocess.run(
             ["git", *SETTINGS, *arguments],
@@ -86,7 +108,7 @@ def call(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.Complet
             cwd=folder,
             input=data,
             capture_output=True,
-            env={**os.environ, **SURROUNDINGS},
+            env={**surroundings(folder), **SURROUNDINGS},
         )
     except FileNotFoundError:
         raise GitError("git is needed to see what was before, and is not installed") from None
@@ -103,46 +125,28 @@ def call(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.Complet
     return done
 
 
-def ask(folder: Path, *arguments: str, data: bytes = b"") -> bytes:
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment without what it says of a repository, which the folder says.
+
+    Objects that a push has brought and no hook has let in yet lie in the repository itself.
+    """
+    found = {name: value for name, value in os.environ.items() if name not in LOCAL}
+    inside = f"{os.path.realpath(folder)}{os.sep}"
+    objects = {
+        name: os.pathsep.join(map(os.path.realpath, os.environ[name].split(os.pathsep)))
+        for name in OBJECTS
+        if os.environ.get(name)
+    }
+    told = [path for paths in objects.values() for path in paths.split(os.pathsep)]
+    return found | objects if all(path.startswith(inside) for path in told) else found
+
+
+def ask(place: Repository, *arguments: str, data: bytes = b"") -> bytes:
     """What git prints. Raises `GitError`."""
-    done = call(folder, *arguments, data=data)
+    done = call(place, *arguments, data=data)
     if done.returncode:
         fail(arguments[0], done.stderr)
     return done.stdout
-
-
-def listed(folder: Path, *arguments: str) -> bytes:
-    """What git prints of as many files as somebody cared to commit, in a tree that names the
-    same folder again and again: a few kilobytes can stand for more than any memory holds.
-
-    Raises `GitError`.
-    """
-    command = ["git", *SETTINGS, *arguments]
-    with TemporaryFile() as errors:
-        try:
-            process = subprocess.Popen(
-                command,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env={**os.environ, **SURROUNDINGS},
-            )
-        except OSError as error:
-            raise GitError(f"git cannot be run: {os.strerror(error.errno or 0).lower()}") from None
-        with process:
-            assert process.stdout
-            found = process.stdout.read(MOST + 1)
-            if len(found) > MOST:
-                process.kill()
-        if len(found) > MOST:
-            raise GitError(
-                f"there are too many files: git {arguments[0]} lists over {MOST:,} bytes"
-            )
-        if process.returncode:
-            errors.seek(0)
-            fail(arguments[0], errors.read())
-    return found
 
 
 def fail(command: str, stderr: bytes) -> NoReturn:
@@ -153,9 +157,15 @@ def fail(command: str, stderr: bytes) -> NoReturn:
 
 
 def repository(folder: Path) -> Repository:
-    """The repository that a folder lies in. Raises `GitError`."""
-    asked = ("--is-bare-repository", "--is-shallow-repository", "--show-toplevel")
-    done = call(folder, "rev-parse", *asked)
+    """The repository that a folder lies in. Raises `GitError`.
+
+    What the environment names counts only where the folder lies in no other one.
+    """
+    options: tuple[str, ...] = ()
+    done = run(folder, "rev-parse", *KINDS)
+    if done.returncode and re.search(rb"not a git repository|safe\.bareRepository", done.stderr):
+        options = named(folder)
+        done = run(folder, *options, "rev-parse", *KINDS) if options else done
     said = os.fsdecode(done.stdout).split("\n")
     if done.returncode and b"not a git repository" in done.stderr:
         raise GitError("this is no git repository, so there is nothing to compare with")
@@ -163,7 +173,30 @@ def repository(folder: Path) -> Repository:
         fail("rev-parse", done.stderr)
     bare = len(said) < 3 or not said[2]
     root = would_lie(folder) if bare else Path(said[2])
-    return Repository(root, folder if bare else root, bare, said[1] == "true")
+    return Repository(root, folder if bare else root, bare, said[1] == "true", options)
+
+
+def named(folder: Path) -> tuple[str, ...]:
+    """Options for the repository that the environment names, if a folder lies in its files."""
+    said, tree = (os.environ.get(name) for name in ("GIT_DIR", "GIT_WORK_TREE"))
+    place, files, here = (Path(os.path.realpath(one)) for one in (said or "", tree or "", folder))
+    if said and here.is_relative_to(place):
+        return (f"--git-dir={place}", "--bare")
+    if said and tree and here.is_relative_to(files):
+        return (f"--git-dir={place}", f"--work-tree={files}")
+    return ()
+
+
+def opened(folder: Path) -> Repository:
+    """The repository whose git directory a folder is: read there, whatever files it has.
+
+    Raises `GitError`.
+    """
+    options = (f"--git-dir={os.path.realpath(folder)}", "--bare")
+    done = run(folder, *options, "rev-parse", "--is-shallow-repository")
+    if done.returncode:
+        fail("rev-parse", done.stderr)
+    return Repository(would_lie(folder), folder, True, done.stdout.strip() == b"true", options)
 
 
 def would_lie(folder: Path) -> Path:
@@ -196,13 +229,13 @@ def lookup(place: Repository, revision: str) -> str | None:
     name = f"{revision}^{{commit}}"
     if "\0" in revision:
         return None
-    asked = call(place.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    asked = call(place, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return asked.stdout.decode().split()[-1] if not asked.returncode else None
 
 
 def merge_base(place: Repository, ours: str, theirs: str, names: tuple[str, str]) -> str:
     """The commit that two histories have in common last. Raises `GitError`."""
-    done = call(place.folder, "merge-base", ours, theirs)
+    done = call(place, "merge-base", ours, theirs)
     if done.returncode > 1:
         fail("merge-base", done.stderr)
     if done.returncode:
@@ -220,9 +253,9 @@ def default_branch(place: Repository) -> str:
     was pushed to it is still to be reviewed. Without any remote it is what is committed.
     Raises `GitError`.
     """
-    branch = call(place.folder, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
+    branch = call(place, "symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
     form = "--format=%(refname)%00%(upstream)%00%(symref)"
-    listed = ask(place.folder, "for-each-ref", form, *filter(None, [branch]), *DEFAULTS)
+    listed = ask(place, "for-each-ref", form, *filter(None, [branch]), *DEFAULTS)
     split = (row.split("\0") for row in listed.decode("utf-8", "replace").split("\n") if row)
     rows = {name: (upstream, leads) for name, upstream, leads in split}
     upstream = rows[branch][0] if branch in rows else ""
@@ -235,7 +268,7 @@ def default_branch(place: Repository) -> str:
                 raise GitError(f"this shallow clone holds only {short(name)} itself; {FETCH}")
             return name
     commit(place, "HEAD")
-    if not ask(place.folder, "for-each-ref", "--count=1", "refs/remotes"):
+    if not ask(place, "for-each-ref", "--count=1", "refs/remotes"):
         return "HEAD"  # one line of work that nobody else has: what is committed of it
     raise GitError("there is no upstream and no default branch; name what to compare with")
 

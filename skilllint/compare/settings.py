@@ -6,15 +6,18 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from skilllint import config, configfile
 from skilllint.compare import copies
 from skilllint.compare.blobs import Entry, Tree
 from skilllint.compare.copies import Wanted
 from skilllint.compare.git import Repository
-from skilllint.config import Config, ConfigError, Configs, Override
+from skilllint.config import Config, ConfigError, Configs, Copied, Override
 from skilllint.discovery import shown
+
+COUNTED = "calibration"
+"""What the values of an override call a calibration."""
 
 
 class Rules(NamedTuple):
@@ -137,19 +140,12 @@ def guarded(place: Repository, known: Mapping[str, Config], rules: Rules) -> dic
 
 
 def there(found: Config, copy: Path, place: Repository, file: str | None = None) -> Config:
-    """A configuration that was read from a copy, as it would stand in the repository.
-
-    What was counted lies on disk, where a bare repository has nothing.
-    """
+    """A configuration that was read from a copy, as it would stand in the repository."""
     if found.file is None:
         return found
     inner = file or found.file.relative_to(copy)
-    return replace(
-        found,
-        root=place.root / found.root.relative_to(copy),
-        file=place.root / inner,
-        calibration=None if place.bare else found.calibration,
-    )
+    root = place.root / found.root.relative_to(copy)
+    return replace(found, root=root, file=place.root / inner)
 
 
 def settled(
@@ -166,11 +162,29 @@ def settled(
         made: dict[int, Config] = {}
         for folder, found in known.items():
             if id(found) not in made:
-                # it is no part of the copy
-                counted = found.calibration and str(found.root / found.calibration)
-                inner = copies.mirror(root, found.root)
-                made[id(found)] = replace(found, root=inner, calibration=counted)
+                # they are no part of the copy
+                whole = counted_by(found, {name: str(found.root / name) for name in counts(found)})
+                made[id(found)] = replace(whole, root=copies.mirror(root, found.root))
             configs.known[copy / folder] = made[id(found)]
             if found.file:  # what is asked of the file itself is not asked of the disk
                 configs.known[found.file] = found
     return configs
+
+
+def counts(found: Config) -> list[str]:
+    """The calibrations that a configuration names by their paths, and its overrides do."""
+    said = (found.calibration, *(one.values.get(COUNTED) for one in found.overrides))
+    return [one for one in said if isinstance(one, str) and one]
+
+
+def counted_by(found: Config, held: Mapping[str, str | Copied]) -> Config:
+    """A configuration with others in the place of the calibrations that it names."""
+    if not held:
+        return found
+
+    def other(said: Mapping[str, Any]) -> dict[str, Any]:
+        return {COUNTED: held[said[COUNTED]]} if said.get(COUNTED) in held else {}
+
+    layers = (replace(one, values={**one.values, **other(one.values)}) for one in found.overrides)
+    own = other({COUNTED: found.calibration})
+    return replace(found, overrides=tuple(layers), **own)

@@ -15,7 +15,7 @@ from skilllint.github.reading import Page, Unexpected
 from skilllint.github.requests import Request
 from skilllint.github.transport import Wire, wire
 from skilllint.github.waiting import Waiting
-from skilllint.model.reviewing import Comment, PostSummary, Pull, State, Thread, Write
+from skilllint.model.reviewing import Comment, Parting, PostSummary, Pull, State, Thread, Write
 
 MOST_PAGES = 100
 """Pages of a list at most: 10,000 entries, thrice what GitHub lists of files."""
@@ -61,10 +61,13 @@ class Client:
         request = requests.pulls(repository, owner, branch)
         return tuple(one for page in self.pages(request, listed) for one in page)
 
-    def merge_base(self, repository: str, base: str, head: str) -> str:
-        """The id of the commit that both come from. `MissingError` if there is none."""
+    def parting(self, repository: str, base: str, head: str) -> Parting:
+        """Where a commit left another one, or a branch as it is now. `MissingError` if nowhere."""
         request = requests.comparison(repository, base, head)
-        return self.read(request, self.wire.ask(request), reading.merge_base)
+        try:
+            return self.read(request, self.wire.ask(request), reading.parting)
+        except MissingError as error:
+            raise MissingError(f"{error}; or the two have no commit in common") from None
 
     def patches(
         self, repository: str, number: int, wanted: Collection[str]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from skilllint.model.reviewing import Comment, Pull, Remark, Thread
+from skilllint.model.reviewing import Comment, Parting, Pull, Remark, Thread
 
 Json = Mapping[str, Any]
 Noun = TypeVar("Noun")
@@ -44,6 +44,7 @@ def pull(answer: object, repository: str) -> Pull:
         head=text(head.get("sha"), "head.sha"),
         head_repository=full_name(head.get("repo")),
         open=found.get("state") == "open",
+        target=text(base.get("ref"), "base.ref"),
     )
 
 
@@ -53,11 +54,14 @@ def full_name(repository: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def merge_base(answer: object) -> str:
-    """The commit that both of a comparison come from."""
+def parting(answer: object) -> Parting:
+    """Where the two of a comparison parted."""
     found = mapping(answer, "the comparison")
-    commit = mapping(found.get("merge_base_commit"), "merge_base_commit")
-    return text(commit.get("sha"), "merge_base_commit.sha")
+    tip, base = (
+        text(mapping(found.get(name), name).get("sha"), f"{name}.sha")
+        for name in ("base_commit", "merge_base_commit")
+    )
+    return Parting(tip, base)
 
 
 def patches(answer: object) -> Iterator[tuple[str, str | None]]:

@@ -106,7 +106,8 @@ def comparison(repository: str, base: str, head: str) -> Request:
     path = f"{below(repository)}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
     # the commits in between are of no use here, and cannot be left out altogether
     query = {"per_page": 1}
-    return Request("GET", path, query=query, task="find the merge base", right="contents: read")
+    task = f"find where {head[:12]} left {base}"
+    return Request("GET", path, query=query, task=task, right="contents: read")
 
 
 def files(repository: str, number: int) -> Request:

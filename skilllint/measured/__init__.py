@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from skilllint import cost, discovery, tokens
 from skilllint.calibration import file as calibrations
-from skilllint.config import Config, ConfigError
+from skilllint.config import Config, ConfigError, Copied
 from skilllint.cost import Assumptions, Evidence, prices
 from skilllint.folder import Shelf
 from skilllint.measured import needing, owning, uses
@@ -58,8 +58,8 @@ def join(skill: Skill, path: Path, config: Config, host: str, shelf: Shelf) -> J
     """
     if not config.calibration:
         return None
-    version = located(config.root / config.calibration)
-    calibration, file = read(version), discovery.shown(Path(version.place))
+    version = located(config.root, config.calibration)
+    calibration, file = read(version), version.name
     sessions = calibration.hosts.get(host)
     if sessions is None:
         return Joined(file, f"{file} holds no sessions of {host}, so the defaults hold")
@@ -88,19 +88,27 @@ def of(
 
 
 class Version(NamedTuple):
-    """A calibration by its absolute path, as it was when it was `changed` last."""
+    """A calibration by its absolute path, as it was when it was `changed` last.
+
+    `name` is what reports call it, `lost` why there is none.
+    """
 
     place: str
     changed: int
+    name: str
+    lost: str = ""
 
 
-def located(path: Path) -> Version:
+def located(root: Path, named: str | Copied) -> Version:
     """Where a calibration lies, and when it changed; 0 for one that cannot be looked at."""
-    place = os.path.abspath(path)  # noqa: PTH100
+    if isinstance(named, Copied):
+        return Version(named.path, 0, named.name, named.lost)
+    place = os.path.abspath(root / named)  # noqa: PTH100
+    name = discovery.shown(Path(place))
     try:
-        return Version(place, os.stat(place).st_mtime_ns)  # noqa: PTH116
+        return Version(place, os.stat(place).st_mtime_ns, name)  # noqa: PTH116
     except (OSError, ValueError):
-        return Version(place, 0)
+        return Version(place, 0, name)
 
 
 @cache
@@ -113,8 +121,10 @@ def everyone(version: Version, host: str) -> Evidence:
 @cache
 def read(version: Version) -> Calibration:
     """A calibration, read once. Raises `ConfigError`."""
+    if version.lost:
+        raise ConfigError(f"{version.name}: {version.lost}")
     try:
-        return calibrations.read(Path(discovery.shown(Path(version.place))))
+        return calibrations.read(Path(version.place), version.name)
     except calibrations.CalibrationError as error:
         missing = str(error).endswith("no such file")
         hint = "; `skilllint calibrate` writes one" if missing else ""

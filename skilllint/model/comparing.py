@@ -90,7 +90,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Worse:
-    """A finding that was there before, and is larger or more severe now."""
+    """A finding that was there before, and is clearly larger (by a tenth) or more severe now."""
 
     finding: Finding
     before: Finding

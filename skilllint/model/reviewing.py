@@ -12,7 +12,8 @@ from skilllint.model.finding import Finding
 class Pull:
     """A pull request: `repository` is `owner/name`, `base` and `head` are commit ids.
 
-    `base` is the tip of the branch that it goes to, `head` its own last commit.
+    It goes to `target`, a branch; `base` was the tip of that at some time since the pull
+    request was opened, and need not be it now. `head` is its own last commit.
     `head_repository` is where its branch lies; None where that is gone.
     """
 
@@ -22,11 +23,20 @@ class Pull:
     head: str
     head_repository: str | None = None
     open: bool = True
+    target: str = ""
 
     @property
     def is_fork(self) -> bool:
         """Whether its branch lies in another repository."""
         return self.head_repository != self.repository
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where a head left another line of work: `tip` is the end of that, `base` what both have."""
+
+    tip: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,7 @@ class Told:
 class Wanted:
     """What a pull request should say of the commit `head`, whatever stands there now.
 
-    `summary` is the text of the comment below it, None if no skill differs; then
+    `summary` is the text of the comment below it, None if there is nothing to say; then
     `nothing` is what a comment of before says instead. `told` are the findings to remark
     on, the worst first, at most `most` at once, or None to leave all threads alone.
     `fixed` is the text in the place of a remark that can neither be resolved nor

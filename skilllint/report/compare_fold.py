@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from skilllint.model import Comparison, Finding, ListingBudget, SectionChange, SkillChange, Unread
+from skilllint.model import (
+    Comparison,
+    Finding,
+    ListingBudget,
+    Quartiles,
+    SectionChange,
+    SkillChange,
+    Unread,
+)
 from skilllint.report.changes import (
     ALONE,
     any_of,
@@ -24,7 +32,7 @@ from skilllint.report.changes import (
 )
 from skilllint.report.fitting import FOLD_END, Part, folded
 from skilllint.report.spans import code, plain, span
-from skilllint.report.wording import plural, whole
+from skilllint.report.wording import plural, rounded, spread, whole
 from skilllint.tokens import ENCODING
 
 LONG = 400
@@ -73,12 +81,27 @@ def skill(change: SkillChange, advice: bool) -> Iterator[str]:
 
 
 def costs(change: SkillChange) -> Iterator[str]:
-    """The three figures of a session that uses a skill, and where they are from."""
-    a, b, c, money = prices(change.cost_before, change.cost_after)
+    """The three figures of a session that uses a skill, and by how much they differ."""
+    was, now = change.cost_before, change.cost_after
+    a, b, c, money = prices(was, now)
+    resent, ite = (
+        (more(was.resent, now.resent), more(was.ite, now.ite)) if was and now else ("", "")
+    )
     yield f"- A, tokens of the window: {a}"
-    yield f"- B, tokens re-sent a session: {b}"
+    yield f"- B, tokens re-sent a session: {b}{resent}"
     dollars = f", {money.replace('$', 'USD ')}" if money else ""
-    yield f"- C, after prompt caching: {c} ITE{dollars}"
+    yield f"- C, after prompt caching: {c} ITE{ite}{dollars}"
+
+
+def more(was: Quartiles, now: Quartiles) -> str:
+    """By how much a figure differs, which its rounding may hide."""
+    if was.p50 == now.p50:
+        return ""
+    first, middle, last = now.p25 - was.p25, now.p50 - was.p50, now.p75 - was.p75
+    low, high = sorted((abs(first), abs(last)))
+    one_way = first * last >= 0
+    size = spread(Quartiles(low, abs(middle), high)) if one_way else rounded(abs(middle))
+    return f", {'−' if middle < 0 else '+'}{size}"
 
 
 def still(change: SkillChange, advice: bool) -> Iterator[str]:

@@ -53,8 +53,8 @@ def render(
     At most `most` bytes: what is cut is counted, and `elsewhere` says where it stands.
     """
     first, *others = verdicts.parts(found, limit)
-    budget = f"**{others[-1]}**" if others and others[-1] != verdicts.KEPT else verdicts.KEPT
-    head = [" · ".join((f"**{first}**", *others[:-1], budget))] if others else [f"**{first}**"]
+    loud = (f"**{one}**" if one.startswith(verdicts.OVER) else one for one in others)
+    head = [" · ".join((f"**{first}**", *loud))]
     if not found.skills:
         head[0] += f" · {span(ends(found), LONG)}"
     else:
@@ -139,6 +139,19 @@ def is_lighter(found: Comparison, advice: bool) -> bool:
     asks = counts["new"] + counts["worse"] + compare_blocks.number(found.skills, advice)
     asks += len(verdicts.full(found, advice)) + len(found.unread)
     return min(growths, default=0) < 0 and max(growths) <= 0 and not asks
+
+
+def is_quiet(found: Comparison) -> bool:
+    """Whether no size, no finding and no folder of a skill differs: only words, or scripts."""
+    counts = tallied(found, advice=False)
+    sizes = [(one.tokens.body, one.tokens.listing, one.tokens.references) for one in found.skills]
+    return not (
+        counts["new"] + counts["worse"] + counts["fixed"]
+        or any(one.growth for three in sizes for one in three)
+        or any(one.status != "changed" for one in found.skills)
+        or compare_blocks.number(found.skills, advice=False)
+        or found.unread
+    )
 
 
 # --- tables and lists --------------------------------------------------------------

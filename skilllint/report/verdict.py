@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
-from skilllint.model import Comparison, ListingBudget, Quartiles, SkillChange, SkillStatus
+from skilllint.model import Comparison, Finding, ListingBudget, Quartiles, SkillChange, SkillStatus
 from skilllint.report.changes import is_told, signed
 from skilllint.report.spans import plain
 from skilllint.report.wording import plural, rounded, whole
@@ -21,6 +21,8 @@ TOGETHER = 3
 WORDS: dict[SkillStatus, str] = {"added": "new", "removed": "gone"}
 
 KEPT = "budget ok"
+
+OVER = "over budget: "
 
 LOADS = ("", " if it loads both", " if it loads all three")
 
@@ -39,18 +41,18 @@ def size(found: Comparison) -> str:
     rows = found.skills
     bodies = [one for one in rows if one.tokens.body.growth]
     if bodies:
-        return f"{grown(found.tokens.body.growth)} tokens in {skills(bodies)}"
+        return f"{grown(found.tokens.body.growth)} in {skills(bodies)}"
     others = [one for one in rows if one.tokens.listing.growth or one.tokens.references.growth]
     if not others:
         return f"no size differs in {skills(rows)}"
     sums = (("listing", found.tokens.listing), ("references", found.tokens.references))
-    told = ", ".join(f"{word} {signed(one.growth)} tokens" for word, one in sums if one.growth)
-    return f"{told or '±0 tokens'} in {skills(others)}, bodies as before"
+    told = ", ".join(f"{word} {grown(one.growth)}" for word, one in sums if one.growth)
+    return f"{told or grown(0)} in {skills(others)}, bodies as before"
 
 
 def grown(growth: int) -> str:
-    """A difference that may be none in sum."""
-    return signed(growth) or "±0"
+    """A difference in tokens that may be none in sum."""
+    return f"{signed(growth) or '±0'} token{'s'[: abs(growth) != 1]}"
 
 
 def skills(rows: Sequence[SkillChange]) -> str:
@@ -112,22 +114,38 @@ def more(figure: Quartiles) -> str:
 
 
 def budget(found: Comparison, limit: int | None) -> str:
-    """Whether a budget is kept: the one that was asked for, else all rules and hosts have."""
+    """Whether a budget is kept: the one that was asked for, else all rules and hosts have.
+
+    What was over before and is hardly more so is said, too: it is not ok.
+    """
     growth = found.tokens.body.growth
     if limit is not None:
         if growth <= limit:
             return KEPT
-        return f"over budget: {signed(growth)} of {whole(limit)} tokens"
-    over = (*sizes(found), *(f"the listing of {host}" for host in hosts(found)))
-    return f"over budget: {', '.join(over)}" if over else KEPT
+        return f"{OVER}{signed(growth)} of {whole(limit)} tokens"
+    over = (
+        *sizes(map(pressing, found.skills)),
+        *(f"the listing of {host}" for host in hosts(found)),
+    )
+    if over:
+        return f"{OVER}{', '.join(over)}"
+    before = (
+        *sizes(change.still for change in found.skills),
+        *(f"the listing of {host}" for host in hosts(found, before=True)),
+    )
+    return f"still {OVER}{', '.join(before)}" if before else KEPT
 
 
-def sizes(found: Comparison) -> Iterator[str]:
-    """The rules of size with findings that are new or worse, and of how many skills."""
+def pressing(change: SkillChange) -> tuple[Finding, ...]:
+    """The findings of a skill that are new or worse."""
+    return (*change.new, *(one.finding for one in change.worsened))
+
+
+def sizes(each: Iterable[Sequence[Finding]]) -> Iterator[str]:
+    """The rules of size among the findings of each skill, and in how many skills they are."""
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for change in found.skills:
-        here = (*change.new, *(one.finding for one in change.worsened))
+    for here in each:
         told = {one.code: one.name for one in here if is_told(one, advice=False)}
         names |= {key: name for key, name in told.items() if SIZE.fullmatch(key)}
         counts.update(key for key in told if SIZE.fullmatch(key))
@@ -135,19 +153,20 @@ def sizes(found: Comparison) -> Iterator[str]:
         yield f"{key} {plain(names[key])} in {plural(counts[key], 'skill')}"
 
 
-def hosts(found: Comparison) -> list[str]:
-    """The hosts whose listing has too little room now, and had it before or lacked less."""
-    over = (one.host for one in full(found, advice=False))
+def hosts(found: Comparison, *, before: bool = False) -> list[str]:
+    """The hosts whose listing has too little room now, and less than before unless `before`."""
+    over = (one.host for one in full(found, advice=False, before=before))
     return [plain(host) for host in dict.fromkeys(over)]
 
 
-def full(found: Comparison, advice: bool) -> list[ListingBudget]:
-    """The listings that are over their budget and were not, or lacked less.
+def full(found: Comparison, advice: bool, *, before: bool = False) -> list[ListingBudget]:
+    """The listings that are over their budget, and were not or lacked less, unless `before`.
 
     Of a budget that depends on the model this is advice.
     """
     return [
         one
         for one in found.listings
-        if one.size.after > max(one.budget, one.size.before) and (one.certain or advice)
+        if one.size.after > (one.budget if before else max(one.budget, one.size.before))
+        and (one.certain or advice)
     ]

@@ -26,7 +26,7 @@ class Blank:
         self, repository: str, number: int, wanted: Collection[str]
     ) -> dict[str, str | None]:
         """Which lines the diff of each wanted file shows. Raises `GitError`."""
-        place = git.repository(self.commits.place)
+        place = git.opened(self.commits.place)
         base, head = self.commits.base, self.commits.head
         changes = blobs.changes(place, base, head)
         states = States(base, head, blobs.tree(place, base), changes)

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from skilllint.compare import fetching, git
 from skilllint.compare.fetching import Remote
 from skilllint.compare.git import GitError, Repository
-from skilllint.model.reviewing import Pull
-from skilllint.review.events import COMMIT, Local
+from skilllint.model.reviewing import Parting, Pull
+from skilllint.review.events import BRANCH, COMMIT, Local
 
 LEFT = "where it left the base branch"
 PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
@@ -55,42 +55,40 @@ def local(folder: Path, event: Local) -> Commits:
 
 @contextmanager
 def held(
-    folder: Path, pull: Pull, merge_base: Callable[[], str], server: str, token: str
+    folder: Path, pull: Pull, ask: Callable[[], Parting | None], server: str, token: str
 ) -> Iterator[Commits]:
     """The commits of a pull request, from the clone that a folder lies in or from its server.
 
-    `merge_base` asks the server for the merge base, where the clone does not know it.
+    `ask` has the server say where it left its base: an event's own word on that grows
+    old while the branch goes on. None is no answer; then the clone must know it.
     Raises `GitError`, and `MovedError` where the head is another one by now.
     """
     clone = whole(folder)
-    base = found = None
-    if clone and holds(clone, pull.base) and holds(clone, pull.head):
-        # what a shallow clone takes for the merge base may not be the last one
-        base = found = None if clone.shallow else common(clone, pull)
-    base = base or merge_base()
-    if clone and (found or all(holds(clone, one) for one in (base, pull.base, pull.head))):
-        yield Commits(directory(clone), base, pull.head, pull.base, LEFT)
+    parting = ask() or known(clone, pull)
+    tip, base = parting.tip, parting.base
+    if clone and all(holds(clone, one) for one in (tip, base, pull.head)):
+        yield Commits(directory(clone), base, pull.head, tip, LEFT)
         return
     with TemporaryDirectory(prefix="skilllint-", ignore_cleanup_errors=True) as place:
         # the name of the repository's folder is that of a skill at its root
         own = Path(place).resolve() / f"{pull.repository.partition('/')[2]}.git"
         own.mkdir()
-        fetch(own, pull, base, Remote(server, pull.repository, token))
-        yield Commits(own, base, pull.head, pull.base, LEFT)
+        fetch(own, pull, parting, Remote(server, pull.repository, token))
+        yield Commits(own, base, pull.head, tip, LEFT)
 
 
 def based(folder: Path, pull: Pull, revision: str | None) -> Pull:
-    """A pull request as if it went to another revision: one of the clone, or a commit's id.
+    """A pull request as if it went to another revision: one of the clone, else of the server.
 
     Raises `GitError`.
     """
     if revision is None:
         return pull
     clone = whole(folder)
-    commit = git.lookup(clone, revision) if clone else None
-    if commit is None and not COMMIT.fullmatch(revision):
-        raise GitError(f'there is no revision "{revision}" here; --base may be the id of a commit')
-    return replace(pull, base=commit or revision)
+    found = (git.lookup(clone, revision) if clone else None) or revision
+    if not BRANCH.fullmatch(found) or ".." in found:
+        raise GitError(f'"{revision}" is no branch, tag or commit; --base takes one of them')
+    return replace(pull, base=found if COMMIT.fullmatch(found) else pull.base, target=found)
 
 
 def whole(folder: Path) -> Repository | None:
@@ -99,7 +97,7 @@ def whole(folder: Path) -> Repository | None:
         place = git.repository(folder)
     except GitError:
         return None
-    partial = git.call(place.root, "config", "--get-regexp", PARTIAL)
+    partial = git.call(place, "config", "--get-regexp", PARTIAL)
     return None if partial.stdout.strip() else place
 
 
@@ -108,32 +106,38 @@ def holds(clone: Repository, commit: str) -> bool:
     return git.lookup(clone, commit) == commit
 
 
-def common(clone: Repository, pull: Pull) -> str | None:
-    """The merge base that a clone knows; None where it knows none."""
-    done = git.call(clone.root, "merge-base", pull.base, pull.head)
-    return done.stdout.decode().strip() or None
+def known(clone: Repository | None, pull: Pull) -> Parting:
+    """Where a pull request left its base, as far as a clone knows. Raises `GitError`."""
+    # what a shallow clone takes for the merge base may not be the last one
+    if clone and not clone.shallow and holds(clone, pull.base) and holds(clone, pull.head):
+        names = (f"#{pull.number}", "its base")
+        return Parting(pull.base, git.merge_base(clone, pull.head, pull.base, names))
+    raise GitError(
+        "this clone does not hold where the branch left its base, and there is no token "
+        "to ask GitHub; set GITHUB_TOKEN, or check out all of the history (fetch-depth: 0)"
+    )
 
 
 def directory(place: Repository) -> Path:
     """Where a repository's objects are: read there, no file on disk has a say."""
-    said = git.ask(place.root, "rev-parse", "--absolute-git-dir")
+    said = git.ask(place, "rev-parse", "--absolute-git-dir")
     return Path(said.decode("utf-8", "surrogateescape").removesuffix("\n"))
 
 
-def fetch(place: Path, pull: Pull, base: str, remote: Remote) -> None:
+def fetch(place: Path, pull: Pull, parting: Parting, remote: Remote) -> None:
     """Fetch the three commits, each alone, into a new repository.
 
     Raises `GitError` and `MovedError`.
     """
-    wanted = dict.fromkeys((pull.base, base))
+    wanted = dict.fromkeys((parting.tip, parting.base))
     head = fetching.fetch(place, remote, wanted, f"pull/{pull.number}/head")
     if head != pull.head:
         raise MovedError(
-            f"the pull request has moved on from {git_short(pull.head)} to {git_short(head)}; "
+            f"the pull request has moved on from {short(pull.head)} to {short(head)}; "
             "the run for that one reviews it"
         )
 
 
-def git_short(commit: str) -> str:
+def short(commit: str) -> str:
     """A commit's id as people read it."""
     return commit[:12]

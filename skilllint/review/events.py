@@ -223,6 +223,7 @@ def known(event: object) -> Known:
             if from_ is None
             else text(event, REPOSITORY, "pull_request", "head", "repo", "full_name"),
             open=at(event, "pull_request", "state") == "open",
+            target=text(event, BRANCH, "pull_request", "base", "ref"),
         )
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from skilllint import compare
-from skilllint.compare import Asked
+from skilllint.compare import Asked, git
 from skilllint.config import ConfigError, Override
 from skilllint.model import Comparison
 from skilllint.review.commits import Commits
@@ -38,7 +38,7 @@ def look(commits: Commits, scope: Scope) -> Comparison:
         override=scope.override,
         host=scope.host,
     )
-    found = compare.run(commits.place, asked)
+    found = compare.run(git.opened(commits.place), asked)
     return replace(found, against=commits.against)
 
 

@@ -195,7 +195,8 @@ def sent(
         number = client.send(pull, write).number
     except GithubError as error:
         return progress.after(error, write, so_far), False
-    return replace(so_far, done=(*so_far.done, write), number=number or so_far.number), True
+    done = (*so_far.done, write)
+    return replace(so_far, done=done, number=number or so_far.number, lost=0), True
 
 
 def stopped(wanted: Wanted, head: str, is_open: bool) -> Outcome | None:

@@ -37,7 +37,7 @@ class Progress:
 
     `done` are the writes that stand, `rights` what was not refused yet, `lines` where new
     remarks are still tried, `rejected` those that GitHub did not take there. `pending` is the
-    write whose fate is unknown, the `lost`th so. `let_be` are ids of what is gone
+    write whose fate is unknown, for the `lost`th time in a row. `let_be` are ids of what is gone
     or refused. With `tidying` nothing new is posted any more. `outcome` is None until the
     run has ended.
     """

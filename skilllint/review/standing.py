@@ -7,7 +7,7 @@ from pathlib import Path
 
 from skilllint import audit, catalogue, discovery
 from skilllint.audit import Request
-from skilllint.compare import blobs, copies, git, settings
+from skilllint.compare import blobs, calibrations, copies, git, settings
 from skilllint.compare.git import Repository
 from skilllint.compare.trees import Owners
 from skilllint.model import Report, Rule, Unread
@@ -20,7 +20,7 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
 
     The configuration is that of the tip of the base. Raises `ConfigError`.
     """
-    place = git.repository(commits.place)
+    place = git.opened(commits.place)
     tree = blobs.tree(place, commits.head)
     owners = Owners.of(tree)
     folders = owners.skills
@@ -31,11 +31,14 @@ def look(commits: Commits, scope: Scope) -> tuple[Report, tuple[Rule, ...]]:
     rules = settings.Rules(commits.tip, blobs.tree(place, commits.tip), scope.config)
     known = settings.load(place, folders, rules, scope.override)
     own = {rule.code: rule for one in known.values() for rule in one.rules}
-    with copies.private(copies.weight(wanted, held)) as private:
+    with (
+        calibrations.kept(place, known, rules, scope.override) as counted,
+        copies.private(copies.weight(wanted, held)) as private,
+    ):
         root = Path(private).resolve()
         copy = copies.mirror(root, place.root)
         copies.write(place, copy, wanted, held, copies.marks(tree))
-        configs = settings.settled(place, known, [root], scope.override)
+        configs = settings.settled(place, counted, [root], scope.override)
         request = Request(host=scope.host, override=scope.override)
         report = audit.run([copy], request, configs=configs)
         return there(report, copy, place), (*catalogue.rules(), *own.values())

@@ -25,7 +25,7 @@ def suggest(place: Path, head: str, found: Iterable[Finding]) -> dict[str, Sugge
     fixable = [one for one in found if one.edits]
     if not fixable:
         return {}
-    repository = git.repository(place)
+    repository = git.opened(place)
     tree = blobs.tree(repository, head)
     names = {one.place: tree[one.place].blob for one in fixable if one.place in tree}
     wanted = sorted({blob for blob in names.values() if blob})
