@@ -15,7 +15,7 @@ from hub import Hub
 from playing import Ran, on_pull_request
 
 from skilllint.commands import sending
-from skilllint.compare import GitError, copies, fetching, git
+from skilllint.compare import GitError, blobs, copies, fetching
 from skilllint.compare.fetching import Remote
 
 PATH = "skills/floor/SKILL.md"
@@ -86,7 +86,7 @@ def test_an_id_stands_for_what_it_is_the_hash_of(
 def test_more_files_than_there_is_room_for(
     hub: Hub, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git, "MOST", 10)
+    monkeypatch.setattr(blobs, "MOST", 10)
     ran = on_pull_request(hub, tmp_path, number)
     said = "there are too many files: git ls-tree lists over 10 bytes"
     assert (ran.status, ran.err) == (2, f"skilllint: {said}\n")

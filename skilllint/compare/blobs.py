@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Collection, Iterator, Sequence
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from skilllint.compare import git
@@ -23,6 +25,10 @@ DIFF = (
 )
 
 
+MOST = 100_000_000
+"""Bytes of a list of files at most: a million files, and with them some gigabytes of memory."""
+
+
 class Entry(NamedTuple):
     """A file of a tree: its mode as git writes it, and its blob; None for the file on disk."""
 
@@ -37,7 +43,7 @@ Tree = dict[str, Entry]
 def tree(place: Repository, revision: str) -> Tree:
     """All files of a commit. Raises `GitError`."""
     found: Tree = {}
-    said = git.listed(place, "ls-tree", "-r", "-z", "--full-tree", revision)
+    said = bounded(place, "ls-tree", "-r", "-z", "--full-tree", revision)
     for row in said.split(b"\0"):
         meta, _, path = row.partition(b"\t")
         if path:
@@ -53,7 +59,7 @@ def changes(place: Repository, base: str, head: str | None) -> dict[str, Entry |
     know yet and does not ignore. Raises `GitError`.
     """
     arguments = [*DIFF, base, *([head] if head else []), "--"]
-    fields = git.listed(place, *arguments).split(b"\0")
+    fields = bounded(place, *arguments).split(b"\0")
     found: dict[str, Entry | None] = {}
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         _, mode, _, blob, status = meta.decode().split(" ")
@@ -72,6 +78,40 @@ def converts(place: Repository, files: Tree) -> bool:
     said = git.call(place, "config", "--get", "core.autocrlf").stdout.strip()
     attributes = any(path.endswith(".gitattributes") for path in files)
     return said in (b"true", b"input") or attributes
+
+
+def bounded(place: Repository, *arguments: str) -> bytes:
+    """What git prints of as many files as somebody cared to commit, in a tree that names the
+    same folder again and again: a few kilobytes can stand for more than any memory holds.
+
+    Raises `GitError`.
+    """
+    command = ["git", *git.SETTINGS, *place.options, *arguments]
+    with TemporaryFile() as errors:
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=place.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env={**git.surroundings(place.folder), **git.SURROUNDINGS},
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be run: {os.strerror(error.errno or 0).lower()}") from None
+        with process:
+            assert process.stdout
+            found = process.stdout.read(MOST + 1)
+            if len(found) > MOST:
+                process.kill()
+        if len(found) > MOST:
+            raise GitError(
+                f"there are too many files: git {arguments[0]} lists over {MOST:,} bytes"
+            )
+        if process.returncode:
+            errors.seek(0)
+            git.fail(arguments[0], errors.read())
+    return found
 
 
 def sizes(place: Repository, blobs: Collection[str]) -> dict[str, int]:

@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import NoReturn
 
 from skilllint import discovery
@@ -50,9 +49,6 @@ LOCAL = frozenset(
 """What an environment, such as that of a hook, says of one repository, which may be another."""
 
 KINDS = ("--is-bare-repository", "--is-shallow-repository", "--show-toplevel")
-
-MOST = 100_000_000
-"""Bytes of a list of files at most: a million files, and with them some gigabytes of memory."""
 
 
 class GitError(ConfigError):
@@ -140,40 +136,6 @@ def ask(place: Repository, *arguments: str, data: bytes = b"") -> bytes:
     if done.returncode:
         fail(arguments[0], done.stderr)
     return done.stdout
-
-
-def listed(place: Repository, *arguments: str) -> bytes:
-    """What git prints of as many files as somebody cared to commit, in a tree that names the
-    same folder again and again: a few kilobytes can stand for more than any memory holds.
-
-    Raises `GitError`.
-    """
-    command = ["git", *SETTINGS, *place.options, *arguments]
-    with TemporaryFile() as errors:
-        try:
-            process = subprocess.Popen(
-                command,
-                cwd=place.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env={**surroundings(place.folder), **SURROUNDINGS},
-            )
-        except OSError as error:
-            raise GitError(f"git cannot be run: {os.strerror(error.errno or 0).lower()}") from None
-        with process:
-            assert process.stdout
-            found = process.stdout.read(MOST + 1)
-            if len(found) > MOST:
-                process.kill()
-        if len(found) > MOST:
-            raise GitError(
-                f"there are too many files: git {arguments[0]} lists over {MOST:,} bytes"
-            )
-        if process.returncode:
-            errors.seek(0)
-            fail(arguments[0], errors.read())
-    return found
 
 
 def fail(command: str, stderr: bytes) -> NoReturn:
