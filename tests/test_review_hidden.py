@@ -73,6 +73,10 @@ def test_a_skill_that_nobody_can_read_is_told(
     (summary,) = hub.summaries(number)
     assert "**what differs could not be read**" in summary.body
     assert f"- `{PATH}`: `" in summary.body
+    assert ran.status == 0
+    ran = on_pull_request(hub, tmp_path, number, "--fail-on", "error")
+    assert ran.status == 1
+    assert ran.err.endswith("\nskilllint: 1 path could not be read: --fail-on error\n")
 
 
 LINKS = {

@@ -132,18 +132,25 @@ def unread(found: Comparison) -> int:
 
 
 def verdict(done: Review, options: Namespace) -> int:
-    """1 where a limit that was asked for is passed."""
+    """1 where a limit that was asked for is passed.
+
+    A skill that nobody can read is as severe as can be: it must not be a way around.
+    """
     levels = (
         WORST_FIRST[: WORST_FIRST.index(options.fail_on) + 1] if options.fail_on != "never" else ()
     )
     severe = sum(one.severity in levels for one in done.told)
+    hidden = len(done.found.unread) if levels else 0
     over = options.budget is not None and done.found.tokens.body.growth > options.budget
     if severe:
         reach = f"{plural(severe, 'finding')} new or worse: --fail-on {options.fail_on}"
+        complain(reach, FINDINGS)
+    if hidden:
+        reach = f"{plural(hidden, 'path')} could not be read: --fail-on {options.fail_on}"
         complain(reach, FINDINGS)
     if over:
         grew = done.found.tokens.body.growth
         complain(
             f"the bodies grew by {plural(grew, 'token')}: --budget {options.budget:,}", FINDINGS
         )
-    return FINDINGS if severe or over else CLEAN
+    return FINDINGS if severe or hidden or over else CLEAN

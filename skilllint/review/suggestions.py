@@ -12,12 +12,17 @@ from operator import attrgetter
 from pathlib import Path
 
 from skilllint import source
+from skilllint.checks._invisible import HIDDEN
 from skilllint.compare import blobs, git
 from skilllint.model import Edit, Finding
 from skilllint.model.reviewing import Suggestion
 
 MOST = 20
 """Lines of a suggestion at most: more is not read before it is taken."""
+
+UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+BLANK = "\ufffd\u2800"
+"""What stands for another character, and a letter of no dots."""
 
 
 def suggest(place: Path, head: str, found: Iterable[Finding]) -> dict[str, Suggestion]:
@@ -72,7 +77,7 @@ def applied(text: str, begin: int, end: int, edits: Iterable[Edit]) -> str:
 def is_plain(text: str) -> bool:
     """Whether all characters of some lines show, as they are."""
     return not any(
-        char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cf", "Cs")
+        char in BLANK or HIDDEN.match(char) or unicodedata.category(char) in UNSEEN
         for char in text
         if char not in "\n\t"
     )
