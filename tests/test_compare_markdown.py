@@ -171,25 +171,43 @@ def test_the_budgets_of_rules_and_hosts() -> None:
     assert verdict(comparison(*skills), None).endswith(
         " · over budget: SZ106 section-tokens in 2 skills"
     )
-    for before, after, over in (
-        (7_900, 8_001, True),
-        (8_100, 8_101, True),
-        (8_100, 8_100, None),
-        (9_000, 8_500, None),
-        (7_000, 8_000, False),
-    ):
-        one = comparison(change("a", 10, 20), listings=(listing(before, after),))
-        said = f"{'' if over else 'still '}over budget: the listing of Claude Code"
-        assert verdict(one, None).endswith(f" · {'budget ok' if over is False else said}")
-        assert ("**Listings over their budget**" in shown(one)) == bool(over)
-        grew = (
-            "**Listings that grew**\n\n- the listing of Claude Code with 12 skills below `skills`"
-        )
-        assert (grew in shown(one)) == (over is not True and after > before)
     unsure = comparison(change("a", 10, 20), listings=(listing(1, 9_000, certain=False),))
     assert verdict(unsure, None).endswith("· budget ok")
     assert "**Listings over" not in shown(unsure)
     assert "**Listings over" in shown(unsure, advice=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (7_000, 8_000, "budget ok"),
+        (7_900, 8_001, "over budget: the listing of Claude Code by 1 character"),
+        (8_000, 9_500, "over budget: the listing of Claude Code by 1,500 characters"),
+        (8_100, 8_911, "over budget: the listing of Claude Code by 911 characters"),
+        (8_100, 8_910, "still over budget: the listing of Claude Code"),
+        (8_100, 8_101, "still over budget: the listing of Claude Code"),
+        (8_100, 8_100, "still over budget: the listing of Claude Code"),
+        (9_000, 8_500, "still over budget: the listing of Claude Code"),
+    ],
+)
+def test_the_budget_of_a_host(before: int, after: int, said: str) -> None:
+    """A character more where there were too many before is told, but not loudly."""
+    one = comparison(change("a", 10, 20), listings=(listing(before, after),))
+    text = shown(one)
+    loud = said.startswith("over")
+    assert verdict(one, None).endswith(f" · {said}")
+    assert (f" · **{said}**\n" if loud else f" · {said}\n") in text
+    assert ("**Listings over their budget**" in text) == loud
+    grew = "**Listings that grew**\n\n- the listing of Claude Code with 12 skills below `skills`"
+    assert (grew in text) == (not loud and after > before)
+
+
+def test_several_listings_of_one_host_are_named_once() -> None:
+    both = (listing(7_900, 8_001), replace(listing(7_900, 8_401), scope="plugins"))
+    one = comparison(change("a", 10, 20), listings=both)
+    assert verdict(one, None).endswith(
+        " · over budget: the listing of Claude Code by up to 401 characters"
+    )
 
 
 def test_what_is_still_over_its_budget_is_said_but_not_loud() -> None:
