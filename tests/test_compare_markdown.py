@@ -128,6 +128,23 @@ def test_skills_that_are_called_differently_often_are_not_added_up() -> None:
     assert "up to 20k more re-sent tokens a session (10k–30k), by one skill" in said
 
 
+def test_of_many_skills_that_fall_the_one_that_falls_most_is_told() -> None:
+    rows = [change(name, 1_000, 1_000 - less) for name, less in zip("abcd", (10, 400, 20, 30))]
+    assert verdict(comparison(*rows, change("e", 10, 110)), None) == (
+        "−360 tokens in 5 skills · up to 20k fewer re-sent tokens a session (8.8k–52k), "
+        "by one skill · budget ok"
+    )
+
+
+def test_a_range_of_what_falls_names_its_smaller_end_first() -> None:
+    # what differs by less at the upper quartile than at the lower one
+    before, after = Quartiles(90_000, 99_000, 99_000), Quartiles(10_000, 40_000, 60_000)
+    split = replace(change("a", 1_000, 900), cost_before=replace(cost(1_000), resent=before))
+    split = replace(split, cost_after=replace(cost(900), resent=after))
+    said = verdict(comparison(split), None)
+    assert " · 59k fewer re-sent tokens a session (39k–80k) · " in said
+
+
 def test_what_falls_and_what_stays() -> None:
     down = change("a", 1_240, 0 + 620)
     assert verdict(comparison(down), None) == (
@@ -268,6 +285,14 @@ def test_what_only_shrinks_gets_a_kind_line_and_no_list() -> None:
         assert "Thank you" not in shown(comparison(down, more))
 
 
+def test_what_only_shrinks_gets_no_kind_line_while_a_listing_overflows() -> None:
+    down = change("a", 900, 500)
+    assert "Thank you" in shown(comparison(down, listings=(listing(7_000, 8_000),)))
+    text = shown(comparison(down, listings=(listing(7_900, 8_001),)))
+    assert "Thank you" not in text
+    assert "**Listings over their budget**" in text
+
+
 def test_the_skills_that_differ_most_go_first_and_many_are_folded() -> None:
     rows = [change(f"s{number:02}", 1_000, 1_000 + number) for number in range(1, 15)]
     text = shown(comparison(*rows, change("s02", 100, 0)))
@@ -290,6 +315,13 @@ def test_the_three_sections_that_grew_most_of_all_skills() -> None:
         "- +10 `C2` in `b`, line 2",
         "- +8 `A` in `a`, line 3",
     ]
+
+
+def test_a_section_that_is_gone_did_not_grow() -> None:
+    """What went into another has no line now, also where its tokens were counted as more."""
+    rows = (section("Here", 1, 9, 3), section("Gone", 0, 50, 0, "merged"))
+    text = shown(comparison(change("a", 9, 99, sections=rows)))
+    assert [line for line in text.split("\n") if line.startswith("- +")] == ["- +8 `Here`, line 3"]
 
 
 BLOCK = """\
