@@ -129,7 +129,8 @@ def test_skills_that_are_called_differently_often_are_not_added_up() -> None:
 
 
 def test_of_many_skills_that_fall_the_one_that_falls_most_is_told() -> None:
-    rows = [change(name, 1_000, 1_000 - less) for name, less in zip("abcd", (10, 400, 20, 30))]
+    sizes = {"a": 990, "b": 600, "c": 980, "d": 970}
+    rows = [change(name, 1_000, after) for name, after in sizes.items()]
     assert verdict(comparison(*rows, change("e", 10, 110)), None) == (
         "−360 tokens in 5 skills · up to 20k fewer re-sent tokens a session (8.8k–52k), "
         "by one skill · budget ok"

@@ -260,7 +260,7 @@ def test_with_a_reply_it_is_folded_and_says_that_it_is_fixed() -> None:
     desk.before = Fails(Resolve, REFUSED)
     done = post(desk, wanted())
     assert kinds(done.writes) == ["Hide", "EditRemark"]
-    assert desk.there.threads[0].first.body == markers.remark(C, "fixed in 1111111", gone=True)
+    assert desk.there.threads[0].first.body == markers.remark(C, "Fixed in 1111111", gone=True)
     assert desk.there.threads[0].first.hidden
     desk.calls.clear()
     assert post(desk, wanted()).outcome == "unchanged"
