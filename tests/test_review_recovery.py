@@ -113,7 +113,7 @@ def test_what_has_no_remark_is_told() -> None:
     asked = replace(wanted(told(A, "one"), told(B, "two"), told(C, "3", line=99)), most=1)
     done = post(desk, asked)
     assert done.left_out == ((B, "limit"), (C, "limit"))
-    assert done.sentences == ("2 findings without a remark: 2 over the limit of remarks",)
+    assert done.sentences == ("2 findings have no remark: over the limit of remarks",)
 
 
 # --- not the moment ------------------------------------------------------------------
@@ -311,7 +311,7 @@ def test_a_review_that_is_not_taken_is_tried_on_changed_lines() -> None:
     assert done.sentences == (
         "cannot post the review: 422",
         "remarks are tried on lines that changed, and on no others",
-        "1 finding without a remark: 1 on lines that GitHub refused",
+        "1 finding has no remark: on lines that GitHub refused",
     )
 
 
