@@ -325,6 +325,20 @@ def test_a_section_that_is_gone_did_not_grow() -> None:
     assert [line for line in text.split("\n") if line.startswith("- +")] == ["- +8 `Here`, line 3"]
 
 
+def test_sections_that_differ_in_no_number_are_counted() -> None:
+    """A file whose line ends became others differs in each of its sections."""
+    same = tuple(section(f"Part {n}", 50, 50, n) for n in range(1, 4))
+    rows = (*same, section("Grew", 1, 9, 9), section("Moved", 7, 7, 12, "moved"))
+    text = shown(comparison(change("a", 9, 17, sections=rows)))
+    assert "Part " not in text
+    assert "| &emsp;`Grew` | 1 → 9 | +8 |" in text
+    assert "| &emsp;`Moved` |" in text
+    assert "\n\n3 sections changed in words only\n" in text
+    alone = shown(comparison(change("a", 9, 9, sections=same[:1])))
+    assert "\n\n1 section changed in words only\n" in alone
+    assert "| section |" not in alone
+
+
 BLOCK = """\
 **New blocks that could leave the body**
 
