@@ -69,7 +69,7 @@ def told(fingerprint: str, body: str, path: str = "s/SKILL.md", line: int = 4) -
 
 def wanted(*told_: Told, summary: str | None = "summary") -> Wanted:
     """What a pull request should say."""
-    return Wanted(HEAD, summary, "no skill differs any more", "fixed in 1111111", told_)
+    return Wanted(HEAD, summary, "no skill differs any more", "Fixed in 1111111", told_)
 
 
 def comment(number: int, body: str) -> Comment:

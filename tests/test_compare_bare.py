@@ -233,7 +233,11 @@ def test_a_configuration_that_is_named(here: History, tmp_path: Path) -> None:
     for name in ("ci", "../ci/review.toml", "none.toml"):
         with pytest.raises(ConfigError) as error:
             compare.run(clone, Asked(base, head, rules=base, config=name))
-        assert str(error.value) == f'there is no file "{name}" in {base}'
+        assert str(error.value) == f'there is no file "{name}" in {base[:12]}'
+    branch = "a-branch-of-a-long-name"
+    here.git("branch", branch, base)
+    with pytest.raises(ConfigError, match=f'no file "none.toml" in {branch}$'):
+        compare.run(here.place, Asked(base, head, rules=branch, config="none.toml"))
 
 
 def test_rules_that_the_base_keeps_itself(here: History, tmp_path: Path) -> None:

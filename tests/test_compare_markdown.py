@@ -128,6 +128,24 @@ def test_skills_that_are_called_differently_often_are_not_added_up() -> None:
     assert "up to 20k more re-sent tokens a session (10k–30k), by one skill" in said
 
 
+def test_of_many_skills_that_fall_the_one_that_falls_most_is_told() -> None:
+    sizes = {"a": 990, "b": 600, "c": 980, "d": 970}
+    rows = [change(name, 1_000, after) for name, after in sizes.items()]
+    assert verdict(comparison(*rows, change("e", 10, 110)), None) == (
+        "−360 tokens in 5 skills · up to 20k fewer re-sent tokens a session (8.8k–52k), "
+        "by one skill · budget ok"
+    )
+
+
+def test_a_range_of_what_falls_names_its_smaller_end_first() -> None:
+    # what differs by less at the upper quartile than at the lower one
+    before, after = Quartiles(90_000, 99_000, 99_000), Quartiles(10_000, 40_000, 60_000)
+    split = replace(change("a", 1_000, 900), cost_before=replace(cost(1_000), resent=before))
+    split = replace(split, cost_after=replace(cost(900), resent=after))
+    said = verdict(comparison(split), None)
+    assert " · 59k fewer re-sent tokens a session (39k–80k) · " in said
+
+
 def test_what_falls_and_what_stays() -> None:
     down = change("a", 1_240, 0 + 620)
     assert verdict(comparison(down), None) == (
@@ -171,25 +189,43 @@ def test_the_budgets_of_rules_and_hosts() -> None:
     assert verdict(comparison(*skills), None).endswith(
         " · over budget: SZ106 section-tokens in 2 skills"
     )
-    for before, after, over in (
-        (7_900, 8_001, True),
-        (8_100, 8_101, True),
-        (8_100, 8_100, None),
-        (9_000, 8_500, None),
-        (7_000, 8_000, False),
-    ):
-        one = comparison(change("a", 10, 20), listings=(listing(before, after),))
-        said = f"{'' if over else 'still '}over budget: the listing of Claude Code"
-        assert verdict(one, None).endswith(f" · {'budget ok' if over is False else said}")
-        assert ("**Listings over their budget**" in shown(one)) == bool(over)
-        grew = (
-            "**Listings that grew**\n\n- the listing of Claude Code with 12 skills below `skills`"
-        )
-        assert (grew in shown(one)) == (over is not True and after > before)
     unsure = comparison(change("a", 10, 20), listings=(listing(1, 9_000, certain=False),))
     assert verdict(unsure, None).endswith("· budget ok")
     assert "**Listings over" not in shown(unsure)
     assert "**Listings over" in shown(unsure, advice=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (7_000, 8_000, "budget ok"),
+        (7_900, 8_001, "over budget: the listing of Claude Code by 1 character"),
+        (8_000, 9_500, "over budget: the listing of Claude Code by 1,500 characters"),
+        (8_100, 8_911, "over budget: the listing of Claude Code by 911 characters"),
+        (8_100, 8_910, "still over budget: the listing of Claude Code"),
+        (8_100, 8_101, "still over budget: the listing of Claude Code"),
+        (8_100, 8_100, "still over budget: the listing of Claude Code"),
+        (9_000, 8_500, "still over budget: the listing of Claude Code"),
+    ],
+)
+def test_the_budget_of_a_host(before: int, after: int, said: str) -> None:
+    """A character more where there were too many before is told, but not loudly."""
+    one = comparison(change("a", 10, 20), listings=(listing(before, after),))
+    text = shown(one)
+    loud = said.startswith("over")
+    assert verdict(one, None).endswith(f" · {said}")
+    assert (f" · **{said}**\n" if loud else f" · {said}\n") in text
+    assert ("**Listings over their budget**" in text) == loud
+    grew = "**Listings that grew**\n\n- the listing of Claude Code with 12 skills below `skills`"
+    assert (grew in text) == (not loud and after > before)
+
+
+def test_several_listings_of_one_host_are_named_once() -> None:
+    both = (listing(7_900, 8_001), replace(listing(7_900, 8_401), scope="plugins"))
+    one = comparison(change("a", 10, 20), listings=both)
+    assert verdict(one, None).endswith(
+        " · over budget: the listing of Claude Code by up to 401 characters"
+    )
 
 
 def test_what_is_still_over_its_budget_is_said_but_not_loud() -> None:
@@ -250,6 +286,14 @@ def test_what_only_shrinks_gets_a_kind_line_and_no_list() -> None:
         assert "Thank you" not in shown(comparison(down, more))
 
 
+def test_what_only_shrinks_gets_no_kind_line_while_a_listing_overflows() -> None:
+    down = change("a", 900, 500)
+    assert "Thank you" in shown(comparison(down, listings=(listing(7_000, 8_000),)))
+    text = shown(comparison(down, listings=(listing(7_900, 8_001),)))
+    assert "Thank you" not in text
+    assert "**Listings over their budget**" in text
+
+
 def test_the_skills_that_differ_most_go_first_and_many_are_folded() -> None:
     rows = [change(f"s{number:02}", 1_000, 1_000 + number) for number in range(1, 15)]
     text = shown(comparison(*rows, change("s02", 100, 0)))
@@ -272,6 +316,27 @@ def test_the_three_sections_that_grew_most_of_all_skills() -> None:
         "- +10 `C2` in `b`, line 2",
         "- +8 `A` in `a`, line 3",
     ]
+
+
+def test_a_section_that_is_gone_did_not_grow() -> None:
+    """What went into another has no line now, also where its tokens were counted as more."""
+    rows = (section("Here", 1, 9, 3), section("Gone", 0, 50, 0, "merged"))
+    text = shown(comparison(change("a", 9, 99, sections=rows)))
+    assert [line for line in text.split("\n") if line.startswith("- +")] == ["- +8 `Here`, line 3"]
+
+
+def test_sections_that_differ_in_no_number_are_counted() -> None:
+    """A file whose line ends became others differs in each of its sections."""
+    same = tuple(section(f"Part {n}", 50, 50, n) for n in range(1, 4))
+    rows = (*same, section("Grew", 1, 9, 9), section("Moved", 7, 7, 12, "moved"))
+    text = shown(comparison(change("a", 9, 17, sections=rows)))
+    assert "Part " not in text
+    assert "| &emsp;`Grew` | 1 → 9 | +8 |" in text
+    assert "| &emsp;`Moved` |" in text
+    assert "\n\n3 sections changed in words only\n" in text
+    alone = shown(comparison(change("a", 9, 9, sections=same[:1])))
+    assert "\n\n1 section changed in words only\n" in alone
+    assert "| section |" not in alone
 
 
 BLOCK = """\

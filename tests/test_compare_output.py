@@ -9,12 +9,14 @@ from pathlib import Path
 import counts
 import pytest
 from blocks import prose
+from comparisons import change, comparison, finding, worse
 from conftest import ROOT, program, skill
 from counts import everyone, host, spread, use
 from histories import BODY, DRY, KNOWN, SETUP, History, floor, known
 from jsonschema import Draft202012Validator
 
 from skilllint import skills
+from skilllint.report import compare_json
 
 SCHEMA = json.loads((ROOT / "skilllint" / "data" / "report.schema.json").read_text("utf-8"))
 BLOCKS = (
@@ -104,6 +106,15 @@ def test_json_keeps_to_the_schema_and_adds_up(here: History) -> None:
     assert (new["code"], new["anchor"]) == ("MD102", {"start": new["start"], "end": new["end"]})
     assert findings["still"] == found["totals"]["findings"]["still"] == 0
     assert found["listings"] == []
+
+
+def test_json_counts_what_people_are_shown_apart() -> None:
+    advised = finding("a", "SZ112", confidence="advice")
+    three = (finding("a"), finding("a", "MD111"), advised)
+    one = change("a", 9, 99, new=three, fixed=(advised,), still=three[1:], worsened=(worse("a"),))
+    totals = json.loads(compare_json.render(comparison(one), limit=None))["totals"]
+    assert totals["findings"] == {"new": 3, "worsened": 1, "fixed": 1, "still": 2}
+    assert totals["told"] == {"new": 2, "worsened": 1, "fixed": 0, "still": 1}
 
 
 def test_json_of_what_could_leave_and_of_listings(here: History) -> None:

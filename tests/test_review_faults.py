@@ -169,9 +169,7 @@ def test_a_missing_patch(hub: Hub) -> None:
     done = review(hub, number)
     assert (done.outcome, len(hub.writes)) == ("done", 1)
     assert done.left_out == ((f"{1:016x}", "unknown"),)
-    assert done.sentences == (
-        "1 finding without a remark: 1 in a file that GitHub shows no diff of",
-    )
+    assert done.sentences == ("1 finding has no remark: in a file that GitHub shows no diff of",)
     whole(hub, number)
 
 

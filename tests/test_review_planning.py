@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from comparisons import finding
 from hypothesis import given
 from hypothesis import strategies as st
 from reviewing import apply, comment, first, hidden, remark, told, wanted
 
+from skilllint import catalogue
+from skilllint.model import Finding, Worse
 from skilllint.model.reviewing import (
     Comment,
     DeleteRemark,
@@ -25,12 +28,14 @@ from skilllint.model.reviewing import (
     Wanted,
     Write,
 )
+from skilllint.report import review_note
 from skilllint.review import markers, planning
 from skilllint.review.planning import ALL, Rights, plan
 
 HEAD = "1" * 40
 PRINTS = [f"{number:016x}" for number in range(1, 5)]
 A, B = PRINTS[:2]
+FOUND = finding("deploy")
 
 
 def state(*threads: Thread, comments: tuple[Comment, ...] = ()) -> State:
@@ -193,8 +198,62 @@ def test_without_that_right_it_is_deleted_unless_somebody_replied() -> None:
 
 def test_with_a_reply_it_is_hidden_and_says_that_it_is_fixed() -> None:
     one = replace(remark(1, A, "text", remarks=2), can_resolve=False)
-    edit = EditRemark(one.first, markers.remark(A, "fixed in 1111111", gone=True))
+    edit = EditRemark(one.first, markers.remark(A, "Fixed in 1111111", gone=True))
     assert threads(state(one)) == [Hide(one.first.id, "RESOLVED"), edit]
+
+
+def edited(body: str) -> str:
+    """What is left of a remark with this text that can be neither resolved nor deleted."""
+    one = replace(remark(1, A, body, remarks=2), can_resolve=False)
+    (edit,) = [write for write in threads(state(one)) if isinstance(write, EditRemark)]
+    return edit.body.partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    "was",
+    [
+        None,
+        replace(FOUND, value=None),
+        replace(FOUND, severity="note"),
+        replace(FOUND, value=1_000_000.0),
+        replace(FOUND, value=-1.5),
+    ],
+)
+def test_what_is_left_of_a_remark_says_what_it_was_about(was: Finding | None) -> None:
+    text = review_note.note(FOUND, worse=Worse(FOUND, was) if was else None)
+    kept = "**SZ106** `section-tokens`: fixed in 1111111"
+    assert edited(text) == kept
+    assert edited(text.replace("\n", "\r\n")) == kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**SZ106** `section-tokens`",
+        "**SZ106** `section-tokens` · fatal",
+        "**SZ106** `section-tokens` · warning · see @ann",
+        "**SZ106** `section-tokens` · warning · worse: 1 → 2 [x](https://example.com)",
+        "**SZ106** `section-tokens` @ann · warning",
+        "**SZ106** `section-tokens` ` · warning",
+        "**@ann** `section-tokens` · warning",
+        "**SZ106** `::error::` · warning",
+        "**SZ106** ` <!-- ` · warning",
+        " **SZ106** `section-tokens` · warning",
+        f"**SZ106** `{'a' * 200}` · warning",
+        "> **SZ106** `section-tokens` · warning",
+        "\n**SZ106** `section-tokens` · warning",
+        "",
+    ],
+)
+def test_what_somebody_wrote_into_a_remark_is_not_kept(line: str) -> None:
+    assert edited(f"{line}\n\nmore\n") == "Fixed in 1111111"
+    assert edited(line) == "Fixed in 1111111"
+
+
+def test_every_rule_can_be_named_by_what_is_left_of_its_remark() -> None:
+    for rule in catalogue.rules():
+        found = replace(FOUND, code=rule.code, name=rule.name)
+        assert edited(review_note.note(found)).startswith(f"**{rule.code}** `{rule.name}`: ")
 
 
 def test_what_may_not_be_deleted_or_hidden_is_not_tried() -> None:

@@ -113,7 +113,7 @@ def test_what_has_no_remark_is_told() -> None:
     asked = replace(wanted(told(A, "one"), told(B, "two"), told(C, "3", line=99)), most=1)
     done = post(desk, asked)
     assert done.left_out == ((B, "limit"), (C, "limit"))
-    assert done.sentences == ("2 findings without a remark: 2 over the limit of remarks",)
+    assert done.sentences == ("2 findings have no remark: over the limit of remarks",)
 
 
 # --- not the moment ------------------------------------------------------------------
@@ -260,7 +260,7 @@ def test_with_a_reply_it_is_folded_and_says_that_it_is_fixed() -> None:
     desk.before = Fails(Resolve, REFUSED)
     done = post(desk, wanted())
     assert kinds(done.writes) == ["Hide", "EditRemark"]
-    assert desk.there.threads[0].first.body == markers.remark(C, "fixed in 1111111", gone=True)
+    assert desk.there.threads[0].first.body == markers.remark(C, "Fixed in 1111111", gone=True)
     assert desk.there.threads[0].first.hidden
     desk.calls.clear()
     assert post(desk, wanted()).outcome == "unchanged"
@@ -311,7 +311,7 @@ def test_a_review_that_is_not_taken_is_tried_on_changed_lines() -> None:
     assert done.sentences == (
         "cannot post the review: 422",
         "remarks are tried on lines that changed, and on no others",
-        "1 finding without a remark: 1 on lines that GitHub refused",
+        "1 finding has no remark: on lines that GitHub refused",
     )
 
 

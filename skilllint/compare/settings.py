@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from skilllint.compare.copies import Wanted
 from skilllint.compare.git import Repository
 from skilllint.config import Config, ConfigError, Configs, Copied, Override
 from skilllint.discovery import shown
+
+COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
 COUNTED = "calibration"
 """What the values of an override call a calibration."""
@@ -88,7 +91,8 @@ def named(tree: Tree, file: str, revision: str) -> Wanted:
     """A file of a tree as the one that configures all of it. Raises `ConfigError`."""
     path = posixpath.normpath(file)
     if path not in tree or not is_plain(path, tree[path]):
-        raise ConfigError(f'there is no file "{file}" in {revision}')
+        known = revision[:12] if COMMIT.fullmatch(revision) else revision
+        raise ConfigError(f'there is no file "{file}" in {known}')
     ours, other = config.FILES
     name = other if posixpath.basename(path) == other else ours
     return Wanted(name, tree[path], read=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ SURROUNDINGS = (
     "the proxy or the certificates that the environment names cannot be used"
     " (HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE, SSL_CERT_DIR)"
 )
+
+NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+"""What Python puts before a system's words."""
 
 MOST = 32_000_000
 """Bytes of an answer at most, unpacked; a page of 100 large patches has some millions."""
@@ -198,5 +202,7 @@ def trouble(error: httpx.HTTPError, host: str) -> Fault:
 
 def reason(error: httpx.HTTPError) -> str:
     """What the system says of it, behind a colon."""
-    words = answers.clean(str(error), "")
-    return f": {words}" if words else ""
+    words = answers.clean(NUMBER.sub("", str(error)), "")
+    # a name that is written large, as SSL, stays so
+    first = words[:1] if words[1:2].isupper() else words[:1].lower()
+    return f": {first}{words[1:]}" if words else ""

@@ -205,11 +205,11 @@ class Wanted:
     `summary` is the text of the comment below it, None if there is nothing to say; then
     `nothing` is what a comment of before says instead. `told` are the findings to remark
     on, the worst first, at most `most` at once, or None to leave all threads alone.
-    `fixed` is the text in the place of a remark that can neither be resolved nor
-    deleted. `still` are findings that are there and not told, as the base has them too: none
-    is called fixed. Threads on files in `unsure` (a folder stands for all in it, a SKILL.md
-    for its skill) are left alone: those were not or not wholly looked at. So are all outside
-    `within`, unless that is empty.
+    `fixed` is the text in the place of a remark that can neither be resolved nor deleted, behind
+    the rule that the remark was on. `still` are findings that are there and not told, as the
+    base has them too: none is called fixed. Threads on files in `unsure` (a folder stands for
+    all in it, a SKILL.md for its skill) are left alone: those were not or not wholly looked at.
+    So are all outside `within`, unless that is empty.
     """
 
     head: str

@@ -113,8 +113,10 @@ def still(change: SkillChange, advice: bool) -> Iterator[str]:
 
 
 def sections(change: SkillChange) -> Iterator[str]:
-    """The table of the sections that differ."""
-    rows = shown(change)
+    """The table of the sections that differ, and how many do in no number."""
+    every = shown(change)
+    rows = [row for row in every if row.status != "changed" or row.tokens.growth]
+    words = len(every) - len(rows)
     if rows:
         became = any(map(told, rows[:SECTIONS]))
         yield from (
@@ -124,6 +126,7 @@ def sections(change: SkillChange) -> Iterator[str]:
         )
         yield from (section(row, became) for row in rows[:SECTIONS])
     notes = [f"{plural(len(rows) - SECTIONS, 'more section')}"] if len(rows) > SECTIONS else []
+    notes += [f"{plural(words, 'section')} changed in words only"] if words else []
     notes += [f"{plural(kept(change), 'section')} unchanged"] if kept(change) else []
     if notes:
         yield from ("", ", ".join(notes))

@@ -16,6 +16,7 @@ from skilllint.model import (
     Worse,
 )
 from skilllint.report import sentences
+from skilllint.report.changes import is_told
 from skilllint.report.json import VERSION, Json, candidate, cost, dump, finding, unread
 from skilllint.tokens import ENCODING
 
@@ -117,10 +118,17 @@ def totals(found: Comparison) -> Json:
     return {
         "skills": count,
         "tokens": sizes(found.tokens),
-        "findings": {
-            "new": sum(len(change.new) for change in found.skills),
-            "worsened": sum(len(change.worsened) for change in found.skills),
-            "fixed": sum(len(change.fixed) for change in found.skills),
-            "still": sum(len(change.still) for change in found.skills),
-        },
+        "findings": counted(found, advice=True),
+        "told": counted(found, advice=False),
     }
+
+
+def counted(found: Comparison, *, advice: bool) -> Json:
+    """How many findings differ or are there still; those of advice only with `advice`."""
+    each = {
+        "new": [one for change in found.skills for one in change.new],
+        "worsened": [one.finding for change in found.skills for one in change.worsened],
+        "fixed": [one for change in found.skills for one in change.fixed],
+        "still": [one for change in found.skills for one in change.still],
+    }
+    return {word: sum(is_told(one, advice) for one in some) for word, some in each.items()}

@@ -85,7 +85,7 @@ def parts(found: Comparison, advice: bool) -> Iterator[Part]:
 
 
 def full(found: Comparison, advice: bool) -> Part:
-    """The listings that have too little room since the change."""
+    """The listings that have too little room since the change, or clearly less than before."""
     over = verdicts.full(found, advice)
     lines = ((f"- {compare_fold.listing(one)}",) for one in over)
     return Part(lines, len(over), "listing", ("", "**Listings over their budget**", ""))

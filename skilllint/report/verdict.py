@@ -123,15 +123,12 @@ def budget(found: Comparison, limit: int | None) -> str:
         if growth <= limit:
             return KEPT
         return f"{OVER}{signed(growth)} of {whole(limit)} tokens"
-    over = (
-        *sizes(map(pressing, found.skills)),
-        *(f"the listing of {host}" for host in hosts(found)),
-    )
+    over = (*sizes(map(pressing, found.skills)), *hosts(full(found, advice=False)))
     if over:
         return f"{OVER}{', '.join(over)}"
     before = (
         *sizes(change.still for change in found.skills),
-        *(f"the listing of {host}" for host in hosts(found, before=True)),
+        *lists(one for one in found.listings if one.size.after > one.budget and one.certain),
     )
     return f"still {OVER}{', '.join(before)}" if before else KEPT
 
@@ -153,20 +150,33 @@ def sizes(each: Iterable[Sequence[Finding]]) -> Iterator[str]:
         yield f"{key} {plain(names[key])} in {plural(counts[key], 'skill')}"
 
 
-def hosts(found: Comparison, *, before: bool = False) -> list[str]:
-    """The hosts whose listing has too little room now, and less than before unless `before`."""
-    over = (one.host for one in full(found, advice=False, before=before))
-    return [plain(host) for host in dict.fromkeys(over)]
+def hosts(over: Sequence[ListingBudget]) -> Iterator[str]:
+    """The hosts whose listing has too little room, each with what it lacks at most."""
+    for said in lists(over):
+        lacks = [one.size.after - one.budget for one in over if listing(one) == said]
+        yield f"{said} by {'up to ' * (len(lacks) > 1)}{plural(max(lacks), 'character')}"
 
 
-def full(found: Comparison, advice: bool, *, before: bool = False) -> list[ListingBudget]:
-    """The listings that are over their budget, and were not or lacked less, unless `before`.
+def lists(over: Iterable[ListingBudget]) -> tuple[str, ...]:
+    """The listings by their hosts, each host once."""
+    return tuple(dict.fromkeys(map(listing, over)))
 
-    Of a budget that depends on the model this is advice.
+
+def listing(one: ListingBudget) -> str:
+    """Whose listing it is."""
+    return f"the listing of {plain(one.host)}"
+
+
+def full(found: Comparison, advice: bool) -> list[ListingBudget]:
+    """The listings that are over their budget, and were not or grew by more than a tenth.
+
+    A tenth is what makes a finding worse, too. Of a budget that depends on the model this is
+    advice.
     """
     return [
         one
         for one in found.listings
-        if one.size.after > (one.budget if before else max(one.budget, one.size.before))
+        if one.size.after > one.budget
+        and (one.size.before <= one.budget or 10 * one.size.after > 11 * one.size.before)
         and (one.certain or advice)
     ]

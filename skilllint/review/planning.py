@@ -7,6 +7,7 @@ that begin with a marker. When all of it is written, the next plan is empty.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -34,6 +35,13 @@ from skilllint.review.markers import Marker
 ORDER = (PostSummary, EditSummary, PostReview, Hide, EditRemark, Resolve, DeleteRemark)
 """The comment stands first, whatever comes after. What is hidden is so before its text is
 another, and what is shown again too: a run that ends in between is taken up where it ended."""
+
+
+RULE = re.compile(
+    r"(?P<rule>\*\*[A-Za-z0-9]{1,20}\*\* `[a-z0-9-]{1,80}`) · (error|warning|note)"
+    r"( · worse(: was a (warning|note)| than before|: -?[0-9,]+ → -?[0-9,]+))?"
+)
+"""The first line of a remark: the rule and how severe it is. `report.review_note` writes it."""
 
 
 MOST = 100
@@ -188,7 +196,20 @@ def gone(
         yield DeleteRemark(thread.first)
     elif fingerprint not in wanted.still:
         yield from hidden(thread.first, "RESOLVED", rights)
-        yield EditRemark(thread.first, markers.remark(fingerprint, wanted.fixed, gone=True))
+        rule = about(thread.first.body)
+        fixed = wanted.fixed[:1].lower() + wanted.fixed[1:] if rule else wanted.fixed
+        text = rule + fixed
+        yield EditRemark(thread.first, markers.remark(fingerprint, text, gone=True))
+
+
+def about(body: str) -> str:
+    """The rule that a remark of ours is on, before a colon.
+
+    Nothing where its first line is not exactly as we write it: somebody may have edited it.
+    """
+    _, _, text = body.replace("\r\n", "\n").partition("\n\n")
+    found = RULE.fullmatch(text.partition("\n")[0])
+    return f"{found['rule']}: " if found else ""
 
 
 def hidden(

@@ -219,8 +219,12 @@ def left_out(chosen: Chosen) -> Iterator[str]:
     """How many findings have no remark, and why."""
     counted = Counter(reason for _, reason in chosen.left_out)
     if counted:
+        several = len(counted) > 1
         reasons = ", ".join(
-            f"{counted[one]} {said}" for one, said in REASONS.items() if counted[one]
+            f"{counted[one]} {said}" if several else said
+            for one, said in REASONS.items()
+            if counted[one]
         )
         whole = counted.total()
-        yield f"{whole} finding{'s' * (whole > 1)} without a remark: {reasons}"
+        have = "findings have" if whole > 1 else "finding has"
+        yield f"{whole} {have} no remark: {reasons}"
