@@ -16,7 +16,7 @@ from skilllint.calibration import file
 from skilllint.compare import Asked, blobs, calibrations, git
 from skilllint.config import NOTHING, Override
 from skilllint.model import Comparison
-from skilllint.review import standing
+from skilllint.review import whole
 from skilllint.review.commits import Commits
 from skilllint.review.looking import Scope
 
@@ -244,7 +244,7 @@ def test_what_is_not_asked_for_is_not_read(
 def test_a_review_lists_all_findings_by_it_too(here: History, tmp_path: Path) -> None:
     base, head = here.git("rev-parse", "HEAD"), grown(here)
     clone = bare(here, tmp_path / "clone.git")
-    report, _ = standing.look(Commits(clone, base, head, base, "main"), Scope(Override()))
+    report, _ = whole.look(Commits(clone, base, head, base, "main"), Scope(Override()))
     (told,) = report.calibrations
     assert told.startswith(BY)
     assert not report.unread

@@ -13,7 +13,7 @@ from histories import BODY, KNOWN, History, floor, inside, look, only, outcomes,
 from skilllint import compare
 from skilllint.compare import Asked, GitError, git
 from skilllint.config import NOTHING
-from skilllint.review import commits, looking, standing, suggestions
+from skilllint.review import commits, looking, suggestions, whole
 from skilllint.review.commits import Commits
 from skilllint.review.events import Local
 from skilllint.review.looking import Scope
@@ -122,7 +122,7 @@ def test_a_review_reads_its_own_where_no_bare_one_is_trusted(
     for place in (clone, here.place / ".git"):
         both = Commits(place, base, head, base, "main")
         assert places(looking.look(both, Scope(NOTHING))) == {SKILL: "changed"}
-        report, _ = standing.look(both, Scope(NOTHING))
+        report, _ = whole.look(both, Scope(NOTHING))
         assert len(report.skills) == 1
         assert suggestions.suggest(place, head, []) == {}
     assert commits.whole(clone) is None

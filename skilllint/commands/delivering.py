@@ -85,9 +85,9 @@ def text(done: Review, options: Namespace, scope: Scope, form: str) -> str:
         )
     from skilllint.report import sarif
     from skilllint.report.view import View
-    from skilllint.review import standing
+    from skilllint.review import whole
 
-    report, rules = standing.look(done.commits, scope)
+    report, rules = whole.look(done.commits, scope)
     return sarif.render(View(report, rules=rules))
 
 
