@@ -116,6 +116,39 @@ def test_what_has_no_remark_is_told() -> None:
     assert done.sentences == ("2 findings have no remark: over the limit of remarks",)
 
 
+class Diffless(Desk):
+    """A pull request that is too large for GitHub to show a diff of."""
+
+    def patches(
+        self, repository: str, number: int, wanted: Collection[str]
+    ) -> dict[str, str | None]:
+        super().patches(repository, number, wanted)
+        raise RejectedError("too large")
+
+
+def test_without_any_diff_it_is_unknown_where_a_remark_could_stand() -> None:
+    desk = Diffless()
+    done = post(desk)
+    assert done.left_out == ((A, "unknown"), (B, "unknown"))
+    assert says(desk) == {**WHOLE, "threads": []}
+    assert done.sentences[0] == "too large"
+
+
+def test_why_a_finding_has_no_remark_is_what_the_first_look_said() -> None:
+    desk = Desk()
+    done = post(desk, wanted(told(A, "one"), told(B, "two", line=99)))
+    assert desk.calls.count("state") == 2
+    assert done.left_out == ((B, "outside"),)
+
+
+def test_a_diff_is_asked_for_once_however_often_it_is_tried() -> None:
+    desk = Desk(before=Fails(PostSummary, UnknownFateError("lost"), UnknownFateError("lost")))
+    assert post(desk).outcome == "done"
+    assert says(desk) == WHOLE
+    assert desk.calls.count("state") > 2
+    assert desk.calls.count("patches") == 1
+
+
 # --- not the moment ------------------------------------------------------------------
 
 
