@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -30,6 +30,8 @@ from skilllint.report.wording import clean, plural
 
 INSET = (0, 0, 0, INDENT)
 
+NUMBERS = ("body", "listing", "references")
+
 
 def render(found: Comparison, console: Console, *, advice: bool, limit: int | None) -> str:
     """What is compared, the table, each skill, and what the costs rest on."""
@@ -53,20 +55,21 @@ def render(found: Comparison, console: Console, *, advice: bool, limit: int | No
 
 
 def overview(found: Comparison, width: int, advice: bool) -> Text:
-    """One row a skill, one for their sum."""
-    rows = [tuple(cells(change, advice)) for change in found.skills]
+    """One row a skill, one for their sum; what differs in none of the skills needs no column."""
+    shown = [name for name in NUMBERS if any(getattr(x.tokens, name).growth for x in found.skills)]
+    names = list(dict.fromkeys(("body", *shown)))
+    rows = [tuple(cells(change, names, advice)) for change in found.skills]
     if len(rows) > 1:
-        sums = found.tokens
-        numbers = [Text(both(one), "bold") for one in (sums.body, sums.listing, sums.references)]
+        numbers = [Text(both(getattr(found.tokens, name)), "bold") for name in names]
         rows.append((Text(plural(len(found.skills), "skill"), "bold"), *numbers, Text("")))
-    return Text("\n") + grid(("skill", "body", "listing", "references", "findings"), rows, width)
+    return Text("\n") + grid(("skill", *names, "findings"), rows, width)
 
 
-def cells(change: SkillChange, advice: bool) -> Iterator[Text]:
-    """The cells of one skill."""
-    sizes = change.tokens
+def cells(change: SkillChange, names: Sequence[str], advice: bool) -> Iterator[Text]:
+    """The cells of one skill: its name, some of its numbers, and its findings."""
     yield Text(clean(change.name, 60))
-    for one in (sizes.body, sizes.listing, sizes.references):
+    for name in names:
+        one: Delta = getattr(change.tokens, name)
         yield Text(both(one), tint(one))
     yield Text(tally(change, advice))
 
