@@ -195,7 +195,7 @@ def test_only_some_paths(
     assert sorted(places(found)) == [f"{folder}/SKILL.md" for folder in expected]
 
 
-@pytest.mark.parametrize("path", ["skill", "skills/a/none.md", "../work/skills", "/skills", "*"])
+@pytest.mark.parametrize("path", ["skill", "skills/a/none.md", "../other/skills", "/skills", "*"])
 def test_a_path_that_is_not_there(here: History, path: str) -> None:
     with pytest.raises(GitError) as error:
         compare.run(here.place / ".git", Asked(*three(here), paths=(path,)))

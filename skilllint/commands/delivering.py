@@ -47,14 +47,14 @@ class Review:
     posted: Posted | None = None
 
 
-def places(options: Namespace) -> list[Place]:
+def places(given: Iterable[str]) -> list[Place]:
     """What goes where. Raises `UsageError`."""
-    return outputs.apart([outputs.place(one, FORMS) for one in options.output])
+    return outputs.apart([outputs.place(one, FORMS) for one in given])
 
 
 def say(lines: Iterable[str], options: Namespace) -> None:
     """Print some lines; beside the standard output where a form goes there."""
-    taken = any(place.file == STDOUT for place in places(options))
+    taken = any(place.file == STDOUT for place in options.output)
     for line in lines:
         print(line, file=sys.stderr if taken else sys.stdout)
 
@@ -62,7 +62,7 @@ def say(lines: Iterable[str], options: Namespace) -> None:
 def deliver(done: Review, options: Namespace, scope: Scope) -> int:
     """Write every form and what the runner asks for; the status of the whole review."""
     status = CLEAN
-    wanted = places(options)
+    wanted: list[Place] = options.output
     for place in wanted:
         status = max(status, outputs.write(place, text(done, options, scope, place.form)))
     troubles = []

@@ -30,7 +30,7 @@ def plan(report: Report, request: Request, options: Namespace) -> Fixes:
     """
 
     def wanted(finding: Finding) -> bool:
-        return finding.confidence != "advice" or options.advice or finding.asked
+        return options.advice or finding.told
 
     def again(paths: Sequence[Path], texts: Mapping[str, bytes]) -> Report:
         return audit.run(paths, replace(request, texts=texts))

@@ -26,14 +26,14 @@ UNWRITTEN = ("refused", "failed")
 
 def run(options: Namespace) -> int:
     """Review a pull request, or two commits; 1 only by `--fail-on` and `--budget`."""
-    wanted = delivering.places(options)
+    options.output = delivering.places(options.output)
     scope = Scope(priced(options), options.host, looking.inside(options.paths), options.config)
     event = events.read(os.environ, Given(options.repo, options.pr, options.base, options.head))
     if isinstance(event, Nothing):
         return nothing(event, options)
     if isinstance(event, Local):
         done, _ = look(commits.local(Path.cwd(), event), scope, options.budget)
-        if not wanted:
+        if not options.output:
             print(done.summary, end="")
         return delivering.deliver(done, options, scope)
     with ExitStack() as stack:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from skilllint.model import Finding
 from skilllint.report import github
+from skilllint.report.fitting import taken
 from skilllint.report.view import WORST_FIRST
 
 MOST = 1024 * 1024
@@ -40,16 +41,14 @@ def fitting(text: str, room: int) -> str:
     """The first lines of a text, as many as fit, and one that says that more was there."""
     if len(text.encode("utf-8", "replace")) <= room:
         return text
-    kept = []
-    room -= ROOM
-    for line in text.splitlines(keepends=True):
-        room -= len(line.encode("utf-8", "replace"))
-        if room < 0:
-            break
-        kept.append(line)
+    lines = text.removesuffix("\n").split("\n")
+    kept = [line for (line,) in taken(zip(lines, strict=True), room - ROOM)]
     if not kept:
         return ""
-    return "".join(kept) + "\nThe rest is left out: the summary of a step is at most 1,024 KiB.\n"
+    return (
+        "".join(f"{line}\n" for line in kept)
+        + "\nThe rest is left out: the summary of a step is at most 1,024 KiB.\n"
+    )
 
 
 def hand_on(place: Path, values: Mapping[str, object]) -> str | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from skilllint import github
 from skilllint.github import Client, GithubError, TokenError
 from skilllint.github import requests as asking
-from skilllint.model import Comparison, Finding, Worse
+from skilllint.model import Comparison, Finding, Worse, short_id
 from skilllint.model.reviewing import (
     DeleteRemark,
     EditRemark,
@@ -112,7 +112,7 @@ def wanted(
         head=found.head,
         summary=None if compare_markdown.is_quiet(found) else summary,
         nothing=summary if found.skills or found.unread else nothing,
-        fixed=f"Fixed in {found.head[:12]}.\n",
+        fixed=f"Fixed in {short_id(found.head)}.\n",
         told=None if options.no_inline else said,
         most=options.max_comments,
         still=notes.still(found, said),

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from skilllint.compare import git
 from skilllint.compare.git import SETTINGS, GitError
+from skilllint.github.place import LOOPBACK
 
 SECONDS = 300
 """How long one call of git may take."""
@@ -36,8 +37,6 @@ PASSING = re.compile(
     r"(error:|HTTP) (429|5\d\d)\b|Empty reply|early EOF|reset by peer|hung up|unexpected disconnect"
 )
 """What git says of a server that may do better a little later."""
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 WAYS = r"^http\.(.*\.)?(proxy|proxyauthmethod|proxysslcainfo|sslcainfo|sslcapath|sslbackend)$"
 """What the user's configuration says of the way to a server."""

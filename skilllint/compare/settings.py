@@ -16,6 +16,7 @@ from skilllint.compare.copies import Wanted
 from skilllint.compare.git import Repository
 from skilllint.config import Config, ConfigError, Configs, Copied, Override
 from skilllint.discovery import shown
+from skilllint.model import short_id
 
 COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
@@ -91,7 +92,7 @@ def named(tree: Tree, file: str, revision: str) -> Wanted:
     """A file of a tree as the one that configures all of it. Raises `ConfigError`."""
     path = posixpath.normpath(file)
     if path not in tree or not is_plain(path, tree[path]):
-        known = revision[:12] if COMMIT.fullmatch(revision) else revision
+        known = short_id(revision) if COMMIT.fullmatch(revision) else revision
         raise ConfigError(f'there is no file "{file}" in {known}')
     ours, other = config.FILES
     name = other if posixpath.basename(path) == other else ours

@@ -10,6 +10,7 @@ from skilllint.github.errors import GithubError, TokenError
 from skilllint.github.requests import GRAPHQL, Request
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+"""What this machine is called: what goes there is seen by nobody on the way."""
 
 ENTERPRISE = "/api/v3"
 """Where an Enterprise Server keeps its API; its GraphQL is beside it."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from skilllint.github.errors import GithubError
+from skilllint.model import short_id
 from skilllint.model.reviewing import (
     DeleteRemark,
     EditRemark,
@@ -106,7 +107,7 @@ def comparison(repository: str, base: str, head: str) -> Request:
     path = f"{below(repository)}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
     # the commits in between are of no use here, and cannot be left out altogether
     query = {"per_page": 1}
-    task = f"find where {head[:12]} left {base}"
+    task = f"find where {short_id(head)} left {base}"
     return Request("GET", path, query=query, task=task, right="contents: read")
 
 

@@ -20,6 +20,7 @@ from skilllint.model.comparing import (
     SkillStatus,
     Unit,
     Worse,
+    short_id,
 )
 from skilllint.model.explaining import InForce, Moved, Outcome, Sum, Why
 from skilllint.model.finding import (
@@ -199,6 +200,7 @@ __all__ = [
     "Why",
     "Worse",
     "nearest",
+    "short_id",
     "utf16",
     "utf16_prefix",
 ]

@@ -16,6 +16,11 @@ SkillStatus = Literal["changed", "renamed", "added", "removed"]
 Unit = Literal["tokens", "bytes"]
 
 
+def short_id(commit: str) -> str:
+    """A commit's id as people read it."""
+    return commit[:12]
+
+
 @dataclass(frozen=True, slots=True)
 class Delta:
     """One number before and after."""

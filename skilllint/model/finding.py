@@ -177,6 +177,11 @@ class Finding:
     failing: bool = False
 
     @property
+    def told(self) -> bool:
+        """Whether people are told of it unasked, or it is asked for by its rule's name."""
+        return self.asked or self.confidence != "advice"
+
+    @property
     def fixable(self) -> bool:
         """Whether `--fix` mends it."""
         return bool(self.edits)
@@ -233,7 +238,7 @@ class Audited:
     @property
     def issues(self) -> tuple[Finding, ...]:
         """The findings to show: advice only where it was asked for by its name."""
-        return tuple(one for one in self.findings if one.asked or one.confidence != "advice")
+        return tuple(one for one in self.findings if one.told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skilllint.model import Comparison, Cost, Delta, Finding, SectionChange, SkillChange
+from skilllint.model import (
+    Comparison,
+    Cost,
+    Delta,
+    Finding,
+    SectionChange,
+    SkillChange,
+    short_id,
+)
 from skilllint.report.wording import clean, plural, spread, whole
 
 ALONE = "rules on all skills together are left out"
 
-SHORT = 12
-"""Characters of a commit's id that people read."""
-
 
 def ends(found: Comparison) -> str:
     """Which two states are compared."""
-    head = "the files on disk" if found.head == "worktree" else found.head[:SHORT]
-    return f"{found.base[:SHORT]} ({clean(found.against)}) → {head}"
+    head = "the files on disk" if found.head == "worktree" else short_id(found.head)
+    return f"{short_id(found.base)} ({clean(found.against)}) → {head}"
 
 
 def states(found: Comparison) -> str:
@@ -160,7 +165,7 @@ def findings(change: SkillChange, advice: bool) -> Iterator[tuple[str, str]]:
 
 def is_told(found: Finding, advice: bool) -> bool:
     """Whether a reader asked to see a finding: advice, or this very rule's."""
-    return advice or found.asked or found.confidence != "advice"
+    return advice or found.told
 
 
 def budget(found: Comparison, limit: int) -> str:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from skilllint.compare import fetching, git, revisions
 from skilllint.compare.fetching import Remote
 from skilllint.compare.git import GitError, Repository
+from skilllint.model import short_id
 from skilllint.model.reviewing import Parting, Pull
 from skilllint.review.events import BRANCH, COMMIT, Local
 
@@ -133,11 +134,6 @@ def fetch(place: Path, pull: Pull, parting: Parting, remote: Remote) -> None:
     head = fetching.fetch(place, remote, wanted, f"pull/{pull.number}/head")
     if head != pull.head:
         raise MovedError(
-            f"the pull request has moved on from {short(pull.head)} to {short(head)}; "
+            f"the pull request has moved on from {short_id(pull.head)} to {short_id(head)}; "
             "the run for that one reviews it"
         )
-
-
-def short(commit: str) -> str:
-    """A commit's id as people read it."""
-    return commit[:12]

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from skilllint.config import ConfigError
+from skilllint.github.place import LOOPBACK
 from skilllint.model.reviewing import Pull
 
 REPOSITORY = re.compile(r"(?!\.\.?/)[A-Za-z0-9_.-]{1,100}/(?!\.\.?$)[A-Za-z0-9_.-]{1,100}")
@@ -25,8 +26,6 @@ PULL_EVENTS = ("pull_request", "pull_request_target")
 LARGEST = 2**53
 ENTERPRISE = "/api/v3"
 """Where an Enterprise Server keeps its API."""
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class EventError(ConfigError):

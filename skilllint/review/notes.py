@@ -59,7 +59,7 @@ def told(
     """
     each: dict[str, tuple[Finding, Finding | None]] = {}
     for one, before in introduced(found):
-        if advice or one.asked or one.confidence != "advice":
+        if advice or one.told:
             each.setdefault(one.fingerprint, (one, before))
     order = sorted(each.values(), key=lambda pair: rank(pair[0]))
     return tuple(

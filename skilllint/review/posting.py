@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from skilllint.github import GithubError, Sent
+from skilllint.model import short_id
 from skilllint.model.reviewing import (
     Outcome,
     Placing,
@@ -36,9 +37,6 @@ EVERY = 10
 
 PAUSE = 2.0
 """Seconds before it is looked whether a write of unknown fate is there; then twice as long."""
-
-SHORT = 12
-"""Characters of a commit's id that people read."""
 
 REASONS: dict[Placing, str] = {
     "outside": "outside the diff",
@@ -211,7 +209,7 @@ def why(outcome: Outcome, pull: Pull, wanted: Wanted, head: str) -> str:
     name = f"{pull.repository}#{pull.number}"
     if outcome == "closed":
         return f"{name} is closed: nothing more is written"
-    moved = f"{name} has another head by now ({head[:SHORT]}, not {wanted.head[:SHORT]})"
+    moved = f"{name} has another head by now ({short_id(head)}, not {short_id(wanted.head)})"
     return f"{moved}: nothing more is written"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from skilllint.model import short_id
 from skilllint.model.reviewing import Pull
 from skilllint.review.events import Known, Nothing, Numbered, Sought
 
@@ -41,9 +42,8 @@ def seek(
         key=lambda one: one.number,
     )
     if not found:
-        short = event.head[:12]
         return Nothing(
-            f"no open pull request of {event.repository} has the head {short}: "
+            f"no open pull request of {event.repository} has the head {short_id(event.head)}: "
             "it is closed, or has moved on and another run reviews it"
         )
     return tuple(found)
